@@ -1,0 +1,242 @@
+"""The dialog as written in YAML: one frozen class for each noun of the language.
+
+The classes are also the source of the JSON Schema that editors use (`schema.py`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Templates = tuple[str, ...]
+"""Sentence templates in hassil's notation: `(yes|yeah) [i do]`."""
+
+
+class Node(BaseModel):
+    """Base of all: immutable, no unknown keys, no silent conversion of types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Stage(Node):
+    """A block of fields that share how doubt is handled."""
+
+    id: str
+    title: str
+    say: str | None = None
+    """Spoken once when the stage begins."""
+    attempts: int = Field(ge=1, le=5)
+    """How often a field is asked in all before silence or noise ends it."""
+    not_heard: Literal["incomplete", "unknown"]
+    """What a field becomes when it is never heard: incomplete ends in rule U10."""
+    hedged_no: Literal["reask", "accept"]
+    """What "not really" does: ask again (a second hedge is a yes), or take as no."""
+
+
+class ReaskOn(Node):
+    """Words that need one particular question before they mean yes or no."""
+
+    phrases: Templates
+    ask: str
+
+
+class FieldBase(Node):
+    """What every field has."""
+
+    ask: str
+    reask: tuple[str, ...] = ()
+    """Tapered: the second, third... way of asking. The last one repeats."""
+    help: str | None = None
+    why: str
+    """Spoken on "why do you ask"."""
+    source: str
+    """Where the question comes from, for the clinician who reviews it."""
+    when: str | None = None
+    """Expression: asked only if true. Absent = always."""
+    again_when: str | None = None
+    """Expression: asked in this session although the profile knows it, if true."""
+    profile: bool = False
+    """Kept on the device between sessions."""
+    role: Literal["question", "gate", "opening", "readback", "wrong_part", "health_changed"] = (
+        "question"
+    )
+    reask_on: tuple[ReaskOn, ...] = ()
+    skippable: bool = False
+    """A refusal ("skip") is accepted and changes nothing."""
+
+
+class YesNoField(FieldBase):
+    """Answers yes or no; `no` is the safe one."""
+
+    kind: Literal["yes_no"]
+    yes: Templates = ()
+    no: Templates = ()
+    unsure: Literal["yes", "no"] = "yes"
+    """The value taken when doubt remains."""
+    safe: Literal["no"] = "no"
+
+
+class ChoiceField(FieldBase):
+    """Answers one of some values, written from the safest to the most severe."""
+
+    kind: Literal["choice"]
+    values: dict[str, Templates]
+    unsure: str
+    safe: str
+
+
+class NumberField(FieldBase):
+    """Answers a whole number."""
+
+    kind: Literal["number"]
+    minimum: int
+    maximum: int
+    safe: int
+    unit_words: tuple[str, ...] = ()
+    """Words that may follow the number: "out of ten"."""
+    words: dict[str, Templates] = {}
+    """Number (as text) -> words that stand for it, taken after `ask_number` failed once."""
+    ask_number: str | None = None
+
+
+class DurationField(FieldBase):
+    """Answers how long, kept as whole days."""
+
+    kind: Literal["duration"]
+    safe: int
+    words: dict[str, Templates] = {}
+    """Days (as text) -> phrases that stand for them."""
+
+
+class FreeField(FieldBase):
+    """Takes anything; only positive findings are drawn from it."""
+
+    kind: Literal["free"]
+
+
+AnyField = Annotated[
+    YesNoField | ChoiceField | NumberField | DurationField | FreeField,
+    Field(discriminator="kind"),
+]
+
+
+class StageFile(Node):
+    """A file of one stage: its handling and its fields in the order they are asked."""
+
+    stage: Stage
+    fields: dict[str, AnyField]
+
+
+class Danger(Node):
+    """Phrases that jump to a field from any turn."""
+
+    field: str
+    value: str
+    explicit: bool
+    """True: sets the value at once. False: the field is asked at once."""
+    phrases: Templates
+
+
+class Phrases(Node):
+    """What people say, whatever the question."""
+
+    yes: Templates
+    weak_yes: Templates
+    """A yes only when no "no" stands beside it: "right", "sure"."""
+    hedged_yes: Templates
+    no: Templates
+    hedged_no: Templates
+    dont_know: Templates
+    refusal: Templates
+    out_of_scope: Templates
+    """Complaints that the skill does not cover: neck, between the shoulder blades."""
+    fillers: tuple[str, ...]
+    """Words that may stand around a clear no without clouding it."""
+    correction: Templates
+    """What opens a correction of the last answer: "i meant"."""
+    decoys: tuple[str, ...]
+    """Words that strangers say, so that they are heard as themselves and not as answers."""
+    universals: dict[str, Templates]
+    danger: tuple[Danger, ...]
+
+
+CareLevel = Literal["EMERGENCY", "URGENT", "OUT_OF_SCOPE", "SOON", "ROUTINE", "REST", "WARMUP"]
+CARE_ORDER: tuple[CareLevel, ...] = (
+    "WARMUP",
+    "REST",
+    "ROUTINE",
+    "SOON",
+    "OUT_OF_SCOPE",
+    "URGENT",
+    "EMERGENCY",
+)
+"""From the least to the most acute (brief, sections 1 and 2.6)."""
+
+
+class Rule(Node):
+    """One line of the decision table."""
+
+    id: str
+    care: CareLevel
+    when: str
+    why: str
+    variant: str | None = None
+
+
+class RulesFile(Node):
+    """The decision table. All rules are evaluated; the highest care wins."""
+
+    rules: tuple[Rule, ...]
+
+
+class Variant(Node):
+    """Another wording or permission of a disposition, for some of its rules."""
+
+    id: str
+    rules: tuple[str, ...]
+    only: bool = False
+    """True: every fired rule of this care level must be listed. False: one is enough."""
+    when: str | None = None
+    time_frame: str | None = None
+    activity: str | None = None
+    say: str
+
+
+class Disposition(Node):
+    """Where to go and how soon, with its wording."""
+
+    time_frame: str
+    activity: str
+    say: str
+    then: tuple[str, ...] = ()
+    """Further lines: self-care, what to expect."""
+    safety_net: bool
+    no_run_days: int | None = None
+    variants: tuple[Variant, ...] = ()
+
+
+class DispositionsFile(Node):
+    """All dispositions and the warning signs that follow them."""
+
+    safety_net: str
+    safety_net_full: str
+    dispositions: dict[CareLevel, Disposition]
+
+
+class DialogFile(Node):
+    """The frame of a dialog: `dialog.yaml`."""
+
+    id: str
+    language: str
+    title: str
+    version: int
+    intro: str
+    settings: dict[str, str]
+    """Named texts that prompts may use in braces; a user's settings replace them."""
+    stages: tuple[str, ...]
+    """The files of the stages, in order, without `.yaml`."""
+
+
+class MessagesFile(Node):
+    """Everything else the skill says, by name."""
+
+    messages: dict[str, str]
