@@ -39,10 +39,27 @@ class ReaskOn(Node):
     ask: str
 
 
+class AskWhen(Node):
+    """Another wording of the question for some situations."""
+
+    when: str
+    ask: str
+
+
+class Settles(Node):
+    """A follow-up whose answer settles the value of the field that led to it."""
+
+    field: str
+    yes: str
+    otherwise: str
+
+
 class FieldBase(Node):
     """What every field has."""
 
     ask: str
+    ask_when: tuple[AskWhen, ...] = ()
+    """The first one whose expression holds replaces `ask`."""
     reask: tuple[str, ...] = ()
     """Tapered: the second, third... way of asking. The last one repeats."""
     help: str | None = None
@@ -56,7 +73,7 @@ class FieldBase(Node):
     """Expression: asked in this session although the profile knows it, if true."""
     profile: bool = False
     """Kept on the device between sessions."""
-    role: Literal["question", "gate", "opening", "readback", "wrong_part", "health_changed"] = (
+    role: Literal["question", "gate", "opening", "readback", "wrong_part", "health_changed", "confirm"] = (
         "question"
     )
     reask_on: tuple[ReaskOn, ...] = ()
@@ -73,6 +90,7 @@ class YesNoField(FieldBase):
     unsure: Literal["yes", "no"] = "yes"
     """The value taken when doubt remains."""
     safe: Literal["no"] = "no"
+    settles: Settles | None = None
 
 
 class ChoiceField(FieldBase):
@@ -212,6 +230,9 @@ class Disposition(Node):
     safety_net: bool
     no_run_days: int | None = None
     variants: tuple[Variant, ...] = ()
+    """For WARMUP in order of care: from the fullest to the most careful."""
+    doubt_variant: str | None = None
+    """The variant given at most when some value is not known."""
 
 
 class DispositionsFile(Node):

@@ -1,0 +1,118 @@
+"""A whole dialog: every file of a folder read, joined and checked, or nothing at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from voice_skill.dialog.expressions import ALWAYS, Expression, names, parse
+from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.linking import check
+from voice_skill.dialog.model import (
+    AnyField,
+    CareLevel,
+    DialogFile,
+    Disposition,
+    DispositionsFile,
+    FieldBase,
+    FreeField,
+    MessagesFile,
+    Phrases,
+    Rule,
+    RulesFile,
+    Stage,
+    StageFile,
+)
+from voice_skill.dialog.reader import Document, read_as
+from voice_skill.errors import DialogError
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """Everything that is asked, understood, decided and said in one language.
+
+    fields: in the order in which they are asked. stage_of: the stage of each field.
+    rules: the decision table with its expressions parsed, in the order of the file.
+    """
+
+    id: str
+    language: str
+    title: str
+    version: int
+    intro: str
+    settings: Mapping[str, str]
+    stages: tuple[Stage, ...]
+    fields: Mapping[str, AnyField]
+    stage_of: Mapping[str, Stage]
+    guards: Mapping[str, Expression]
+    again: Mapping[str, Expression]
+    rules: tuple[tuple[Rule, Expression], ...]
+    dispositions: Mapping[CareLevel, Disposition]
+    safety_net: str
+    safety_net_full: str
+    phrases: Phrases
+    messages: Mapping[str, str]
+
+    @classmethod
+    def from_folder(cls, folder: Path, settings: Mapping[str, str] | None = None) -> "Dialog":
+        """Read `dialog.yaml` and all that it names. Raises DialogError; never half a dialog."""
+        if not (folder / "dialog.yaml").is_file():
+            raise DialogError(f"{folder}: no dialog.yaml here; name a folder such as dialogs/en")
+        frame, _ = read_as(folder / "dialog.yaml", DialogFile)
+        stage_files = [read_as(folder / f"{name}.yaml", StageFile) for name in frame.stages]
+        rules, rules_document = read_as(folder / "rules.yaml", RulesFile)
+        ends, ends_document = read_as(folder / "dispositions.yaml", DispositionsFile)
+        phrases, phrases_document = read_as(folder / "phrases.yaml", Phrases)
+        messages, _ = read_as(folder / "messages.yaml", MessagesFile)
+        check(
+            stage_files,
+            (rules, rules_document),
+            (ends, ends_document),
+            (phrases, phrases_document),
+            messages,
+        )
+        fields = {name: f for file, _ in stage_files for name, f in file.fields.items()}
+        return cls(
+            id=frame.id,
+            language=frame.language,
+            title=frame.title,
+            version=frame.version,
+            intro=frame.intro,
+            settings={**frame.settings, **(settings or {})},
+            stages=tuple(file.stage for file, _ in stage_files),
+            fields=fields,
+            stage_of={name: file.stage for file, _ in stage_files for name in file.fields},
+            guards={n: parse(f.when) if f.when else ALWAYS for n, f in fields.items()},
+            again={n: parse(f.again_when) for n, f in fields.items() if f.again_when},
+            rules=tuple((rule, parse(rule.when)) for rule in rules.rules),
+            dispositions=ends.dispositions,
+            safety_net=ends.safety_net,
+            safety_net_full=ends.safety_net_full,
+            phrases=phrases,
+            messages=messages.messages,
+        )
+
+    @cached_property
+    def safe_values(self) -> dict[str, Value]:
+        """The value of each field while it is not asked."""
+        return {n: f.safe for n, f in self.fields.items() if not isinstance(f, FreeField)}
+
+    @cached_property
+    def readers(self) -> dict[str, frozenset[str]]:
+        """For each rule, the fields it reads."""
+        return {rule.id: names(expression) for rule, expression in self.rules}
+
+    def by_role(self, role: str) -> str:
+        """The field that plays a role of its own: readback, wrong_part, confirm..."""
+        return next(name for name, f in self.fields.items() if f.role == role)
+
+    def text(self, template: str, **more: object) -> str:
+        """Fill the braces of a text from the settings and from `more`."""
+        return template.format_map({**self.settings, **more})
+
+    def message(self, name: str, **more: object) -> str:
+        """A sentence of `messages.yaml` with its braces filled."""
+        return self.text(self.messages[name], **more)
+
+
+__all__ = ["Dialog", "Document", "FieldBase"]

@@ -1,0 +1,190 @@
+"""Checks across files: names that lead nowhere, values that no field has, questions without end."""
+
+import string
+from collections.abc import Iterator, Sequence
+
+from voice_skill.dialog.expressions import (
+    FLAGS,
+    Compare,
+    Flag,
+    OneOf,
+    Positive,
+    atoms,
+    parse,
+)
+from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.model import (
+    CARE_ORDER,
+    AnyField,
+    ChoiceField,
+    DispositionsFile,
+    DurationField,
+    FreeField,
+    MessagesFile,
+    NumberField,
+    Phrases,
+    RulesFile,
+    StageFile,
+    YesNoField,
+)
+from voice_skill.dialog.reader import Document, Path_
+from voice_skill.errors import DialogError, ExpressionError
+
+REQUIRED_MESSAGES = (
+    "noinput_1", "noinput_2", "nomatch_1", "nomatch_2", "dont_know_1", "confirm_value",
+    "corrected", "not_covered", "help_general", "stopped", "paused", "resumed", "going_back",
+    "start_over", "cannot_go_back", "slower", "faster", "louder", "quieter", "at_limit",
+    "resume_offer", "welcome_back", "goodbye", "device_input_lost", "device_input_back",
+    "device_output_lost", "synthesiser_failed", "refused", "emergency_repeat", "summary",
+    "report_saved", "skill_error",
+)  # fmt: skip
+REQUIRED_UNIVERSALS = (
+    "repeat", "help", "slower", "faster", "louder", "quieter", "pause", "resume", "go_back",
+    "start_over", "stop", "why",
+)  # fmt: skip
+REQUIRED_ROLES = ("readback", "wrong_part", "confirm")
+Fields = dict[str, AnyField]
+Problems = Iterator[tuple[Document, Path_, str]]
+
+
+def check(
+    stages: Sequence[tuple[StageFile, Document]],
+    rules: tuple[RulesFile, Document],
+    ends: tuple[DispositionsFile, Document],
+    phrases: tuple[Phrases, Document],
+    messages: MessagesFile,
+) -> None:
+    """Raise one DialogError that lists everything wrong, a line each."""
+    fields: Fields = {}
+    lines: list[str] = []
+    for file, document in stages:
+        for name, item in file.fields.items():
+            if name in fields:
+                lines.append(f"{document.where(('fields', name))}: '{name}' stands in two stages")
+            fields[name] = item
+    problems: list[tuple[Document, Path_, str]] = []
+    for file, document in stages:
+        problems += _check_stage(file, document, fields)
+    problems += _check_rules(*rules, fields)
+    problems += _check_dispositions(*ends, rules[0])
+    problems += _check_phrases(*phrases, fields)
+    lines += [f"{document.where(path)}: {text}" for document, path, text in problems]
+    lines += [f"messages.yaml: '{m}' is missing; add it" for m in _missing(messages)]
+    roles = {f.role for f in fields.values()}
+    lines += [f"no field has the role '{role}'; add one" for role in REQUIRED_ROLES
+              if role not in roles]  # fmt: skip
+    if lines:
+        raise DialogError("\n".join(lines))
+
+
+def _missing(messages: MessagesFile) -> list[str]:
+    return [name for name in REQUIRED_MESSAGES if name not in messages.messages]
+
+
+def possible(field: AnyField) -> tuple[Value, ...] | None:
+    """The values a field can have, or None for whole numbers."""
+    if isinstance(field, YesNoField):
+        return ("yes", "no", "unsure", "skip") if field.skippable else ("yes", "no", "unsure")
+    return tuple(field.values) if isinstance(field, ChoiceField) else None
+
+
+def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problems:
+    for name, item in file.fields.items():
+        here: Path_ = ("fields", name)
+        for key in ("when", "again_when"):
+            if getattr(item, key):
+                yield from _check_expression(getattr(item, key), document, (*here, key), fields)
+        for index, wording in enumerate(item.ask_when):
+            yield from _check_expression(
+                wording.when, document, (*here, "ask_when", index), fields
+            )
+        if isinstance(item, ChoiceField):
+            for key in ("unsure", "safe"):
+                if getattr(item, key) not in item.values:
+                    yield document, (*here, key), f"'{getattr(item, key)}' is not one of the values"
+        if isinstance(item, YesNoField) and item.settles and item.settles.field not in fields:
+            yield document, (*here, "settles"), f"there is no field '{item.settles.field}'"
+        if file.stage.not_heard == "incomplete" and item.role == "question" and not item.why:
+            yield document, here, "a safety question needs its why"
+
+
+def _check_expression(text: str, document: Document, path: Path_, fields: Fields) -> Problems:
+    try:
+        expression = parse(text)
+    except ExpressionError as error:
+        yield document, path, str(error)
+        return
+    for atom in atoms(expression):
+        if isinstance(atom, Flag):
+            if atom.name not in FLAGS:
+                yield document, path, f"'{atom.name}' alone is no question; write pos({atom.name})"
+        elif atom.field not in fields:
+            near = [f for f in fields if f.startswith(atom.field[:3])]
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            yield document, path, f"there is no field '{atom.field}'{hint}"
+        else:
+            problem = _mistyped(atom, fields[atom.field])
+            if problem:
+                yield document, path, problem
+
+
+def _mistyped(atom: Positive | Compare | OneOf, field: AnyField) -> str | None:
+    if isinstance(field, FreeField):
+        return f"'{atom.field}' is free speech and cannot be compared"
+    if isinstance(atom, Positive):
+        return None if isinstance(field, YesNoField) else f"pos({atom.field}) needs a yes/no field"
+    constants = atom.constants if isinstance(atom, OneOf) else (atom.constant,)
+    if isinstance(field, NumberField | DurationField):
+        wrong = [c for c in constants if not isinstance(c, int)]
+        return f"'{atom.field}' is a number, not '{wrong[0]}'" if wrong else None
+    if isinstance(atom, Compare) and atom.operator not in ("==", "!="):
+        return f"'{atom.field}' has no order; use == or !="
+    allowed = possible(field) or ()
+    wrong = [c for c in constants if c not in allowed]
+    if wrong:
+        return f"'{atom.field}' is never '{wrong[0]}'; it is one of {', '.join(map(str, allowed))}"
+    return None
+
+
+def _check_rules(rules: RulesFile, document: Document, fields: Fields) -> Problems:
+    seen: set[str] = set()
+    for index, rule in enumerate(rules.rules):
+        if rule.id in seen:
+            yield document, ("rules", index, "id"), f"rule '{rule.id}' stands twice"
+        seen.add(rule.id)
+        yield from _check_expression(rule.when, document, ("rules", index, "when"), fields)
+
+
+def _check_dispositions(ends: DispositionsFile, document: Document, rules: RulesFile) -> Problems:
+    ids = {rule.id for rule in rules.rules}
+    for care in CARE_ORDER:
+        if care not in ends.dispositions:
+            yield document, ("dispositions",), f"'{care}' is missing; add it"
+    for care, end in ends.dispositions.items():
+        for index, variant in enumerate(end.variants):
+            here: Path_ = ("dispositions", care, "variants", index)
+            for rule in variant.rules:
+                if rule not in ids:
+                    yield document, here, f"there is no rule '{rule}'"
+    for rule in rules.rules:
+        end_ = ends.dispositions.get(rule.care)
+        if rule.variant and end_ and rule.variant not in {v.id for v in end_.variants}:
+            yield document, ("dispositions", rule.care), f"no variant '{rule.variant}'"
+
+
+def _check_phrases(phrases: Phrases, document: Document, fields: Fields) -> Problems:
+    for name in REQUIRED_UNIVERSALS:
+        if name not in phrases.universals:
+            yield document, ("universals",), f"'{name}' is missing; add it"
+    for index, danger in enumerate(phrases.danger):
+        here: Path_ = ("danger", index)
+        field = fields.get(danger.field)
+        if field is None:
+            yield document, here, f"there is no field '{danger.field}'"
+        elif danger.value not in (possible(field) or ()):
+            yield document, here, f"'{danger.field}' is never '{danger.value}'"
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names in braces of a prompt."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
