@@ -19,12 +19,14 @@ class Answered:
 
     said: the words as heard, for the report. confidence: 0..1, weak evidence.
     certain: False when the recogniser's evidence is too thin for a safety answer.
+    findings: positive findings drawn from free speech, by field.
     """
 
     interpretation: Interpretation
     said: str = ""
     confidence: float = 1.0
     certain: bool = True
+    findings: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

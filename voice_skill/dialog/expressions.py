@@ -117,7 +117,7 @@ class AnyOf:
 
 Expression = Positive | Flag | Compare | OneOf | Not | AllOf | AnyOf
 ALWAYS: Expression = AllOf(())
-FLAGS = frozenset({"incomplete"})
+FLAGS = frozenset({"incomplete", "not_covered"})
 """Names that are no fields: set by the machine itself."""
 
 
@@ -167,12 +167,11 @@ def _convert_compare(node: ast.Compare, text: str) -> Expression:
 
 
 def _constant(node: ast.expr, text: str) -> Value:
-    if isinstance(node, ast.Constant) and type(node.value) in (str, int):
-        value: Value = node.value
-        return value
-    raise ExpressionError(
-        f"'{ast.unparse(node)}' in '{text}' must be a number or a word in quotes"
-    )
+    if isinstance(node, ast.Constant) and not isinstance(node.value, bool):
+        value = node.value
+        if isinstance(value, str | int):
+            return value
+    raise ExpressionError(f"'{ast.unparse(node)}' in '{text}' must be a number or a word in quotes")
 
 
 def atoms(expression: Expression) -> Iterator[Positive | Flag | Compare | OneOf]:

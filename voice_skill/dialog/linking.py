@@ -95,9 +95,7 @@ def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problem
             if getattr(item, key):
                 yield from _check_expression(getattr(item, key), document, (*here, key), fields)
         for index, wording in enumerate(item.ask_when):
-            yield from _check_expression(
-                wording.when, document, (*here, "ask_when", index), fields
-            )
+            yield from _check_expression(wording.when, document, (*here, "ask_when", index), fields)
         if isinstance(item, ChoiceField):
             for key in ("unsure", "safe"):
                 if getattr(item, key) not in item.values:
@@ -135,8 +133,8 @@ def _mistyped(atom: Positive | Compare | OneOf, field: AnyField) -> str | None:
         return None if isinstance(field, YesNoField) else f"pos({atom.field}) needs a yes/no field"
     constants = atom.constants if isinstance(atom, OneOf) else (atom.constant,)
     if isinstance(field, NumberField | DurationField):
-        wrong = [c for c in constants if not isinstance(c, int)]
-        return f"'{atom.field}' is a number, not '{wrong[0]}'" if wrong else None
+        words = [c for c in constants if not isinstance(c, int)]
+        return f"'{atom.field}' is a number, not '{words[0]}'" if words else None
     if isinstance(atom, Compare) and atom.operator not in ("==", "!="):
         return f"'{atom.field}' has no order; use == or !="
     allowed = possible(field) or ()
@@ -163,9 +161,9 @@ def _check_dispositions(ends: DispositionsFile, document: Document, rules: Rules
     for care, end in ends.dispositions.items():
         for index, variant in enumerate(end.variants):
             here: Path_ = ("dispositions", care, "variants", index)
-            for rule in variant.rules:
-                if rule not in ids:
-                    yield document, here, f"there is no rule '{rule}'"
+            for name in variant.rules:
+                if name not in ids:
+                    yield document, here, f"there is no rule '{name}'"
     for rule in rules.rules:
         end_ = ends.dispositions.get(rule.care)
         if rule.variant and end_ and rule.variant not in {v.id for v in end_.variants}:

@@ -73,9 +73,9 @@ class FieldBase(Node):
     """Expression: asked in this session although the profile knows it, if true."""
     profile: bool = False
     """Kept on the device between sessions."""
-    role: Literal["question", "gate", "opening", "readback", "wrong_part", "health_changed", "confirm"] = (
-        "question"
-    )
+    role: Literal[
+        "question", "gate", "opening", "readback", "wrong_part", "health_changed", "confirm"
+    ] = "question"
     reask_on: tuple[ReaskOn, ...] = ()
     skippable: bool = False
     """A refusal ("skip") is accepted and changes nothing."""

@@ -1,0 +1,1 @@
+"""The dialog language and its machine: pure, data in and data out."""

@@ -1,0 +1,116 @@
+"""Choosing the next question and wording it."""
+
+from dataclasses import replace
+
+from voice_skill.dialog.decision import complete, holds_for
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
+from voice_skill.dialog.expressions import parse
+from voice_skill.dialog.model import NumberField
+from voice_skill.dialog.outlook import relevant
+from voice_skill.dialog.state import State, Tries, decision, situation
+
+Step = tuple[State, tuple[Effect, ...]]
+UNHEARD_LIMIT = 3
+"""Fields in a row without any answer after which the skill stops asking: nobody is there."""
+
+
+def next_field(dialog: Dialog, state: State) -> str | None:
+    """The first question in the dialog's order that is due and still matters."""
+    here = situation(dialog, state)
+    values = complete(dialog, here.answers, here.flags)
+    open_fields = relevant(dialog, here)
+    for name, field in dialog.fields.items():
+        if name in here.answers or name in state.answers:
+            continue
+        due = holds_for(dialog, dialog.guards[name], values)[0]
+        if name in state.forced:
+            return name
+        if not due:
+            continue
+        if field.role in ("question", "gate") and name in open_fields:
+            return name
+        if field.role == "opening" and _stage_matters(dialog, name, open_fields):
+            return name
+        if field.role == "health_changed" and any(n in open_fields for n in state.profile):
+            return name
+    return None
+
+
+def _stage_matters(dialog: Dialog, name: str, open_fields: frozenset[str]) -> bool:
+    stage = dialog.stage_of[name]
+    return any(dialog.stage_of[n] is stage for n in open_fields)
+
+
+def advance(dialog: Dialog, state: State, *before: Effect) -> Step:
+    """Go on: the next question, the read-back, or the end."""
+    now = decision(dialog, state)
+    if now.care == "EMERGENCY":
+        return finish(dialog, state, *before)
+    name = None if state.unheard >= UNHEARD_LIMIT else next_field(dialog, state)
+    readback = dialog.by_role("readback")
+    if name is None and now.care == "WARMUP" and readback not in state.answers:
+        name = readback
+    if name is None:
+        return finish(dialog, state, *before)
+    return ask(dialog, replace(state, current=name, tries=Tries(), reask=None), *before)
+
+
+def ask(dialog: Dialog, state: State, *before: Effect) -> Step:
+    """Say the current question (as often as it was asked, so worded) and listen."""
+    if state.current is None:
+        return advance(dialog, state, *before)
+    lines = [prompt(dialog, state)]
+    stage = dialog.stage_of[state.current]
+    if stage.say and stage.id not in state.opened:
+        lines.insert(0, dialog.text(stage.say))
+    tries = replace(state.tries, asked=state.tries.asked + 1)
+    state = replace(state, tries=tries, opened=(*state.opened, stage.id))
+    return state, (*before, Say(tuple(lines)), listen(state))
+
+
+def listen(state: State) -> Listen:
+    """Open the floor for the current question."""
+    previous = state.history[-1] if state.history else None
+    return Listen(state.current or "", previous)
+
+
+def prompt(dialog: Dialog, state: State) -> str:
+    """The current question in the wording that is its turn."""
+    field = dialog.fields[state.current or ""]
+    here = situation(dialog, state)
+    values = complete(dialog, here.answers, here.flags)
+    if state.reask:
+        text = state.reask
+    elif isinstance(field, NumberField) and state.tries.words is not None and field.ask_number:
+        text = field.ask_number
+    elif state.tries.asked and field.reask:
+        text = field.reask[min(state.tries.asked, len(field.reask)) - 1]
+    else:
+        text = field.ask
+        for wording in field.ask_when:
+            if holds_for(dialog, parse(wording.when), values)[1]:
+                text = wording.ask
+                break
+    known = {n: v for n, v in values.items() if n in dialog.fields}
+    return dialog.text(text, **dict.fromkeys(dialog.fields, "not known") | known)
+
+
+def again(dialog: Dialog, state: State, opener: str | None = None) -> Step:
+    """Ask the current question again, with a word on why."""
+    before: tuple[Effect, ...] = (Say((dialog.message(opener),)),) if opener else ()
+    return ask(dialog, state, *before)
+
+
+def finish(dialog: Dialog, state: State, *before: Effect) -> Step:
+    """Say where to go and how soon. Nothing that follows can lower it."""
+    now = decision(dialog, state)
+    end = Finish(now.care, now.variant, now.rules)
+    lines = now.spoken
+    if now.care == "EMERGENCY":
+        lines = (*lines, dialog.message("emergency_repeat"))
+    state = replace(state, finished=end, current=None, pending=None, paused=False)
+    return state, (*before, Earcon("finished"), Say(lines), end)
+
+
+__all__ = ["Step", "advance", "again", "ask", "finish", "listen", "next_field", "prompt"]

@@ -1,0 +1,134 @@
+"""The conversation as a function: `step(dialog, state, event) -> (state, effects)`.
+
+No clock, no file, no thread, no sound. The same events give the same state, so a kept list of
+events is a session: it resumes after a crash, and it can be tested, simulated and searched.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from voice_skill.dialog.answering import accept, failed, understood
+from voice_skill.dialog.asking import Step, advance, ask, listen
+from voice_skill.dialog.commands import obey, question
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Earcon, Effect, Say
+from voice_skill.dialog.events import Answered, Device, Event, NoInput, Resumed, Started
+from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.state import Pending, State, Tries, decision
+
+CONFIRM_ATTEMPTS = 2
+
+
+def step(dialog: Dialog, state: State, event: Event) -> Step:
+    """One event in, the new state and what is to be done out."""
+    if isinstance(event, Started):
+        fresh = State(profile=dict(event.profile))
+        return advance(dialog, fresh, Say((dialog.text(dialog.intro),)))
+    if isinstance(event, Device):
+        return _device(dialog, state, event)
+    if isinstance(event, Resumed):
+        return _resumed(dialog, state)
+    if isinstance(event, Answered):
+        return _answered(dialog, state, event)
+    if state.finished:
+        return state, ()
+    if state.paused:
+        return state, (listen(state),)
+    if state.pending:
+        return _unconfirmed(dialog, state)
+    return failed(dialog, state, "noinput" if isinstance(event, NoInput) else "nomatch")
+
+
+def replay(dialog: Dialog, events: Iterable[Event]) -> State:
+    """The state after these events: what a session cut off by a crash goes on from."""
+    state = State()
+    for event in events:
+        state, _ = step(dialog, state, event)
+    return state
+
+
+def _answered(dialog: Dialog, state: State, event: Answered) -> Step:
+    meaning = event.interpretation
+    if meaning.outcome == "universal":
+        return obey(dialog, state, str(meaning.value))
+    if state.finished:
+        return state, (Say(decision(dialog, state).spoken),) if state.finished.care else ()
+    if meaning.outcome == "danger" and meaning.field:
+        return _danger(dialog, replace(state, paused=False), event, meaning)
+    if state.paused:
+        return state, (listen(state),)
+    if state.pending:
+        return _confirmed(dialog, state, event)
+    return understood(dialog, state, event)
+
+
+def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretation) -> Step:
+    """A danger phrase said in any turn: take it, or ask its question now."""
+    name = meaning.field or ""
+    if meaning.value is not None and event.certain:
+        state = state.with_answer(name, meaning.value, "danger")
+        state = replace(state, pending=None)
+        if state.current == dialog.by_role("readback"):
+            state = state.without(dialog.by_role("readback"))
+        return advance(dialog, state, Earcon("heard"))
+    state = replace(state.without(name), forced=(*state.forced, name), pending=None)
+    state = replace(state, current=name, tries=Tries(), reask=None)
+    return ask(dialog, state, Earcon("heard"))
+
+
+def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
+    meaning, pending = event.interpretation, state.pending
+    if pending is None or meaning.outcome != "match" or not event.certain:
+        return _unconfirmed(dialog, state)
+    state = replace(state, pending=None)
+    if pending.kind == "resume":
+        if meaning.value == "yes":
+            return state, (Say((question(dialog, state),)), listen(state))
+        return obey(dialog, state, "start_over")
+    if meaning.value == "yes":
+        return accept(dialog, state, pending.value, "heard")
+    return ask(dialog, state)
+
+
+def _unconfirmed(dialog: Dialog, state: State) -> Step:
+    """No clear word on whether the answer was right: the unsafe value stands, the safe does not."""
+    pending = state.pending or Pending("value")
+    if pending.kind == "resume":
+        return ask(dialog, replace(state, pending=None))
+    if pending.failures + 1 < CONFIRM_ATTEMPTS:
+        state = replace(state, pending=replace(pending, failures=pending.failures + 1))
+        effects: tuple[Effect, ...] = (
+            Earcon("not_heard"),
+            Say((question(dialog, state),)),
+            replace(listen(state), field=dialog.by_role("confirm")),
+        )
+        return state, effects
+    state = replace(state, pending=None)
+    if _is_safe(dialog, state.current or "", pending.value):
+        return failed(dialog, state, "nomatch")
+    return accept(dialog, state, pending.value, "unsure")
+
+
+def _is_safe(dialog: Dialog, name: str, value: Value | None) -> bool:
+    if dialog.fields[name].role == "readback":
+        return value == "yes"
+    return value == dialog.safe_values.get(name) or isinstance(value, int)
+
+
+def _device(dialog: Dialog, state: State, event: Device) -> Step:
+    if event.direction == "output" or state.finished or state.current is None:
+        return state, ()
+    if not event.present:
+        return state, (Earcon("error"), Say((dialog.message("device_input_lost"),)))
+    lines = (dialog.message("device_input_back"), question(dialog, state))
+    return state, (Say(lines), listen(state))
+
+
+def _resumed(dialog: Dialog, state: State) -> Step:
+    if state.finished and state.finished.care:
+        return state, (Say(decision(dialog, state).spoken), state.finished)
+    if state.finished or state.current is None:
+        return step(dialog, State(), Started(dict(state.profile)))
+    state = replace(state, paused=False, pending=Pending("resume"))
+    line = dialog.message("resume_offer", where=question(dialog, replace(state, pending=None)))
+    return state, (Say((line,)), replace(listen(state), field=dialog.by_role("confirm")))

@@ -1,0 +1,96 @@
+"""What is still worth asking: computed from the rules, not written by hand (brief, 2.6.1).
+
+A question is worth asking while some answer to it, alone or with answers to other open questions,
+could raise the care level (or, among warm-ups, choose a more careful one).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from voice_skill.dialog.decision import Answers, complete, decide, domain, holds_for, rank
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.expressions import Expression, names
+from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.model import FreeField, Rule
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Answers so far, with what belongs to them.
+
+    answers: see `decision.Answers`. flags: see `expressions.FLAGS`.
+    """
+
+    answers: Answers
+    flags: frozenset[str] = frozenset()
+
+
+def relevant(dialog: Dialog, situation: Situation) -> frozenset[str]:
+    """The open fields whose answers could still raise the care level."""
+    now = decide(dialog, situation.answers, situation.flags)
+    if now.care == "EMERGENCY":
+        return frozenset()
+    values = complete(dialog, situation.answers, situation.flags)
+    found: set[str] = set()
+    for rule, expression in dialog.rules:
+        if _higher(dialog, rule, now.care, now.variant):
+            fields = _support(dialog, names(expression), situation.answers)
+            if fields and _reachable(dialog, expression, fields, values, situation.answers):
+                found |= fields
+    return frozenset(found)
+
+
+def _higher(dialog: Dialog, rule: Rule, care: str, variant: str | None) -> bool:
+    if rule.care != care:
+        return rank(rule.care) > rank(care)  # type: ignore[arg-type]
+    if care != "WARMUP":
+        return False
+    order = [v.id for v in dialog.dispositions["WARMUP"].variants]
+    return order.index(rule.variant or order[0]) > order.index(variant or order[0])
+
+
+def _support(dialog: Dialog, read: frozenset[str], answers: Answers) -> frozenset[str]:
+    """The open fields that an expression depends on, through guards as well."""
+    found: set[str] = set()
+    todo = [name for name in read if name in dialog.fields]
+    while todo:
+        name = todo.pop()
+        if name in found or name in answers or isinstance(dialog.fields[name], FreeField):
+            continue
+        found.add(name)
+        todo += [n for n in names(dialog.guards[name]) if n in dialog.fields]
+    return frozenset(found)
+
+
+def _reachable(
+    dialog: Dialog,
+    expression: Expression,
+    fields: frozenset[str],
+    values: Mapping[str, Value],
+    answers: Answers,
+) -> bool:
+    """Whether some answers to these open fields make the expression hold."""
+    order = [name for name in dialog.fields if name in fields]
+    read = (expression, *(dialog.guards[name] for name in order))
+    spaces = [domain(dialog.fields[name], name, read) for name in order]
+    return any(
+        _possible(dialog, assignment, values) and holds_for(dialog, expression, assignment)[0]
+        for assignment in _assignments(order, spaces, values)
+    )
+
+
+def _assignments(
+    order: list[str], spaces: list[tuple[Value, ...]], values: Mapping[str, Value]
+) -> Iterator[dict[str, Value]]:
+    for choice in product(*spaces):
+        yield {**values, **dict(zip(order, choice, strict=True))}
+
+
+def _possible(dialog: Dialog, assignment: Mapping[str, Value], values: Mapping[str, Value]) -> bool:
+    """Whether every field that differs from its safe value would have been asked at all."""
+    return all(
+        holds_for(dialog, dialog.guards[name], assignment)[0]
+        for name, value in assignment.items()
+        if name in dialog.guards and value != values.get(name)
+    )
