@@ -1,0 +1,98 @@
+"""One conversation: words in, effects out, every event kept.
+
+Joins understanding to the machine and the machine to the journal. No sound, no screen: the typed
+and the spoken session both drive this.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Effect, Listen
+from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
+from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.machine import step
+from voice_skill.dialog.state import State
+from voice_skill.understanding.understander import Understander
+
+Keep = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange, for the report: what was asked, heard and understood."""
+
+    field: str
+    said: str
+    understood: Value | None
+    outcome: str
+    confidence: float = 1.0
+
+
+@dataclass
+class Conversation:
+    """A dialog in progress. `keep` is told of each event before it takes effect."""
+
+    dialog: Dialog
+    understander: Understander
+    keep: Keep = lambda event: None
+    today_weekday: int | None = None
+    state: State = field(default_factory=State)
+    floor: Listen | None = None
+    turns: list[Turn] = field(default_factory=list)
+
+    @classmethod
+    def from_dialog(
+        cls, dialog: Dialog, keep: Keep = lambda event: None, today_weekday: int | None = None
+    ) -> "Conversation":
+        """A conversation that has not begun."""
+        understander = Understander.from_parts(dialog.phrases, dialog.fields)
+        return cls(dialog, understander, keep, today_weekday)
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will be asked."""
+        return self.state.finished is not None
+
+    def begin(self, profile: Mapping[str, Value] | None = None) -> tuple[Effect, ...]:
+        """Start from the first question."""
+        return self.take(Started(dict(profile or {})))
+
+    def hear(self, text: str, confidence: float = 1.0, certain: bool = True) -> tuple[Effect, ...]:
+        """Something was said: understand it in the question that is open."""
+        return self.take(self.understand(text, confidence, certain))
+
+    def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
+        """The event that these words make, without taking it."""
+        asked = self.floor.field if self.floor else ""
+        previous = self.floor.previous if self.floor else None
+        if asked:
+            meaning = self.understander.interpret(
+                asked, text, previous=previous, today_weekday=self.today_weekday
+            )
+        else:
+            meaning = Interpretation("nomatch", reason="unclear")
+        findings: dict[str, Value] = {}
+        if asked and self.dialog.fields[asked].role == "opening" and meaning.outcome == "match":
+            findings = self.understander.harvest(text)
+        return Answered(meaning, text, confidence, certain, findings)
+
+    def take(self, event: Event) -> tuple[Effect, ...]:
+        """Keep an event, then let the machine act on it."""
+        self.keep(event)
+        self._note(event)
+        self.state, effects = step(self.dialog, self.state, event)
+        self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
+        return effects
+
+    def _note(self, event: Event) -> None:
+        asked = self.floor.field if self.floor else ""
+        if isinstance(event, Answered):
+            meaning = event.interpretation
+            self.turns.append(
+                Turn(asked, event.said, meaning.value, meaning.outcome, event.confidence)
+            )
+        elif isinstance(event, NoInput | NoMatch):
+            outcome = "noinput" if isinstance(event, NoInput) else "nomatch"
+            said = event.said if isinstance(event, NoMatch) else ""
+            self.turns.append(Turn(asked, said, None, outcome, 0.0))

@@ -1,0 +1,46 @@
+"""A virtual person who answers by script: for demonstrations and tests."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from voice_skill.dialog.reader import read_as
+
+
+class PersonaFile(BaseModel):
+    """What a persona file may hold; other keys are allowed and ignored here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str = ""
+    voice: str = "en-gb"
+    default: str = "no"
+    says: dict[str, str | int | tuple[str | int, ...]] = {}
+    readback: str | None = None
+
+
+@dataclass
+class Persona:
+    """Answers questions: the first answer first, the last one for ever."""
+
+    file: PersonaFile
+    asked: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Persona":
+        """Read a persona. Raises DialogError with file:line:column."""
+        file, _ = read_as(path, PersonaFile)
+        return cls(file)
+
+    def answer(self, name: str) -> str:
+        """What the person says to this field now."""
+        says = self.file.says.get(name)
+        if says is None:
+            own = {"readback": self.file.readback, "confirm": "yes"}.get(name)
+            return own if own is not None else self.file.default
+        lines = [says] if isinstance(says, str | int) else list(says)
+        turn = min(self.asked[name], len(lines) - 1) if lines else 0
+        self.asked[name] += 1
+        return str(lines[turn]) if lines else self.file.default

@@ -1,0 +1,15 @@
+"""Where the dialogs are: in the wheel, or at the top of a checkout."""
+
+from pathlib import Path
+
+from voice_skill.errors import DialogError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def dialog_folder(language: str = "en") -> Path:
+    """The folder of the shipped dialog. Raises DialogError where the installation is broken."""
+    for root in (_PACKAGE / "data" / "dialogs", _PACKAGE.parent / "dialogs"):
+        if (root / language / "dialog.yaml").is_file():
+            return root / language
+    raise DialogError(f"the dialog '{language}' is missing; install voice_skill again")
