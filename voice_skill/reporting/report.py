@@ -61,7 +61,7 @@ class Report:
         """Plain data for machines."""
         data = asdict(self)
         data["rules"] = [rule for rule, _ in self.rules]
-        data["why"] = {rule: why for rule, why in self.rules}
+        data["why"] = dict(self.rules)
         data["fields"] = dict(self.fields)
         data["spoken"] = list(self.spoken)
         return data

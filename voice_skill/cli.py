@@ -1,0 +1,271 @@
+"""`voice-skill`: thin commands over the rooms of the package.
+
+Output for machines on stdout, all else on stderr. Exit codes: 0 done, 2 wrong use, 3 cannot.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from voice_skill import __version__
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.errors import UsageError, VoiceSkillError
+from voice_skill.session.places import dialog_folder
+
+Options = argparse.Namespace
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code; never a traceback."""
+    try:
+        options = parser().parse_args(argv)
+        code: int = options.command(options)
+        sys.stdout.flush()
+        return code
+    except VoiceSkillError as error:
+        print(f"voice-skill: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("\nvoice-skill: stopped; what was said so far is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+
+
+class Parser(argparse.ArgumentParser):
+    """Errors in one line, with the exit code for wrong use."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing the whole usage."""
+        raise UsageError(f"{message}; see: {self.prog} --help")
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser(prog="voice-skill", description=__doc__)
+    top.add_argument("--version", action="version", version=f"voice-skill {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    _add_run(commands)
+    _add_plain(commands)
+    _add_sound(commands)
+    _add_kept(commands)
+    return top
+
+
+def _command(
+    commands: Any, name: str, function: Callable[[Options], int], text: str
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(command=function)
+    command.add_argument("--dialog", type=Path, metavar="DIR", help="a dialog folder of your own")
+    return command
+
+
+def _add_run(commands: Any) -> None:
+    run = _command(commands, "run", _run, "hold a back check: spoken, or typed with --text")
+    run.add_argument("--text", action="store_true", help="keyboard and screen instead of sound")
+    run.add_argument("--script", type=Path, metavar="FILE", help="with --text: a line an answer")
+    run.add_argument("--persona", type=Path, metavar="FILE", help="with --text: a virtual person")
+    run.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+    run.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    run.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    run.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    run.add_argument("--fresh", action="store_true", help="do not offer to go on where you were")
+    demo = _command(commands, "demo", _demo, "hear a virtual person hold a whole conversation")
+    demo.add_argument("--persona", default="strain", metavar="NAME", help="a name or a file")
+    demo.add_argument("--list", action="store_true", help="name the personas")
+    demo.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    demo.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to save it")
+    demo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+
+
+def _add_plain(commands: Any) -> None:
+    decide = _command(commands, "decide", _decide, "field values in, disposition out")
+    decide.add_argument("file", metavar="FILE", help="a JSON object of field values; - for stdin")
+    understand = _command(commands, "understand", _understand, "how words are understood")
+    understand.add_argument("field", metavar="FIELD")
+    understand.add_argument("texts", metavar="TEXT", nargs="+")
+    schema = _command(commands, "schema", _schema, "the JSON Schema of a dialog file")
+    schema.add_argument("kind", choices=("dialog", "stage", "phrases", "rules", "dispositions",
+                                         "messages"))  # fmt: skip
+
+
+def _add_sound(commands: Any) -> None:
+    hear = _command(commands, "hear", _hear, "recognise sound files")
+    hear.add_argument("--phrases", metavar="A,B,C", help="the phrases to listen for")
+    hear.add_argument("--field", metavar="FIELD", help="listen for the answers of a question")
+    hear.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    hear.add_argument("wavs", metavar="WAV", nargs="+", type=Path)
+    _command(commands, "devices", _devices, "list microphones and loudspeakers")
+    doctor = _command(commands, "doctor", _doctor, "check model, voice, microphone, loudspeaker")
+    doctor.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+
+
+def _add_kept(commands: Any) -> None:
+    sessions = _command(commands, "sessions", _sessions, "what is kept of earlier sessions")
+    sessions.add_argument("action", choices=("list", "show", "delete"))
+    sessions.add_argument("name", nargs="?", help="a session, `last`, or (delete) `all`")
+    sessions.add_argument("--json", action="store_true")
+    settings = _command(commands, "settings", _settings, "show or change what is remembered")
+    settings.add_argument("action", choices=("show", "set", "forget"))
+    settings.add_argument("name", nargs="?", help="emergency_number, input, output, voice, ...")
+    settings.add_argument("value", nargs="?")
+
+
+def load_dialog(options: Options) -> Dialog:
+    """The dialog that is asked for, with the user's settings in its texts."""
+    from voice_skill.session.settings import texts
+    from voice_skill.session.store import Store
+
+    folder = options.dialog or dialog_folder()
+    return Dialog.from_folder(folder, texts(Store.from_platform()))
+
+
+def _run(options: Options) -> int:
+    if (options.script or options.persona) and not options.text:
+        raise UsageError("--script and --persona go with --text")
+    if options.script and options.persona:
+        raise UsageError("give --script or --persona, not both")
+    if options.text:
+        from voice_skill.session.start import run_text
+
+        return run_text(load_dialog(options), options.script, options.persona, options.json,
+                        options.fresh)  # fmt: skip
+    from voice_skill.session.start import run_spoken
+
+    return run_spoken(load_dialog(options), options.model, options.input, options.output,
+                      options.fresh)  # fmt: skip
+
+
+def _demo(options: Options) -> int:
+    from voice_skill.session.demo import personas, run_demo
+
+    folder = options.dialog or dialog_folder()
+    if options.list:
+        for name in personas(folder):
+            print(name)
+        return 0
+    return run_demo(
+        load_dialog(options), folder, options.persona, options.model, options.output, options.json
+    )
+
+
+def _decide(options: Options) -> int:
+    from voice_skill.session.facts import decide_facts
+
+    source = "standard input" if options.file == "-" else options.file
+    try:
+        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")
+        facts = json.loads(text)
+    except OSError as error:
+        raise UsageError(f"{source}: cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise UsageError(f"{source}: not JSON: {error}") from None
+    found = decide_facts(load_dialog(options), facts)
+    _print_json(
+        {
+            "care": found.care,
+            "activity": found.activity,
+            "variant": found.variant,
+            "rules": list(found.rules),
+            "spoken": list(found.spoken),
+        }
+    )
+    return 0
+
+
+def _understand(options: Options) -> int:
+    from voice_skill.understanding.understander import Understander
+
+    dialog = load_dialog(options)
+    _known_field(dialog, options.field)
+    understander = Understander.from_parts(dialog.phrases, dialog.fields)
+    for text in options.texts:
+        meaning = understander.interpret(options.field, text)
+        value = meaning.value
+        if meaning.outcome == "danger":
+            value = meaning.field
+        _print_json({"text": text, "outcome": meaning.outcome, "value": value,
+                     "reason": meaning.reason})  # fmt: skip
+    return 0
+
+
+def _known_field(dialog: Dialog, name: str) -> None:
+    if name not in dialog.fields:
+        raise UsageError(f"there is no field '{name}'; the fields: {', '.join(dialog.fields)}")
+
+
+def _schema(options: Options) -> int:
+    from voice_skill.dialog.schema import schema
+
+    print(json.dumps(schema(options.kind), indent=2))
+    return 0
+
+
+def _hear(options: Options) -> int:
+    from voice_skill.session.hearing_test import hear_field, hear_phrases
+
+    if (options.phrases is None) == (options.field is None):
+        raise UsageError('give --phrases "yes,no" or --field FIELD')
+    if options.phrases is not None:
+        rows = hear_phrases(options.phrases, options.wavs, options.model)
+    else:
+        dialog = load_dialog(options)
+        _known_field(dialog, options.field)
+        rows = hear_field(dialog, options.field, options.wavs, options.model)
+    for row in rows:
+        _print_json(row)
+    return 0
+
+
+def _devices(options: Options) -> int:
+    from voice_skill.hearing.devices import list_devices
+
+    found = list_devices()
+    for device in found:
+        print(device.describe())
+    if not found:
+        print("no sound devices; plug one in, or use: voice-skill run --text", file=sys.stderr)
+        return 3
+    return 0
+
+
+def _doctor(options: Options) -> int:
+    from voice_skill.session.doctor import examine
+
+    return examine(load_dialog(options), options.model)
+
+
+def _sessions(options: Options) -> int:
+    from voice_skill.session.kept import delete_session, list_sessions, show_session
+
+    if options.action == "list":
+        return list_sessions(options.json)
+    if not options.name:
+        raise UsageError(f"name a session: voice-skill sessions {options.action} NAME (or last)")
+    if options.action == "show":
+        return show_session(options.name, options.json)
+    return delete_session(options.name)
+
+
+def _settings(options: Options) -> int:
+    from voice_skill.session.settings import change, forget, show
+
+    if options.action == "show":
+        return show()
+    if not options.name:
+        raise UsageError("name a setting; see: voice-skill settings show")
+    if options.action == "forget":
+        return forget(options.name)
+    if options.value is None:
+        raise UsageError(f"give a value: voice-skill settings set {options.name} VALUE")
+    return change(options.name, options.value)
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False), flush=True)

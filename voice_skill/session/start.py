@@ -1,0 +1,149 @@
+"""Starting a session: typed or spoken, new or taken up again, and keeping what comes of it."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Effect
+from voice_skill.dialog.events import Resumed
+from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.machine import replay
+from voice_skill.dialog.state import State
+from voice_skill.errors import UsageError
+from voice_skill.reporting.report import Report
+from voice_skill.session.conversation import Conversation
+from voice_skill.session.journal import Journal
+from voice_skill.session.persona import Persona
+from voice_skill.session.store import Store, write_private
+from voice_skill.session.typed import (
+    keyboard_reply,
+    persona_reply,
+    run_typed,
+    script_reply,
+)
+
+
+def fingerprint(dialog: Dialog) -> str:
+    """Tells dialogs apart: a session goes on only with the one that it began with."""
+    shown = repr((dialog.fields, dialog.rules, dialog.dispositions, dialog.stages))
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+class Kept:
+    """A session that is kept: its conversation, its journal and, at the end, its report."""
+
+    def __init__(self, dialog: Dialog, store: Store, fresh: bool) -> None:
+        now = datetime.now().astimezone()
+        self.dialog, self.store = dialog, store
+        self.started_at = now.isoformat(timespec="seconds")
+        self.conversation = Conversation.from_dialog(dialog, self._keep, now.weekday())
+        cut_off = None if fresh else store.unfinished(fingerprint(dialog))
+        self.effects: tuple[Effect, ...]
+        if cut_off:
+            path, record = cut_off
+            self.started_at = str(record.header.get("started_at", self.started_at))
+            for event in record.events:
+                self.conversation.take(event)
+            self.journal = Journal.reopen(path)
+            self.effects = self.conversation.take(Resumed())
+        else:
+            path = store.new_session(now)
+            header = {"started_at": self.started_at, "dialog": fingerprint(dialog)}
+            self.journal = Journal.create(path, header)
+            profile: Mapping[str, Value] = store.load("profile").get("values", {})
+            self.effects = self.conversation.begin(profile)
+        self.path = path
+
+    def _keep(self, event: Any) -> None:
+        if hasattr(self, "journal"):
+            self.journal.keep(event)
+
+    def close(self) -> Report:
+        """Write the report, remember the profile, and close the journal."""
+        state = self.conversation.state
+        report = Report.from_session(self.dialog, state, self.conversation.turns, self.started_at)
+        if state.finished:
+            self.journal.note({"finished": state.finished.care or ""})
+            write_private(self.path.with_suffix(".txt"), report.to_text(self.dialog))
+            write_private(self.path.with_suffix(".json"), json.dumps(report.to_json()) + "\n")
+            self._remember(state)
+        self.journal.close()
+        return report
+
+    def _remember(self, state: State) -> None:
+        profile = dict(self.store.load("profile").get("values", {}))
+        for name, field in self.dialog.fields.items():
+            answer = state.answers.get(name)
+            if field.profile and answer and answer.how == "heard" and answer.value is not None:
+                profile[name] = answer.value
+            elif field.profile and answer:
+                profile.pop(name, None)
+        self.store.save("profile", {"format": 1, "values": profile})
+
+
+def run_text(
+    dialog: Dialog, script: Path | None, persona: Path | None, as_json: bool, fresh: bool
+) -> int:
+    """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
+    screen = sys.stderr if as_json else sys.stdout
+    if script is None and persona is None:
+        return _run_keyboard(dialog, as_json, fresh)
+    now = datetime.now().astimezone()
+    conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
+    if persona is not None:
+        reply = persona_reply(Persona.from_file(persona), screen)
+    else:
+        assert script is not None
+        reply = script_reply(iter(_lines(script)), screen)
+    run_typed(conversation, conversation.begin(), reply, screen)
+    report = Report.from_session(
+        dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
+    )
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    return 0
+
+
+def _lines(script: Path) -> list[str]:
+    try:
+        if str(script) == "-":
+            return sys.stdin.read().splitlines()
+        return script.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{script}: cannot be read: {error}") from None
+
+
+def _run_keyboard(dialog: Dialog, as_json: bool, fresh: bool) -> int:
+    screen = sys.stderr if as_json else sys.stdout
+    kept = Kept(dialog, Store.from_platform(), fresh)
+    try:
+        run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
+    finally:
+        report = kept.close()
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    elif kept.conversation.finished:
+        print(dialog.message("report_saved", path=kept.path.with_suffix(".txt")), file=screen)
+    return 0
+
+
+def run_spoken(
+    dialog: Dialog, model: Path | None, microphone: str | None, speaker: str | None, fresh: bool
+) -> int:
+    """`voice-skill run`: a spoken session with the default devices."""
+    from voice_skill.session.spoken import converse
+
+    kept = Kept(dialog, Store.from_platform(), fresh)
+    try:
+        converse(kept, model, microphone, speaker)
+    finally:
+        kept.close()
+    return 0
+
+
+__all__ = ["Kept", "replay", "run_spoken", "run_text"]
