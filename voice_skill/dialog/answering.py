@@ -46,7 +46,8 @@ def _matched(dialog: Dialog, state: State, event: Answered) -> Step:
     careful = dialog.stage_of[name].not_heard == "incomplete"
     if not event.certain and careful and not isinstance(dialog.fields[name], FreeField):
         return confirm(dialog, state, value)
-    how: How = "unsure" if event.interpretation.reason == "hedged_yes" else "heard"
+    doubtful = event.interpretation.reason in ("hedged_yes", "contradiction")
+    how: How = "unsure" if doubtful else "heard"
     return accept(dialog, state, value, how)
 
 

@@ -98,6 +98,8 @@ class ChoiceField(FieldBase):
 
     kind: Literal["choice"]
     values: dict[str, Templates]
+    strict: bool = True
+    """Whether the mildest value needs every word of the answer to be understood."""
     unsure: str
     safe: str
 

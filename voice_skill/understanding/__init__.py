@@ -1,0 +1,1 @@
+"""From words to meaning. Pure; doubt is never turned into a no."""

@@ -1,0 +1,34 @@
+"""Sentence templates in hassil's notation, expanded to the phrases they stand for."""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+
+from hassil.parse_expression import parse_sentence
+from hassil.sample import sample_expression
+
+from voice_skill.errors import DialogError
+from voice_skill.understanding.text import Tokens, tokens
+
+LIMIT = 5000
+"""Phrases that one template may stand for: more is a mistake of its author."""
+
+
+@cache
+def expand(template: str) -> tuple[str, ...]:
+    """Every phrase of one template, as written. Raises DialogError on a bad one."""
+    try:
+        sentence = parse_sentence(template)
+        found = islice(sample_expression(sentence.expression), LIMIT + 1)
+        phrases = tuple(dict.fromkeys(" ".join(str(text).split()) for text in found))
+    except Exception as error:  # hassil raises many kinds: all mean that the template is wrong
+        raise DialogError(f"the template '{template}' cannot be read: {error}") from None
+    if len(phrases) > LIMIT:
+        raise DialogError(f"the template '{template}' stands for over {LIMIT} phrases; split it")
+    return tuple(phrase for phrase in phrases if phrase)
+
+
+def phrases_of(templates: Iterable[str]) -> tuple[Tokens, ...]:
+    """Every phrase of some templates, as words in their one form."""
+    found = (tokens(text) for template in templates for text in expand(template))
+    return tuple(dict.fromkeys(phrase for phrase in found if phrase))

@@ -1,0 +1,267 @@
+"""From an utterance to its meaning in a field, in the order that safety asks for.
+
+Universals, danger phrases, words that need their own question, then hedges and doubts, numbers,
+yes, and no last of all (brief, 2.1). A no counts only if every word of the utterance is explained.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.model import (
+    AnyField,
+    ChoiceField,
+    DurationField,
+    FreeField,
+    NumberField,
+    Phrases,
+    YesNoField,
+)
+from voice_skill.understanding.danger import DangerIndex
+from voice_skill.understanding.durations import days
+from voice_skill.understanding.evidence import Evidence, Gatherer, negated
+from voice_skill.understanding.lexicon import Lexicon
+from voice_skill.understanding.numbers import numbers
+from voice_skill.understanding.templates import phrases_of
+from voice_skill.understanding.text import Tokens, tokens
+
+UNCLEAR = Interpretation("unsure", reason="unclear")
+CONTRAST = frozenset(["but", "except", "although", "though", "however", "unless", "not", "isn't"])
+_POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey"])
+
+
+@dataclass(frozen=True)
+class Understander:
+    """Understands every field of one dialog."""
+
+    phrases: Phrases
+    fields: Mapping[str, AnyField]
+    gatherer: Gatherer
+    dangers: DangerIndex
+    universals: Mapping[Tokens, str]
+    corrections: tuple[Tokens, ...]
+    asides: Lexicon
+
+    @classmethod
+    def from_parts(cls, phrases: Phrases, fields: Mapping[str, AnyField]) -> "Understander":
+        """Expand all templates once. Raises DialogError on a bad one."""
+        universals = {
+            phrase: name
+            for name, templates in phrases.universals.items()
+            for phrase in phrases_of(templates)
+        }
+        asides = Lexicon()
+        asides.add("out_of_scope", 0, phrases_of(phrases.out_of_scope))
+        for name, field in fields.items():
+            for index, item in enumerate(field.reask_on):
+                asides.add(f"{name}:{index}", 1, phrases_of(item.phrases))
+        corrections = sorted(phrases_of(phrases.correction), key=len, reverse=True)
+        return cls(
+            phrases,
+            fields,
+            Gatherer.from_parts(phrases, fields),
+            DangerIndex.from_phrases(phrases),
+            universals,
+            tuple(corrections),
+            asides,
+        )
+
+    def interpret(
+        self,
+        field: str,
+        text: str,
+        *,
+        previous: str | None = None,
+        today_weekday: int | None = None,
+    ) -> Interpretation:
+        """The meaning of `text` said in answer to `field`. Never raises on any text."""
+        words = tokens(text)
+        if not words:
+            return Interpretation("nomatch", reason="unclear")
+        command = self.universals.get(tuple(w for w in words if w not in _POLITE) or words)
+        command = command or self.universals.get(words)
+        if command:
+            return Interpretation("universal", command)
+        danger = self._danger(field, words)
+        if danger:
+            return danger
+        corrected = self._correction(words, previous, today_weekday)
+        if corrected:
+            return corrected
+        return self._aside(field, words) or self._answer(field, text, words, today_weekday)
+
+    def harvest(self, text: str) -> dict[str, Value]:
+        """Positive findings in free speech: graver values that were named outright.
+
+        Nothing is taken from a text that negates anything: silence about a sign, or a no among
+        other words, is not a finding.
+        """
+        words = tokens(text)
+        if negated(words):
+            return {}
+        plain = set(phrases_of((*self.phrases.yes, *self.phrases.weak_yes)))
+        found: dict[str, Value] = {}
+        for name, field in self.fields.items():
+            if field.role != "question":
+                continue
+            evidence = self.gatherer.gather(name, words)
+            own = [c for c in evidence.cues if words[c.start : c.end] not in plain]
+            if isinstance(field, YesNoField) and any(c.label == "yes_own" for c in own):
+                found[name] = "yes"
+            elif isinstance(field, ChoiceField):
+                named = [c.label[6:] for c in own if c.label.startswith("value:")]
+                worst = max(named, key=list(field.values).index, default=None)
+                if worst is not None and worst != next(iter(field.values)):
+                    found[name] = worst
+        return found
+
+    def _danger(self, field: str, words: Tokens) -> Interpretation | None:
+        hit = self.dangers.find(words, field)
+        if hit is None:
+            return None
+        denied = negated(hit.before)
+        if hit.danger.field == field:
+            if denied:
+                return UNCLEAR
+            return Interpretation("match", hit.danger.value, field, "explicit")
+        if hit.danger.explicit and not denied:
+            return Interpretation("danger", hit.danger.value, hit.danger.field, "explicit")
+        return Interpretation("danger", None, hit.danger.field, "mentioned")
+
+    def _correction(
+        self, words: Tokens, previous: str | None, today_weekday: int | None
+    ) -> Interpretation | None:
+        opener = next((c for c in self.corrections if words[: len(c)] == c), None)
+        if opener is None:
+            return None
+        rest = words[len(opener) :]
+        if previous is None or not rest:
+            return UNCLEAR
+        meaning = self._answer(previous, " ".join(rest), rest, today_weekday)
+        if meaning.outcome != "match":
+            return UNCLEAR
+        return Interpretation("match", meaning.value, previous, "correction")
+
+    def _aside(self, field: str, words: Tokens) -> Interpretation | None:
+        for cue in self.asides.find(words):
+            if cue.label == "out_of_scope":
+                return Interpretation("nomatch", reason="out_of_scope")
+            name, index = cue.label.rsplit(":", 1)
+            if name == field:
+                ask = self.fields[field].reask_on[int(index)].ask
+                return Interpretation("unsure", None, field, "reask_on", ask)
+        return None
+
+    def _answer(
+        self, name: str, text: str, words: Tokens, today_weekday: int | None
+    ) -> Interpretation:
+        field = self.fields[name]
+        if isinstance(field, FreeField):
+            return Interpretation("match", text, name)
+        evidence = self.gatherer.gather(name, words)
+        if isinstance(field, NumberField):
+            return _number(field, evidence)
+        if isinstance(field, DurationField):
+            return _duration(field, evidence, today_weekday)
+        if evidence.has("refusal") and not evidence.has("yes", "yes_own", "hedged_yes"):
+            if field.skippable:
+                return Interpretation("match", "skip", name, "refusal")
+            return Interpretation("nomatch", reason="refusal")
+        if isinstance(field, ChoiceField):
+            return _choice(field, evidence)
+        if field.settles or field.role in ("readback", "confirm"):
+            return _clear_yes(evidence)
+        return _yes_no(evidence)
+
+
+def _yes_no(evidence: Evidence) -> Interpretation:
+    """No is the safe answer: everything else is looked for first."""
+    denied = evidence.has("no", "no_own", "hedged_no")
+    if evidence.has("yes", "yes_own"):
+        return Interpretation("match", "yes", reason="contradiction" if denied else "clear")
+    if evidence.has("hedged_yes"):
+        return Interpretation("match", "yes", reason="contradiction" if denied else "hedged_yes")
+    if evidence.has("dont_know"):
+        return Interpretation("unsure", None, reason="dont_know")
+    if evidence.has("hedged_no"):
+        return Interpretation("unsure", "no", reason="hedged_no")
+    if evidence.has("weak_yes"):
+        return UNCLEAR if denied or not evidence.clean else Interpretation("match", "yes")
+    if denied:
+        return Interpretation("match", "no") if evidence.clean else UNCLEAR
+    return Interpretation("nomatch", reason="unclear")
+
+
+def _clear_yes(evidence: Evidence) -> Interpretation:
+    """Yes is the answer that reassures (read-back, "normal soreness only"): it must be clear."""
+    if evidence.has("dont_know", "hedged_no"):
+        return Interpretation("unsure", None, reason="dont_know")
+    denied = evidence.has("no", "no_own")
+    agreed = evidence.has("yes", "yes_own", "weak_yes")
+    if denied and not agreed:
+        return Interpretation("match", "no")
+    if evidence.has("hedged_yes"):
+        return Interpretation("unsure", None, reason="dont_know")
+    if agreed and not denied and evidence.clean:
+        return Interpretation("match", "yes")
+    return UNCLEAR if evidence.cues else Interpretation("nomatch", reason="unclear")
+
+
+def _choice(field: ChoiceField, evidence: Evidence) -> Interpretation:
+    """The gravest value named counts; the mildest one must be clear."""
+    order = list(field.values)
+    named = evidence.values()
+    plain_no = next((v for v in ("none", "no") if v in order), None)
+    if evidence.has("no") and plain_no and not named:
+        named = [plain_no]
+    if not named:
+        return _unnamed(field, evidence, plain_no)
+    worst = max(named, key=order.index)
+    if worst != order[0]:
+        return Interpretation("match", worst)
+    if evidence.has("dont_know", "hedged_yes", "hedged_no"):
+        return Interpretation("unsure", worst, reason="hedged_no")
+    clouded = evidence.left if field.strict else [w for w in evidence.left if w in CONTRAST]
+    mixed = evidence.has("yes") and plain_no == order[0]
+    return UNCLEAR if clouded or mixed else Interpretation("match", worst)
+
+
+def _unnamed(field: ChoiceField, evidence: Evidence, plain_no: str | None) -> Interpretation:
+    if evidence.has("dont_know"):
+        return Interpretation("unsure", None, reason="dont_know")
+    if evidence.has("hedged_no"):
+        return Interpretation("unsure", plain_no, reason="hedged_no" if plain_no else "dont_know")
+    if evidence.has("yes", "hedged_yes", "weak_yes"):
+        return Interpretation("unsure", None, reason="hedged_yes")
+    return Interpretation("nomatch", reason="unclear")
+
+
+def _number(field: NumberField, evidence: Evidence) -> Interpretation:
+    """Figures win over words; of several the highest counts."""
+    found = numbers(evidence.words)
+    if found:
+        value = max(found)
+        inside = field.minimum <= value <= field.maximum
+        return Interpretation("match", value) if inside else UNCLEAR
+    words = [int(value) for value in evidence.values()]
+    if words:
+        return Interpretation("unsure", max(words), reason="needs_number")
+    return _no_figure(evidence)
+
+
+def _duration(
+    field: DurationField, evidence: Evidence, today_weekday: int | None
+) -> Interpretation:
+    found = [int(value) for value in evidence.values()]
+    spoken = days(evidence.words, today_weekday)
+    if spoken is not None:
+        found.append(spoken)
+    return Interpretation("match", max(found)) if found else _no_figure(evidence)
+
+
+def _no_figure(evidence: Evidence) -> Interpretation:
+    if evidence.has("dont_know"):
+        return Interpretation("unsure", None, reason="dont_know")
+    if evidence.has("refusal"):
+        return Interpretation("nomatch", reason="refusal")
+    return Interpretation("nomatch", reason="unclear")
