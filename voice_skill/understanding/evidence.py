@@ -16,8 +16,10 @@ from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens
 
 NEGATIONS = frozenset(
-    ("no", "not", "never", "none", "nothing", "don't", "doesn't", "didn't", "isn't", "aren't")
-    + ("haven't", "hasn't", "without", "nor")
+    (
+        *("no", "not", "never", "none", "nothing", "nor", "without", "haven't", "hasn't"),
+        *("don't", "doesn't", "didn't", "isn't", "aren't"),
+    )
 )
 GRAVITY = {
     "yes_own": 90,

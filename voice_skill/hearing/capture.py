@@ -1,0 +1,125 @@
+"""The microphone: a callback that only queues, watched from outside."""
+
+import queue
+import threading
+import time
+from typing import Any
+
+import numpy as np
+
+from voice_skill.errors import AudioError
+from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
+from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
+
+QUEUE_BLOCKS = 600
+"""Thirty seconds: more unheard sound than that is dropped and counted."""
+LOST_SECONDS = 1.5
+"""A stream that is alive calls back every 50 ms; a suspended source just falls silent."""
+
+
+class DeviceLost(AudioError):
+    """The microphone went away while it was in use."""
+
+
+class Microphone:
+    """Blocks of 50 ms, 16 kHz, mono, 16 bit. The device's own rate is resampled once."""
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = name
+        self.overflows = 0
+        self._queue: queue.Queue[bytes] = queue.Queue(QUEUE_BLOCKS)
+        self._lock = threading.Lock()
+        self._stream: Any = None
+        self._resampler: Any = None
+        self._rest = b""
+        self._heard_at = 0.0
+
+    def open(self) -> SoundDevice:
+        """Start to hear. Raises AudioError where the device cannot be used."""
+        sound = sound_library()
+        device = find_device(self.name, "input")
+        with self._lock:
+            self._close()
+            try:
+                rate = self._rate(sound, device)
+                self._stream = sound.RawInputStream(
+                    samplerate=rate,
+                    channels=1,
+                    dtype="int16",
+                    device=device.index,
+                    blocksize=int(rate * BLOCK_SECONDS),
+                    latency="high",
+                    callback=self._callback,
+                )
+                self._stream.start()
+            except (sound.PortAudioError, ValueError, OSError) as error:
+                self._stream = None
+                raise AudioError(
+                    f"the microphone '{device.name}' cannot be used ({error}); "
+                    "is another program using it?"
+                ) from None
+            self._heard_at = time.monotonic()
+        return device
+
+    def _rate(self, sound: Any, device: SoundDevice) -> int:
+        try:
+            sound.check_input_settings(device.index, channels=1, dtype="int16", samplerate=RATE_HZ)
+        except (sound.PortAudioError, ValueError):
+            import soxr
+
+            self._resampler = soxr.ResampleStream(device.rate_hz, RATE_HZ, 1, dtype="float32")
+            return device.rate_hz
+        self._resampler = None
+        return RATE_HZ
+
+    def _callback(self, indata: Any, frames: int, times: Any, status: Any) -> None:
+        self._heard_at = time.monotonic()
+        if status:
+            self.overflows += 1
+        try:
+            self._queue.put_nowait(bytes(indata))
+        except queue.Full:
+            self.overflows += 1
+
+    def read(self) -> bytes:
+        """The next block. Raises DeviceLost if the device falls silent for 1.5 seconds."""
+        while len(self._rest) < BLOCK_BYTES:
+            self._rest += self._resampled(self._next())
+        block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
+        return block
+
+    def _next(self) -> bytes:
+        while True:
+            try:
+                return self._queue.get(timeout=0.25)
+            except queue.Empty:
+                stream = self._stream
+                silent = time.monotonic() - self._heard_at > LOST_SECONDS
+                if stream is None or not stream.active or silent:
+                    raise DeviceLost("the microphone went away") from None
+
+    def _resampled(self, raw: bytes) -> bytes:
+        if self._resampler is None:
+            return raw
+        samples = np.frombuffer(raw, "<i2").astype(np.float32) / 32768
+        return to_pcm(self._resampler.resample_chunk(samples))
+
+    def flush(self) -> None:
+        """Forget what was heard and not yet read."""
+        self._rest = b""
+        while not self._queue.empty():
+            try:
+                self._queue.get_nowait()
+            except queue.Empty:
+                return
+
+    def close(self) -> None:
+        """Stop hearing."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._stream is not None:
+            self._stream.abort(ignore_errors=True)
+            self._stream.close(ignore_errors=True)
+            self._stream = None

@@ -1,0 +1,108 @@
+"""From blocks of sound to one utterance: recogniser and endpointer joined.
+
+Works on any source of blocks: a microphone, a file, a test.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from voice_skill.hearing.endpointer import Completeness, Endpointer, Patience
+from voice_skill.hearing.recogniser import Hypothesis, Recogniser
+from voice_skill.hearing.sound import BLOCK_SECONDS, level_dbfs
+from voice_skill.models.vocabulary import UNKNOWN
+
+LOUD_ABOVE_FLOOR_DB = 9.0
+QUIETEST_DBFS = -60.0
+CERTAIN_CONFIDENCE = 0.75
+"""Below this mean word confidence a safety answer is confirmed."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What one turn of listening gave.
+
+    kind: heard (words of the grammar), noise (sound that is no answer), noinput.
+    ended_seconds: when the last word ended, from the start of listening. decided_seconds: when
+    that was decided.
+    """
+
+    kind: Literal["heard", "noise", "noinput"]
+    hypothesis: Hypothesis
+    ended_seconds: float = 0.0
+    decided_seconds: float = 0.0
+
+    @property
+    def certain(self) -> bool:
+        """Whether the evidence is good enough for a safety answer without asking again."""
+        return self.hypothesis.confidence >= CERTAIN_CONFIDENCE and not self.hypothesis.unknown
+
+
+@dataclass
+class Floor:
+    """The level of the room, followed downwards at once and upwards slowly."""
+
+    dbfs: float = -50.0
+
+    def loud(self, level: float) -> bool:
+        """Whether a block stands out, after taking it into account."""
+        rate = 0.3 if level < self.dbfs else 0.01
+        self.dbfs = max(QUIETEST_DBFS, self.dbfs + rate * (level - self.dbfs))
+        return level > self.dbfs + LOUD_ABOVE_FLOOR_DB
+
+
+def listen(
+    recogniser: Recogniser,
+    blocks: Iterable[bytes],
+    completeness: Callable[[str], Completeness],
+    patience: Patience | None = None,
+    floor: Floor | None = None,
+) -> Utterance:
+    """Hear one utterance. Ends at the end of the blocks at the latest."""
+    endpointer = Endpointer(patience or Patience())
+    room = floor or Floor()
+    at = 0.0
+    parts: list[Hypothesis] = []
+    for block in blocks:
+        at += BLOCK_SECONDS
+        loud = room.loud(level_dbfs(block))
+        ended = recogniser.accept(block)
+        if ended is not None and (ended.text or ended.unknown):
+            parts.append(ended)
+        text = _joined(parts, recogniser.partial())
+        decision = endpointer.hear(text, completeness(text), loud, at)
+        if decision == "noinput":
+            return Utterance("noinput", Hypothesis(""), at, at)
+        if decision == "end":
+            break
+    parts.append(recogniser.finish())
+    heard = _merge(parts)
+    if heard.text:
+        return Utterance("heard", heard, heard.end_seconds, at)
+    return Utterance("noise" if heard.unknown else "noinput", heard, at, at)
+
+
+def _joined(parts: list[Hypothesis], partial: str) -> str:
+    words = [part.text or UNKNOWN for part in parts]
+    return " ".join([*words, partial]).strip()
+
+
+def _merge(parts: list[Hypothesis]) -> Hypothesis:
+    """One hypothesis of several, when Vosk found ends inside the utterance."""
+    spoken = [part for part in parts if part.text]
+    unknown = any(part.unknown for part in parts)
+    if not spoken:
+        return Hypothesis("", unknown=unknown)
+    return replace(
+        spoken[-1],
+        text=" ".join(part.text for part in spoken),
+        confidence=min(part.confidence for part in spoken),
+        unknown=unknown,
+        start_seconds=spoken[0].start_seconds,
+    )
+
+
+def blocks_of(pcm: bytes, block_bytes: int) -> Iterable[bytes]:
+    """A recording cut into blocks."""
+    for start in range(0, len(pcm), block_bytes):
+        yield pcm[start : start + block_bytes]

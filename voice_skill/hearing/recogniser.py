@@ -1,0 +1,91 @@
+"""Vosk with one grammar at a time. Owned by one thread: Vosk aborts when two share it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voice_skill.errors import ModelError
+from voice_skill.hearing.sound import RATE_HZ
+from voice_skill.models.check import check_model
+from voice_skill.models.vocabulary import UNKNOWN, speakable, vocabulary
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What was heard: the words without [unk], and how sure the recogniser is.
+
+    confidence: mean of the words', 0..1, weak evidence. unknown: whether other speech was heard
+    beside the words. start_seconds, end_seconds: of the first and last word in the utterance.
+    """
+
+    text: str
+    confidence: float = 0.0
+    unknown: bool = False
+    start_seconds: float = 0.0
+    end_seconds: float = 0.0
+
+    @classmethod
+    def from_result(cls, result: dict[str, Any]) -> "Hypothesis":
+        """From Vosk's JSON."""
+        rows = result.get("result", [])
+        words = [row for row in rows if row["word"] != UNKNOWN]
+        if not words:
+            return cls("", unknown=bool(rows) or UNKNOWN in str(result.get("text", "")))
+        return cls(
+            text=" ".join(row["word"] for row in words),
+            confidence=sum(float(row["conf"]) for row in words) / len(words),
+            unknown=len(words) != len(rows),
+            start_seconds=float(words[0]["start"]),
+            end_seconds=float(words[-1]["end"]),
+        )
+
+
+class Recogniser:
+    """A model that hears. Raises ModelError where the model is missing or damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        check_model(folder)
+        self.folder = folder
+        self.words = vocabulary(folder)
+        try:
+            import vosk
+        except ImportError:
+            raise ModelError("vosk is missing; install it with: pip install vosk") from None
+        vosk.SetLogLevel(-1)
+        try:
+            self._model = vosk.Model(str(folder))
+            self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ, json.dumps([UNKNOWN]))
+        except Exception as error:
+            raise ModelError(f"{folder}: {error}; install the model again") from None
+        self._kaldi.SetWords(True)
+        self._grammar: tuple[str, ...] = ()
+
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """Hear these phrases from now on; those with words the model lacks are left out.
+
+        Raises ModelError if none is left: an empty grammar would end the process.
+        """
+        heard = tuple(speakable(phrases, self.words)[0])
+        if not heard:
+            raise ModelError("the speech model knows none of the words to listen for")
+        self._kaldi.Reset()
+        if heard != self._grammar:
+            extra = [UNKNOWN] if UNKNOWN in self.words else []
+            self._kaldi.SetGrammar(json.dumps([*heard, *extra], ensure_ascii=False))
+            self._grammar = heard
+
+    def accept(self, pcm: bytes) -> Hypothesis | None:
+        """Hear one block. A hypothesis if Vosk itself found an end, else None."""
+        if self._kaldi.AcceptWaveform(pcm):
+            return Hypothesis.from_result(json.loads(self._kaldi.Result()))
+        return None
+
+    def partial(self) -> str:
+        """The words so far, [unk] among them."""
+        return str(json.loads(self._kaldi.PartialResult()).get("partial", ""))
+
+    def finish(self) -> Hypothesis:
+        """End the utterance here."""
+        return Hypothesis.from_result(json.loads(self._kaldi.FinalResult()))

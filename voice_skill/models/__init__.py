@@ -1,0 +1,1 @@
+"""Acoustic models: finding, verifying and describing them. Nothing here goes to the network."""

@@ -1,0 +1,102 @@
+"""Saying sentences aloud: the first one plays while the next are being made."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from voice_skill.dialog.effects import EarconName
+from voice_skill.errors import AudioError, SpeechError
+from voice_skill.speaking.cache import PromptCache
+from voice_skill.speaking.earcons import earcon
+from voice_skill.speaking.playback import Player
+from voice_skill.speaking.synthesiser import Synthesiser
+from voice_skill.speaking.voice import Voice
+
+Sound = tuple[bytes, int]
+
+
+class Speaker:
+    """The voice of the skill.
+
+    apology: spoken from the cache when the synthesiser is broken. trouble: told of each failure,
+    for the screen.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        folder: Path,
+        voice: Voice,
+        apology: str,
+        trouble: Callable[[str], None],
+    ) -> None:
+        self.player = player
+        self.voice = voice
+        self._folder, self._apology, self._trouble = folder, apology, trouble
+        self._cache = PromptCache(folder, Synthesiser(voice))
+        self._maker = ThreadPoolExecutor(1, "synthesis")
+        self._cut = threading.Event()
+
+    def say(self, lines: Sequence[str]) -> bool:
+        """Speak sentence after sentence. False if it was cut short. Blocks until it ends."""
+        self._cut.clear()
+        made = [self._make(line) for line in lines]
+        for line, future in zip(lines, made, strict=True):
+            sound = self._sound(line, future)
+            if self._cut.is_set():
+                return False
+            try:
+                if sound and not self.player.play(*sound) and not self._cut.is_set():
+                    self._trouble("the loudspeaker stopped before the sentence ended")
+            except AudioError as error:
+                self._trouble(str(error))
+            if self._cut.is_set():
+                return False
+        return True
+
+    def prepare(self, lines: Iterable[str]) -> None:
+        """Make sentences in the background, for later."""
+        for line in lines:
+            self._make(line)
+
+    def earcon(self, name: EarconName) -> None:
+        """Play a short sound to its end."""
+        try:
+            self.player.play(*earcon(name))
+        except AudioError as error:
+            self._trouble(str(error))
+
+    def stop(self) -> None:
+        """Be silent now: the rest of what was to be said is dropped."""
+        self._cut.set()
+        self.player.stop()
+
+    def set_voice(self, voice: Voice) -> bool:
+        """Speak differently from now on. False where nothing changed."""
+        if voice == self.voice:
+            return False
+        self.voice = voice
+        old, self._cache = self._cache, PromptCache(self._folder, Synthesiser(voice))
+        self._maker.submit(old.synthesiser.close)
+        return True
+
+    def close(self) -> None:
+        """Stop, and end the synthesiser."""
+        self.stop()
+        self._maker.shutdown(wait=True, cancel_futures=True)
+        self._cache.trim()
+        self._cache.synthesiser.close()
+
+    def _make(self, line: str) -> "Future[Sound]":
+        return self._maker.submit(self._cache.sound, line)
+
+    def _sound(self, line: str, future: "Future[Sound]") -> Sound | None:
+        try:
+            return future.result()
+        except SpeechError as error:
+            self._trouble(f"{error} (unspoken: {line})")
+            self.earcon("error")
+            if self._cache.has(self._apology):
+                return self._cache.sound(self._apology)
+            return None

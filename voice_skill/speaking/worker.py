@@ -1,0 +1,72 @@
+"""The child process that owns pyttsx3: sentences in, WAV files out, nothing played.
+
+pyttsx3 is used in the one way that was measured to be reliable on Linux: one engine, properties set
+once before a warm-up utterance, `save_to_file` only, one utterance at a time. `say` and `stop`
+return early, lose text or hang. Run as `python -m voice_skill.speaking.worker NAME RATE VOLUME`.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+MAX_CHARACTERS = 400
+"""The engine passes espeak ten bytes a character and reads past longer texts."""
+
+
+def main() -> int:
+    """Answer requests `{"text", "path"}` on stdin with `{"ok"}` or `{"error"}` on stdout."""
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # pyttsx3 prints on stdout
+    name, rate_wpm, volume = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    try:
+        engine = _engine(name, rate_wpm, volume)
+    except Exception as error:
+        _reply(replies, {"error": f"no synthesiser: {' '.join(str(error).split())}"})
+        return 3
+    _reply(replies, {"ok": "ready"})
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            _save(engine, request["text"][:MAX_CHARACTERS], Path(request["path"]))
+            _reply(replies, {"ok": request["path"]})
+        except Exception as error:
+            _reply(replies, {"error": str(error) or type(error).__name__})
+    return 0
+
+
+def _engine(name: str, rate_wpm: int, volume: float) -> Any:
+    import pyttsx3
+
+    engine = pyttsx3.init()
+    engine.setProperty("voice", name)
+    engine.setProperty("rate", rate_wpm)
+    engine.setProperty("volume", volume)
+    with tempfile.TemporaryDirectory() as folder:
+        # the first runAndWait returns before anything is synthesised: spend it here
+        for _ in range(2):
+            engine.save_to_file("ready", str(Path(folder) / "ready.wav"))
+            engine.runAndWait()
+    return engine
+
+
+def _save(engine: Any, text: str, path: Path) -> None:
+    part = path.with_suffix(".part")
+    part.touch()  # a folder that cannot be written hangs the engine: fail here instead
+    part.unlink()
+    engine.save_to_file(text, str(part))
+    engine.runAndWait()
+    if not part.exists() or part.stat().st_size <= 44:
+        raise RuntimeError("the synthesiser wrote nothing")
+    part.replace(path)
+
+
+def _reply(replies: Any, message: dict[str, str]) -> None:
+    replies.write(json.dumps(message) + "\n")
+    replies.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
