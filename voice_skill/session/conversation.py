@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
-from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.state import State
 from voice_skill.understanding.understander import Understander
@@ -64,16 +64,13 @@ class Conversation:
 
     def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
         """The event that these words make, without taking it."""
-        asked = self.floor.field if self.floor else ""
+        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
         previous = self.floor.previous if self.floor else None
-        if asked:
-            meaning = self.understander.interpret(
-                asked, text, previous=previous, today_weekday=self.today_weekday
-            )
-        else:
-            meaning = Interpretation("nomatch", reason="unclear")
+        meaning = self.understander.interpret(
+            asked, text, previous=previous, today_weekday=self.today_weekday
+        )
         findings: dict[str, Value] = {}
-        if asked and self.dialog.fields[asked].role == "opening" and meaning.outcome == "match":
+        if self.dialog.fields[asked].role == "opening" and meaning.outcome == "match":
             findings = self.understander.harvest(text)
         return Answered(meaning, text, confidence, certain, findings)
 

@@ -37,23 +37,31 @@ class Speaker:
         self._cache = PromptCache(folder, Synthesiser(voice))
         self._maker = ThreadPoolExecutor(1, "synthesis")
         self._cut = threading.Event()
+        self.began_at: float | None = None
 
     def say(self, lines: Sequence[str]) -> bool:
         """Speak sentence after sentence. False if it was cut short. Blocks until it ends."""
         self._cut.clear()
+        self.began_at = None
         made = [self._make(line) for line in lines]
         for line, future in zip(lines, made, strict=True):
             sound = self._sound(line, future)
             if self._cut.is_set():
                 return False
             try:
-                if sound and not self.player.play(*sound) and not self._cut.is_set():
+                if sound and not self._play(*sound) and not self._cut.is_set():
                     self._trouble("the loudspeaker stopped before the sentence ended")
             except AudioError as error:
                 self._trouble(str(error))
             if self._cut.is_set():
                 return False
         return True
+
+    def _play(self, pcm: bytes, rate_hz: int) -> bool:
+        playing = self.player.start(pcm, rate_hz)
+        whole = self.player.wait(playing)
+        self.began_at = self.began_at or playing.started_at
+        return whole
 
     def prepare(self, lines: Iterable[str]) -> None:
         """Make sentences in the background, for later."""

@@ -20,12 +20,34 @@ from voice_skill.understanding.templates import expand
 Completeness = Literal["complete", "extendable", "partial", "none"]
 
 
+ONE_WORD_WEIGHT = 30
+MAX_WORDS = 5
+PHRASES_PER_ANSWER = 2
+"""An answer is at most so many phrases in a row ("no, not at all"). Strangers' talk, forced into
+the grammar's words, comes out as a chain of fragments and is told by that."""
+
+
 @dataclass(frozen=True)
 class GrammarPhrase:
     """A phrase and where it comes from: `saddle.yes`, `universals.stop`, `danger.bladder`."""
 
     text: str
     origin: str
+
+    @property
+    def weight(self) -> int:
+        """How often it stands in the recogniser's grammar.
+
+        Vosk makes a bigram model of the grammar, in which "no" loses against "know" once many
+        longer phrases begin with "no"; repeating the one-word answers keeps them whole.
+        """
+        plain = not self.origin.startswith(("danger", "decoys")) and " " not in self.text
+        return ONE_WORD_WEIGHT if plain else 1
+
+    @property
+    def heard(self) -> bool:
+        """Whether it is short enough to be heard as one phrase; the typed parser takes all."""
+        return len(self.text.split()) <= MAX_WORDS
 
 
 def grammar_phrases(
@@ -41,6 +63,11 @@ def grammar_phrases(
             for answer in _short(_answers(phrases, previous, fields[previous]))
         ]
     return tuple({phrase.text: phrase for phrase in reversed(found)}.values())[::-1]
+
+
+def for_recogniser(phrases: Iterable[GrammarPhrase]) -> list[str]:
+    """The texts for the recogniser, repeated by weight."""
+    return [p.text for p in phrases if p.heard for _ in range(p.weight)]
 
 
 def barge_in_phrases(phrases: Phrases) -> tuple[GrammarPhrase, ...]:
@@ -125,11 +152,23 @@ class GrammarIndex:
     begun: frozenset[tuple[str, ...]]
 
     @classmethod
-    def from_phrases(cls, phrases: Iterable[str]) -> "GrammarIndex":
-        """Index phrases by all of their beginnings."""
-        whole = {tuple(text.split()) for text in phrases}
+    def from_phrases(cls, phrases: Iterable[GrammarPhrase]) -> "GrammarIndex":
+        """Index phrases by all of their beginnings; decoys are no answers."""
+        whole = {tuple(p.text.split()) for p in phrases if p.origin != "decoys"}
         begun = {words[:size] for words in whole for size in range(1, len(words))}
         return cls(frozenset(whole), frozenset(begun))
+
+    def covers(self, text: str, phrases: int = PHRASES_PER_ANSWER) -> bool:
+        """Whether a hypothesis is made of at most so many whole phrases."""
+        words = tuple(text.split())
+        if not words:
+            return True
+        if phrases == 0:
+            return False
+        return any(
+            words[:size] in self.whole and self.covers(" ".join(words[size:]), phrases - 1)
+            for size in range(1, len(words) + 1)
+        )
 
     def completeness(self, text: str) -> Completeness:
         """complete: nothing longer begins so. extendable: whole, but may go on."""

@@ -1,0 +1,235 @@
+"""The spoken session: turn-taking by ear.
+
+While the skill speaks the microphone stays open for commands and danger phrases (barge-in by
+hotword), never for words that the prompt itself contains; a settle time follows each prompt.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
+from voice_skill.dialog.events import Device, NoInput, NoMatch
+from voice_skill.errors import AudioError
+from voice_skill.hearing.capture import DeviceLost, Microphone
+from voice_skill.hearing.endpointer import Completeness, Patience
+from voice_skill.hearing.listener import Floor, Utterance, listen
+from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.sound import BLOCK_SECONDS
+from voice_skill.session.conversation import Conversation
+from voice_skill.session.vocabulary import Ears
+from voice_skill.speaking.speaker import Speaker
+
+SETTLE_SECONDS = 0.3
+"""After a prompt the room and the buffers still hold it: estimate, kept from direction.md."""
+BACK_SECONDS = 120.0
+"""How long a microphone that went away is waited for."""
+BARGE_CONFIDENCE = 0.8
+CLOSING_SECONDS = 8.0
+"""After an emergency "repeat" is still heard for so long."""
+
+
+@dataclass(frozen=True)
+class TurnTime:
+    """When the person's last word ended and when the reply began to sound (monotonic seconds)."""
+
+    word_ended: float
+    reply_began: float
+
+
+@dataclass
+class Spoken:
+    """A conversation with a microphone and a loudspeaker.
+
+    on_floor: told when the skill begins to listen (the demonstration answers then).
+    caption: told each line said or heard. adjust: told of a change of voice; False at the limit.
+    """
+
+    conversation: Conversation
+    microphone: Microphone
+    speaker: Speaker
+    recogniser: Recogniser
+    caption: Callable[[str], None]
+    adjust: Callable[[Adjust], bool]
+    on_floor: Callable[[Listen], None] = lambda floor: None
+    room: Floor = field(default_factory=Floor)
+    turn_times: list[TurnTime] = field(default_factory=list)
+    word_ended: float | None = None
+
+    def __post_init__(self) -> None:
+        dialog = self.conversation.dialog
+        self.ears = Ears.from_dialog(dialog, self.recogniser.words)
+        self._mouth = ThreadPoolExecutor(1, "mouth")
+        self._reported_overflows = 0
+
+    @property
+    def dialog(self) -> Dialog:
+        """The dialog that is held."""
+        return self.conversation.dialog
+
+    def run(self, effects: tuple[Effect, ...]) -> None:
+        """Carry the conversation to its end."""
+        while True:
+            more = self._perform(effects)
+            if more is None:
+                break
+            effects = more
+        finished = self.conversation.state.finished
+        if finished and finished.care == "EMERGENCY":
+            self._closing()
+        self._mouth.shutdown(wait=True)
+
+    def _perform(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...] | None:
+        """Do what the machine asks. The next effects, or None at the end."""
+        for effect in effects:
+            if isinstance(effect, Say):
+                cut = self._say(effect)
+                if cut is not None:
+                    return cut
+            elif isinstance(effect, Earcon):
+                self.speaker.earcon(effect.name)
+            elif isinstance(effect, Adjust):
+                if not self.adjust(effect):
+                    self._plain(self.dialog.message("at_limit"))
+            elif isinstance(effect, Listen):
+                return self._listen(effect)
+            elif isinstance(effect, Finish):
+                return None
+        return self._wait_for_microphone() if not self.conversation.finished else None
+
+    def _plain(self, line: str) -> None:
+        self.caption(line)
+        self.speaker.say((line,))
+
+    def _say(self, effect: Say) -> tuple[Effect, ...] | None:
+        """Speak, with an ear open. Effects of what was said into it, if anything was."""
+        for line in effect.lines:
+            self.caption(line)
+        spoken: Future[bool] = self._mouth.submit(self.speaker.say, effect.lines)
+        try:
+            command = self._overhear(effect.lines, spoken)
+        except DeviceLost:
+            command = None  # said to the end; the loss is dealt with when listening
+        spoken.result()
+        self._note_reply()
+        if command is None:
+            return None
+        self.caption(f"> {command}")
+        self.speaker.earcon("heard")
+        return self.conversation.hear(command, BARGE_CONFIDENCE, certain=False)
+
+    def _note_reply(self) -> None:
+        began = self.speaker.began_at
+        if self.word_ended is not None and began is not None:
+            self.turn_times.append(TurnTime(self.word_ended, began))
+        self.word_ended = None
+
+    def _overhear(self, lines: tuple[str, ...], spoken: "Future[bool]") -> str | None:
+        """Listen for commands and danger phrases until the prompt has ended."""
+        hot = self.ears.hotwords(lines)
+        self.recogniser.listen_for(hot.texts)
+        since, steady = "", 0
+        while not spoken.done():
+            self.recogniser.accept(self.microphone.read())
+            text = self.recogniser.partial()
+            steady = steady + 1 if text and text == since else 0
+            since = text
+            if steady * BLOCK_SECONDS < 0.2 or text not in hot.whole:
+                continue
+            heard = self.recogniser.finish()
+            if heard.text == text and heard.confidence >= BARGE_CONFIDENCE and not heard.unknown:
+                self.speaker.stop()
+                return text
+            self.recogniser.listen_for(hot.texts)
+            since, steady = "", 0
+        return None
+
+    def _settle(self) -> None:
+        time.sleep(SETTLE_SECONDS)
+        self.microphone.flush()
+
+    def _listen(self, floor: Listen) -> tuple[Effect, ...]:
+        grammar = self.ears.grammar(floor.field, floor.previous)
+        self.recogniser.listen_for(grammar.texts)
+        self.speaker.earcon("listening")
+        try:
+            self._settle()
+            self.on_floor(floor)
+            began = time.monotonic()
+            heard = self._hear(grammar.completeness)
+        except DeviceLost:
+            return self.conversation.take(Device("input", False))
+        self._report_overflows()
+        if heard.kind == "noinput":
+            self.caption("> (silence)")
+            return self.conversation.take(NoInput())
+        text = heard.hypothesis.text
+        self.word_ended = began + heard.ended_seconds
+        if heard.kind == "noise" or not grammar.covers(text):
+            self.caption("> (not understood)")
+            return self.conversation.take(NoMatch(text))
+        self.caption(f"> {text}")
+        return self.conversation.hear(text, heard.hypothesis.confidence, heard.certain)
+
+    def _hear(self, completeness: Callable[[str], Completeness]) -> Utterance:
+        return listen(self.recogniser, self._blocks(), completeness, Patience(), self.room)
+
+    def _blocks(self) -> Iterator[bytes]:
+        while True:
+            yield self.microphone.read()
+
+    def _report_overflows(self) -> None:
+        if self.microphone.overflows > self._reported_overflows:
+            self._reported_overflows = self.microphone.overflows
+            self.caption(f"(the microphone lost sound {self._reported_overflows} times)")
+
+    def _wait_for_microphone(self) -> tuple[Effect, ...] | None:
+        """The microphone is away: try to open it again, for a bounded time."""
+        until = time.monotonic() + BACK_SECONDS
+        while time.monotonic() < until:
+            try:
+                self.microphone.open()
+                self.microphone.read()
+            except AudioError:
+                time.sleep(0.5)
+                continue
+            return self.conversation.take(Device("input", True))
+        raise AudioError("the microphone did not come back; start me again to go on")
+
+    def _closing(self) -> None:
+        """An emergency has been said; "repeat" is still heard for a while."""
+        hot = self.ears.hotwords(())
+        try:
+            while True:
+                self._settle()
+                self.recogniser.listen_for(hot.texts)
+                patience = Patience(noinput_seconds=CLOSING_SECONDS)
+                heard = listen(self.recogniser, self._blocks(), lambda t: "partial", patience)
+                if heard.hypothesis.text not in self.ears.repeats:
+                    return
+                for effect in self.conversation.hear(heard.hypothesis.text):
+                    if isinstance(effect, Say):
+                        for line in effect.lines:
+                            self.caption(line)
+                        self.speaker.say(effect.lines)
+        except DeviceLost:
+            return
+
+
+def cache_folder() -> Path:
+    """Where prompts are kept between sessions."""
+    return Path(platformdirs.user_cache_dir("voice-skill")) / "prompts"
+
+
+def to_screen(line: str) -> None:
+    """Captions for those who can read them."""
+    print(line, file=sys.stderr, flush=True)
+
+
+__all__ = ["Spoken", "TurnTime", "cache_folder", "to_screen"]

@@ -1,0 +1,124 @@
+"""The grammars of a dialog, checked against what the model can hear."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.errors import ModelError
+from voice_skill.models.vocabulary import speakable
+from voice_skill.understanding.grammar import (
+    Completeness,
+    GrammarIndex,
+    GrammarPhrase,
+    barge_in_phrases,
+    for_recogniser,
+    grammar_phrases,
+)
+from voice_skill.understanding.templates import expand
+from voice_skill.understanding.text import tokens
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What is listened for in one question."""
+
+    texts: list[str]
+    index: GrammarIndex
+    meant: Callable[[str], bool]
+
+    def completeness(self, text: str) -> Completeness:
+        """How complete a partial is. A word that can only mean an alarm need not be waited out."""
+        return "complete" if self.meant(text) else self.index.completeness(text)
+
+    def covers(self, text: str) -> bool:
+        """Whether a hypothesis is an answer at all, not a chain of fragments."""
+        return self.index.covers(text)
+
+
+@dataclass(frozen=True)
+class Hotwords:
+    """What is heard while the skill speaks. whole: the phrases that count."""
+
+    texts: list[str]
+    whole: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ears:
+    """Makes the grammar of each question. Phrases with unknown words are left out."""
+
+    dialog: Dialog
+    words: frozenset[str]
+    repeats: frozenset[str]
+
+    @classmethod
+    def from_dialog(cls, dialog: Dialog, words: frozenset[str]) -> "Ears":
+        """Check every question against the model. Raises ModelError for an unspeakable answer."""
+        problems = unspeakable(dialog, words)
+        if problems:
+            raise ModelError("; ".join(problems))
+        repeats = frozenset(p for t in dialog.phrases.universals["repeat"] for p in expand(t))
+        return cls(dialog, words, repeats)
+
+    def grammar(self, field: str, previous: str | None) -> Grammar:
+        """Everything that may be said in answer to a field."""
+        phrases = self._heard(
+            grammar_phrases(self.dialog.phrases, self.dialog.fields, field, previous)
+        )
+        item = self.dialog.fields[field]
+        plain = isinstance(item, YesNoField) and item.role == "question" and not item.settles
+        alarms = {p.text for p in phrases if p.origin in ("shared.yes", f"{field}.yes")}
+        return Grammar(
+            for_recogniser(phrases),
+            GrammarIndex.from_phrases(phrases),
+            lambda text: plain and text in alarms,
+        )
+
+    def hotwords(self, prompt: Iterable[str]) -> Hotwords:
+        """Commands and danger phrases, without any that the prompt itself contains."""
+        said = tuple(word for line in prompt for word in tokens(line))
+        phrases = [p for p in self._heard(barge_in_phrases(self.dialog.phrases))]
+        own = [p for p in phrases if p.origin != "decoys" and not _within(tokens(p.text), said)]
+        decoys = [p for p in phrases if p.origin == "decoys"]
+        prompt_words = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said)]
+        texts = for_recogniser([*own, *decoys, *self._heard(prompt_words)])
+        return Hotwords(texts, frozenset(p.text for p in own))
+
+    def _heard(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
+        kept = list(phrases)
+        heard = set(speakable([p.text for p in kept], self.words)[0])
+        return [p for p in kept if p.text in heard and p.heard]
+
+
+def _within(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether the prompt contains these words in this order, so that it would answer itself."""
+    size = len(phrase)
+    return any(said[i : i + size] == phrase for i in range(len(said) - size + 1))
+
+
+def left_out(dialog: Dialog, words: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """Phrases that the model cannot hear -> where they come from and the missing word."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in dialog.fields:
+        phrases = grammar_phrases(dialog.phrases, dialog.fields, name)
+        _, missing = speakable([p.text for p in phrases], words)
+        origins = {p.text: p.origin for p in phrases}
+        found |= {text: (origins[text], word) for text, word in missing.items()}
+    return found
+
+
+def unspeakable(dialog: Dialog, words: frozenset[str]) -> list[str]:
+    """Values that could never be said, because every phrase for them has an unknown word."""
+    problems: list[str] = []
+    for name, field in dialog.fields.items():
+        phrases = grammar_phrases(dialog.phrases, dialog.fields, name)
+        heard = set(speakable([p.text for p in phrases], words)[0])
+        origins = {p.origin for p in phrases if p.text in heard and p.heard}
+        values = list(field.values) if isinstance(field, ChoiceField) else []
+        for value in values:
+            if f"{name}.{value}" not in origins:
+                problems.append(f"the model knows no way to say '{value}' for '{name}'")
+        if isinstance(field, YesNoField) and not {"shared.yes", "shared.no"} <= origins:
+            problems.append(f"the model knows no yes or no for '{name}'")
+    return problems

@@ -1,0 +1,167 @@
+"""A microphone and a loudspeaker made of software: PulseAudio null sinks, for demo and tests.
+
+What is played into `vmic_in` is heard by the microphone `vmic`; what a program plays to `vspk` can
+be recorded from `vspk.monitor`. Nothing of the system's own sound configuration is read or changed.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+from voice_skill.errors import AudioError
+
+PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+_ALSA = "".join(
+    f'{kind}.{name} {{ type pulse{device} }}\n'
+    for kind, name, device in (
+        ("pcm", "default", ""),
+        ("ctl", "default", ""),
+        ("pcm", "pulse", ""),
+        ("ctl", "pulse", ""),
+        ("pcm", "vmic", ' device "vmic"'),
+        ("pcm", "vspk", ' device "vspk"'),
+    )
+)
+
+
+class VirtualSoundCard:
+    """A sound server of our own. `environment` leads programs to it."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="vs-", dir="/tmp"))
+        socket = f"unix:{self.folder}/native"
+        self.environment = {
+            "PULSE_SERVER": socket,
+            "PULSE_RUNTIME_PATH": str(self.folder / "run"),
+            "PULSE_STATE_PATH": str(self.folder / "state"),
+            "PULSE_COOKIE": str(self.folder / "cookie"),
+            "ALSA_CONFIG_PATH": str(self.folder / "alsa.conf"),
+        }
+        self._server: subprocess.Popen[bytes] | None = None
+        self._children: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> "VirtualSoundCard":
+        try:
+            self.up()
+        except BaseException:
+            self.down()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.down()
+
+    def up(self) -> None:
+        """Start the server and both devices. Raises AudioError naming what to install."""
+        if not shutil.which("pulseaudio") or not shutil.which("pactl"):
+            raise AudioError(f"no virtual sound card; install: sudo apt install {PACKAGES}")
+        for name in ("run", "state"):
+            (self.folder / name).mkdir(mode=0o700, exist_ok=True)
+        (self.folder / "alsa.conf").write_text(_ALSA)
+        script = self.folder / "default.pa"
+        # norewinds: 50 ms blocks instead of 2 s ones, in which a recorder hears nothing
+        script.write_text(
+            ".fail\nload-module module-native-protocol-unix "
+            f"socket={self.folder}/native auth-anonymous=1 auth-cookie-enabled=0\n"
+            "load-module module-null-sink sink_name=vspk norewinds=1 rate=48000 channels=1 "
+            "format=s16le sink_properties=device.description=vspk\nset-default-sink vspk\n.nofail\n"
+        )
+        command = ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1"]
+        command += ["--realtime=no", "--high-priority=no", "--disable-shm=yes", "--log-level=error"]
+        self._server = subprocess.Popen(
+            command, env=self._env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for _ in range(200):
+            if self._pactl("info", check=False) == 0:
+                self.plug_microphone()
+                return
+            time.sleep(0.05)
+        raise AudioError("the virtual sound card did not start; is PulseAudio complete?")
+
+    def activate(self) -> None:
+        """Lead this process to the card; do it before sounddevice is loaded."""
+        os.environ.update(self.environment)
+
+    def _env(self) -> dict[str, str]:
+        return {**os.environ, **self.environment}
+
+    def _pactl(self, *arguments: str, check: bool = True) -> int:
+        done = subprocess.run(
+            ["pactl", *arguments], env=self._env(), capture_output=True, check=False
+        )
+        if check and done.returncode:
+            raise AudioError(f"pactl {arguments[0]}: {done.stderr.decode(errors='replace')}")
+        return done.returncode
+
+    def plug_microphone(self) -> None:
+        """Make the microphone appear."""
+        self._pactl("load-module", "module-null-sink", "sink_name=vmic_in", "norewinds=1",
+                    "rate=16000", "channels=1", "format=s16le",
+                    "sink_properties=device.description=vmic_in")  # fmt: skip
+        self._pactl("load-module", "module-remap-source", "source_name=vmic",
+                    "master=vmic_in.monitor", "source_properties=device.description=vmic")  # fmt: skip
+        self._pactl("set-default-source", "vmic")
+
+    def suspend_microphone(self, suspended: bool) -> None:
+        """Let the microphone fall silent, as an unplugged one does, or come back."""
+        self._pactl("suspend-source", "vmic", "1" if suspended else "0")
+
+    def echo_on(self, attenuation_db: float, delay_ms: int) -> None:
+        """Let the loudspeaker leak into the microphone."""
+        self._pactl("load-module", "module-loopback", "source=vspk.monitor", "sink=vmic_in",
+                    f"latency_msec={delay_ms}")  # fmt: skip
+        time.sleep(0.2)
+        listed = subprocess.run(
+            ["pactl", "list", "short", "sink-inputs"], env=self._env(), capture_output=True, check=True
+        ).stdout.decode()
+        loop = [line.split()[0] for line in listed.splitlines() if "module-loopback" in line]
+        self._pactl("set-sink-input-volume", loop[-1], f"{attenuation_db}dB")
+
+    def echo_off(self) -> None:
+        """Take the leak away."""
+        self._pactl("unload-module", "module-loopback")
+
+    def play_to_microphone(self, wav: Path) -> "subprocess.Popen[bytes]":
+        """Let the microphone hear a file."""
+        command = ["paplay", "--device=vmic_in", "--latency-msec=1000", str(wav)]
+        return self._child(command, subprocess.DEVNULL)
+
+    def record(self, source: str, raw: Path, rate_hz: int) -> "subprocess.Popen[bytes]":
+        """Record `vspk` or `vmic_in` to 16-bit mono samples until the process is ended."""
+        command = ["parec", f"--device={source}.monitor", f"--rate={rate_hz}", "--channels=1",
+                   "--format=s16le", "--latency-msec=50"]  # fmt: skip
+        with raw.open("wb") as file:
+            return self._child(command, file.fileno())
+
+    def _child(self, command: list[str], out: int) -> "subprocess.Popen[bytes]":
+        child = subprocess.Popen(command, env=self._env(), stdout=out, stderr=subprocess.DEVNULL)
+        self._children.append(child)
+        return child
+
+    def kill(self) -> None:
+        """End the sound server at once, as a crash would."""
+        if self._server:
+            self._server.kill()
+            self._server.wait()
+
+    def down(self) -> None:
+        """End everything and leave nothing behind."""
+        for child in [*self._children, self._server]:
+            if child and child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.wait(3)
+                child.kill()
+                child.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
