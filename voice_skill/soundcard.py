@@ -18,7 +18,7 @@ from voice_skill.errors import AudioError
 
 PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 _ALSA = "".join(
-    f'{kind}.{name} {{ type pulse{device} }}\n'
+    f"{kind}.{name} {{ type pulse{device} }}\n"
     for kind, name, device in (
         ("pcm", "default", ""),
         ("ctl", "default", ""),
@@ -109,8 +109,9 @@ class VirtualSoundCard:
         self._pactl("load-module", "module-null-sink", "sink_name=vmic_in", "norewinds=1",
                     "rate=16000", "channels=1", "format=s16le",
                     "sink_properties=device.description=vmic_in")  # fmt: skip
+        described = "source_properties=device.description=vmic"
         self._pactl("load-module", "module-remap-source", "source_name=vmic",
-                    "master=vmic_in.monitor", "source_properties=device.description=vmic")  # fmt: skip
+                    "master=vmic_in.monitor", described)  # fmt: skip
         self._pactl("set-default-source", "vmic")
 
     def suspend_microphone(self, suspended: bool) -> None:
@@ -123,7 +124,10 @@ class VirtualSoundCard:
                     f"latency_msec={delay_ms}")  # fmt: skip
         time.sleep(0.2)
         listed = subprocess.run(
-            ["pactl", "list", "short", "sink-inputs"], env=self._env(), capture_output=True, check=True
+            ["pactl", "list", "short", "sink-inputs"],
+            env=self._env(),
+            capture_output=True,
+            check=True,
         ).stdout.decode()
         loop = [line.split()[0] for line in listed.splitlines() if "module-loopback" in line]
         self._pactl("set-sink-input-volume", loop[-1], f"{attenuation_db}dB")

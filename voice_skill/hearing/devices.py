@@ -6,6 +6,7 @@ from typing import Any, Literal
 from voice_skill.errors import AudioError
 
 Direction = Literal["input", "output"]
+_DIRECTIONS: tuple[Direction, ...] = ("input", "output")
 
 
 def sound_library() -> Any:
@@ -57,9 +58,7 @@ def list_devices() -> tuple[SoundDevice, ...]:
             inputs=int(row["max_input_channels"]),
             outputs=int(row["max_output_channels"]),
             rate_hz=int(row["default_samplerate"]),
-            default=frozenset(
-                d for d, c in zip(("input", "output"), chosen, strict=True) if c == index
-            ),  # type: ignore[misc]
+            default=frozenset(d for d, c in zip(_DIRECTIONS, chosen, strict=True) if c == index),
         )
         for index, row in enumerate(rows)
     )

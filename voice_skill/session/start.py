@@ -12,9 +12,8 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Resumed
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.machine import replay
 from voice_skill.dialog.state import State
-from voice_skill.errors import UsageError
+from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.journal import Journal
@@ -135,15 +134,43 @@ def _run_keyboard(dialog: Dialog, as_json: bool, fresh: bool) -> int:
 def run_spoken(
     dialog: Dialog, model: Path | None, microphone: str | None, speaker: str | None, fresh: bool
 ) -> int:
-    """`voice-skill run`: a spoken session with the default devices."""
-    from voice_skill.session.spoken import converse
+    """`voice-skill run`: a spoken session with the default or the remembered devices."""
+    from voice_skill.session.settings import load
+    from voice_skill.session.spoken import to_screen
+    from voice_skill.session.studio import sound_available, studio
 
-    kept = Kept(dialog, Store.from_platform(), fresh)
+    no_sound = sound_available()
+    if no_sound:
+        return _without_sound(dialog, no_sound, fresh)
+    store = Store.from_platform()
+    chosen = {"input": microphone, "output": speaker}
+    settings = {**load(store), **{k: v for k, v in chosen.items() if v}}
+
+    def remember(change: dict[str, Any]) -> None:
+        store.save("settings", {**load(store), **change})
+
+    kept: Kept | None = None
     try:
-        converse(kept, model, microphone, speaker)
+        conversation = Conversation.from_dialog(dialog)
+        with studio(conversation, settings, remember, to_screen, model) as spoken:
+            kept = Kept(dialog, store, fresh)
+            spoken.conversation = kept.conversation
+            spoken.run(kept.effects)
     finally:
-        kept.close()
+        report = kept.close() if kept else None
+    if kept and report and report.finished:
+        to_screen(dialog.message("report_saved", path=kept.path.with_suffix(".txt")))
     return 0
 
 
-__all__ = ["Kept", "replay", "run_spoken", "run_text"]
+def _without_sound(dialog: Dialog, reason: str, fresh: bool) -> int:
+    """No device: say so plainly, and offer the typed session where there is a terminal."""
+    print(f"voice-skill: {reason}", file=sys.stderr)
+    if not sys.stdin.isatty():
+        raise AudioError("no sound device and no terminal; use: voice-skill run --text")
+    if input("Shall we type instead? [Y/n] ").strip().lower() in ("", "y", "yes"):
+        return _run_keyboard(dialog, False, fresh)
+    return 3
+
+
+__all__ = ["Kept", "run_spoken", "run_text"]

@@ -78,7 +78,7 @@ class Ears:
     def hotwords(self, prompt: Iterable[str]) -> Hotwords:
         """Commands and danger phrases, without any that the prompt itself contains."""
         said = tuple(word for line in prompt for word in tokens(line))
-        phrases = [p for p in self._heard(barge_in_phrases(self.dialog.phrases))]
+        phrases = self._heard(barge_in_phrases(self.dialog.phrases))
         own = [p for p in phrases if p.origin != "decoys" and not _within(tokens(p.text), said)]
         decoys = [p for p in phrases if p.origin == "decoys"]
         prompt_words = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said)]

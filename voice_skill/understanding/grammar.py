@@ -103,7 +103,7 @@ def _answers(phrases: Phrases, name: str, field: AnyField) -> list[GrammarPhrase
     found: list[GrammarPhrase] = []
     for item in field.reask_on:
         found += _from(f"{name}.reask_on", item.phrases)
-    shared = ("dont_know", "refusal")
+    shared: tuple[str, ...] = ("dont_know", "refusal")
     if isinstance(field, YesNoField):
         found += _from(f"{name}.yes", field.yes) + _from(f"{name}.no", field.no)
         shared = ("yes", "weak_yes", "hedged_yes", "no", "hedged_no", *shared)

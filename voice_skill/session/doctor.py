@@ -1,0 +1,93 @@
+"""`voice-skill doctor`: is everything here that a session needs?"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.errors import AudioError, VoiceSkillError
+from voice_skill.hearing.capture import Microphone
+from voice_skill.hearing.devices import find_device
+from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
+from voice_skill.models.folder import find_model
+from voice_skill.session.vocabulary import left_out, unspeakable
+from voice_skill.speaking.cache import read_sound
+from voice_skill.speaking.earcons import earcon
+from voice_skill.speaking.playback import Player
+from voice_skill.speaking.synthesiser import Synthesiser
+from voice_skill.speaking.voice import Voice
+
+LISTEN_SECONDS = 1.0
+
+
+def examine(dialog: Dialog, model: Path | None) -> int:
+    """Print one line a check. Returns 0 if all is well, else 3."""
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("dialog", lambda: f"{len(dialog.fields)} questions, {len(dialog.rules)} rules"),
+        ("model", lambda: _model(model)),
+        ("vocabulary", lambda: _vocabulary(dialog, model)),
+        ("synthesiser", _synthesiser),
+        ("microphone", _microphone),
+        ("loudspeaker", _loudspeaker),
+    ]
+    healthy = True
+    for name, check in checks:
+        try:
+            print(f"ok    {name}: {check()}")
+        except VoiceSkillError as error:
+            healthy = False
+            print(f"FAIL  {name}: {error}")
+    return 0 if healthy else 3
+
+
+def _model(model: Path | None) -> str:
+    started = time.monotonic()
+    recogniser = Recogniser(find_model(model))
+    took = time.monotonic() - started
+    return f"{recogniser.folder}, {len(recogniser.words)} words, loaded in {took:.2f} s"
+
+
+def _vocabulary(dialog: Dialog, model: Path | None) -> str:
+    words = Recogniser(find_model(model)).words
+    problems = unspeakable(dialog, words)
+    if problems:
+        raise VoiceSkillError("; ".join(problems))
+    missing = left_out(dialog, words)
+    lacking = sorted({word for _, word in missing.values()})
+    if not missing:
+        return "every phrase of the dialog can be heard"
+    return f"{len(missing)} phrases are left out, for the words: {', '.join(lacking)}"
+
+
+def _synthesiser() -> str:
+    synthesiser = Synthesiser(Voice())
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "test.wav"
+            synthesiser.synthesise("This is a test.", path)
+            pcm, rate = read_sound(path)
+        return f"speaks, {len(pcm) / 2 / rate:.1f} s at {rate} Hz"
+    finally:
+        synthesiser.close()
+
+
+def _microphone() -> str:
+    microphone = Microphone()
+    device = microphone.open()
+    try:
+        blocks = [microphone.read() for _ in range(int(LISTEN_SECONDS / 0.05))]
+    finally:
+        microphone.close()
+    level = max(level_dbfs(block) for block in blocks)
+    if level <= SILENCE_DBFS:
+        return f"{device.name}, but it gives digital silence: is it muted?"
+    return f"{device.name}, loudest {level:.0f} dBFS"
+
+
+def _loudspeaker() -> str:
+    device = find_device(None, "output")
+    if not Player(device.index).play(*earcon("finished")):
+        raise AudioError(f"{device.name} did not play to the end")
+    return f"{device.name}, played a short sound"

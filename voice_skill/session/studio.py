@@ -1,0 +1,95 @@
+"""Setting up ears and voice for a session, and taking them down again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Adjust, Listen
+from voice_skill.errors import AudioError
+from voice_skill.hearing.capture import Microphone
+from voice_skill.hearing.devices import find_device
+from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.models.folder import find_model
+from voice_skill.session.conversation import Conversation
+from voice_skill.session.spoken import Spoken, cache_folder
+from voice_skill.speaking.playback import Player
+from voice_skill.speaking.speaker import Speaker
+from voice_skill.speaking.voice import Voice
+
+Caption = Callable[[str], None]
+
+
+@contextmanager
+def studio(
+    conversation: Conversation,
+    settings: dict[str, Any],
+    remember: Callable[[dict[str, Any]], None],
+    caption: Caption,
+    model: Path | None = None,
+    on_floor: Callable[[Listen], None] = lambda floor: None,
+) -> Iterator[Spoken]:
+    """A spoken session ready to run. Raises AudioError or ModelError before anything is said.
+
+    settings: input, output, voice, rate_wpm, volume. remember: told of a changed voice.
+    """
+    dialog = conversation.dialog
+    output = find_device(settings.get("output"), "output")
+    microphone = Microphone(settings.get("input"))
+    recogniser = Recogniser(find_model(model))
+    speaker = Speaker(
+        Player(output.index),
+        cache_folder(),
+        Voice.from_settings(settings),
+        dialog.message("synthesiser_failed"),
+        lambda text: caption(f"(voice: {text})"),
+    )
+    try:
+        microphone.open()
+        speaker.prepare(opening_lines(dialog))
+        yield Spoken(
+            conversation,
+            microphone,
+            speaker,
+            recogniser,
+            caption,
+            _adjuster(speaker, remember),
+            on_floor,
+        )
+    finally:
+        microphone.close()
+        speaker.close()
+
+
+def opening_lines(dialog: Dialog) -> list[str]:
+    """What will be said first, and what must be there if the synthesiser breaks."""
+    lines = [dialog.text(dialog.intro)]
+    lines += [dialog.text(field.ask) for field in list(dialog.fields.values())[:3]]
+    urgent = [dialog.dispositions["EMERGENCY"], dialog.dispositions["URGENT"]]
+    for end in urgent:
+        lines += [dialog.text(say) for say in (end.say, *(v.say for v in end.variants))]
+    return [dialog.message("synthesiser_failed"), *lines]
+
+
+def _adjuster(
+    speaker: Speaker, remember: Callable[[dict[str, Any]], None]
+) -> Callable[[Adjust], bool]:
+    def adjust(effect: Adjust) -> bool:
+        voice = speaker.voice.adjusted(effect.setting, effect.step)
+        if not speaker.set_voice(voice):
+            return False
+        remember({"rate_wpm": voice.rate_wpm, "volume": voice.volume})
+        return True
+
+    return adjust
+
+
+def sound_available() -> str | None:
+    """Why there is no sound here, or None where there is."""
+    try:
+        find_device(None, "output")
+        find_device(None, "input")
+    except AudioError as error:
+        return str(error)
+    return None
