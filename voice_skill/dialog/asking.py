@@ -6,7 +6,7 @@ from voice_skill.dialog.decision import complete, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.expressions import parse
-from voice_skill.dialog.model import NumberField
+from voice_skill.dialog.model import NumberField, YesNoField
 from voice_skill.dialog.outlook import relevant
 from voice_skill.dialog.state import State, Tries, decision, situation
 
@@ -24,7 +24,7 @@ def next_field(dialog: Dialog, state: State) -> str | None:
         if name in here.answers or name in state.answers:
             continue
         due = holds_for(dialog, dialog.guards[name], values)[0]
-        if name in state.forced:
+        if name in state.forced or (due and isinstance(field, YesNoField) and field.settles):
             return name
         if not due:
             continue

@@ -94,6 +94,9 @@ def holds_for(
 ) -> tuple[bool, bool]:
     """Whether it may hold, and whether it must, over all values of the unknown fields."""
     unknown = [n for n in names(expression) if n not in values]
+    if not unknown:
+        truth = expression.holds(values)
+        return truth, truth
     spaces = [domain(dialog.fields[n], n, (expression,)) for n in unknown]
     results = {
         expression.holds({**values, **dict(zip(unknown, choice, strict=True))})

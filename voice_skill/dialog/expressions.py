@@ -10,6 +10,7 @@ dialog file can run code, and every expression can be explored over all values (
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from voice_skill.dialog.interpretation import Value
@@ -185,6 +186,7 @@ def atoms(expression: Expression) -> Iterator[Positive | Flag | Compare | OneOf]
         yield expression
 
 
+@cache
 def names(expression: Expression) -> frozenset[str]:
     """The fields (and flags) that an expression reads."""
     return frozenset(a.name if isinstance(a, Flag) else a.field for a in atoms(expression))

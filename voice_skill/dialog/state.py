@@ -97,7 +97,7 @@ def situation(dialog: Dialog, state: State) -> Situation:
         flags.add("not_covered")
     here = frozenset(flags)
     if profile_holds(dialog, state):
-        values = complete(dialog, answers, here)
+        values = complete(dialog, {**state.profile, **answers}, here)
         for name, value in state.profile.items():
             again = dialog.again.get(name)
             if name not in answers and not (again and holds_for(dialog, again, values)[0]):

@@ -61,12 +61,13 @@ def days(words: Tokens, today_weekday: int | None = None) -> int | None:
 
     today_weekday: 0 is Monday; without it "since Sunday" is taken as a whole week.
     """
-    found = [
-        value
-        for start in range(len(words))
-        for value in (_counted(words, start), _weekday(words, start, today_weekday))
-        if value is not None
-    ]
+    found: list[int] = []
+    start = 0
+    while start < len(words):
+        weekday = _weekday(words, start, today_weekday)
+        value, end = _counted(words, start)
+        found += [v for v in (weekday, value) if v is not None]
+        start = max(start + 1, end)
     if not found:
         found = [v for phrase, v in _FIXED.items() if _contains(words, phrase)]
     else:
@@ -84,21 +85,21 @@ def _unit(words: Tokens, index: int) -> float | None:
     return _UNITS.get(word, _UNITS.get(word.removesuffix("s")))
 
 
-def _counted(words: Tokens, start: int) -> int | None:
+def _counted(words: Tokens, start: int) -> tuple[int | None, int]:
     """ "three weeks", "two or three weeks", "a couple of days", "a week and a half"."""
     count, end = _count(words, start)
     if count is None:
-        return 14 if words[start] == "fortnight" else None
+        return (14 if words[start] == "fortnight" else None), start + 1
     if words[end : end + 1] in (("or",), ("to",)) and end + 1 < len(words):
         second = read_number(words, end + 1)
         if second:
             count, end = max(count, second[0]), second[1]
     unit = _unit(words, end)
     if unit is None:
-        return None
+        return None, start + 1
     if words[end + 1 : end + 4] == ("and", "a", "half"):
         count += 0.5
-    return math.ceil(count * unit)
+    return math.ceil(count * unit), end + 1
 
 
 def _count(words: Tokens, start: int) -> tuple[float | None, int]:

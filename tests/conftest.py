@@ -1,0 +1,47 @@
+"""Shared by all tests: the shipped dialog, a home of one's own, and a virtual sound card."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.session.places import dialog_folder
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.understanding.understander import Understander
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes what the user keeps; prompts are shared, since they never differ."""
+    home = tmp_path / "home"
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.delenv("VOICE_SKILL_MODEL", raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def dialog() -> Dialog:
+    """The shipped English dialog."""
+    return Dialog.from_folder(dialog_folder())
+
+
+@pytest.fixture(scope="session")
+def understander(dialog: Dialog) -> Understander:
+    """Understands the shipped dialog."""
+    return Understander.from_parts(dialog.phrases, dialog.fields)
+
+
+@pytest.fixture(scope="session")
+def sound_card() -> Iterator[VirtualSoundCard]:
+    """A virtual sound card for the whole run. Missing in CI it is a failure, not a skip."""
+    if not shutil.which("pulseaudio") and not os.environ.get("CI"):
+        pytest.skip("PulseAudio is not installed: sudo apt install pulseaudio pulseaudio-utils")
+    with VirtualSoundCard() as card:
+        card.activate()
+        yield card

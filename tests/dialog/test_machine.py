@@ -1,0 +1,185 @@
+"""The machine: replays, universals, and an emergency that nothing lowers."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Adjust, Effect, Finish, Listen, Say
+from voice_skill.dialog.events import Answered, Device, Event, NoInput, NoMatch, Resumed, Started
+from voice_skill.dialog.interpretation import Interpretation
+from voice_skill.dialog.machine import replay, step
+from voice_skill.dialog.state import State
+from voice_skill.session.conversation import Conversation
+from voice_skill.session.places import dialog_folder
+
+DIALOG = Dialog.from_folder(dialog_folder())
+
+
+def talk(*said: str) -> tuple[Conversation, tuple[Effect, ...]]:
+    conversation = Conversation.from_dialog(DIALOG, today_weekday=2)
+    effects = conversation.begin()
+    for line in said:
+        effects = conversation.hear(line)
+    return conversation, effects
+
+
+def spoken(effects: tuple[Effect, ...]) -> str:
+    return " ".join(line for e in effects if isinstance(e, Say) for line in e.lines)
+
+
+def test_the_intro_says_what_it_is_and_asks_the_first_question() -> None:
+    conversation, effects = talk()
+    assert "not a diagnosis" in spoken(effects)
+    assert conversation.state.current == "symptom_now"
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("repeat", "numbness"), ("why do you ask", "nerves"), ("help", "You can say")],
+)
+def test_a_universal_answers_and_the_question_stays(command: str, words: str) -> None:
+    conversation, effects = talk("yes", command)
+    assert words in spoken(effects)
+    assert conversation.state.current == "saddle"
+    assert isinstance(effects[-1], Listen)
+
+
+@pytest.mark.parametrize(
+    ("command", "adjust"),
+    [("slower", Adjust("rate", -1)), ("faster", Adjust("rate", 1)),
+     ("louder", Adjust("volume", 1)), ("quieter", Adjust("volume", -1))],
+)  # fmt: skip
+def test_the_voice_is_adjusted_before_the_question_is_said_again(
+    command: str, adjust: Adjust
+) -> None:
+    _, effects = talk("yes", command)
+    assert effects[0] == adjust
+    assert "numbness" in spoken(effects)
+
+
+def test_pause_holds_until_resume() -> None:
+    conversation, _ = talk("yes", "pause", "no")
+    assert conversation.state.paused
+    effects = conversation.hear("resume")
+    assert "numbness" in spoken(effects)
+    assert "saddle" not in conversation.state.answers
+
+
+def test_go_back_asks_the_last_question_again() -> None:
+    conversation, _ = talk("yes", "no", "no", "go back")
+    assert conversation.state.current == "bladder"
+    conversation.hear("no")
+    assert conversation.state.current == "bowel"
+
+
+def test_start_over_forgets_the_answers() -> None:
+    conversation, _ = talk("yes", "no", "start over")
+    assert conversation.state.current == "symptom_now"
+    assert not conversation.state.answers
+
+
+def test_stop_ends_without_a_result_but_with_the_warning_signs() -> None:
+    conversation, effects = talk("yes", "no", "stop")
+    assert conversation.state.finished == Finish(None, None, ())
+    assert "emergency help" in spoken(effects)
+
+
+def test_an_uncertain_no_to_a_red_flag_is_confirmed_first() -> None:
+    conversation, _ = talk("yes")
+    effects = conversation.hear("no", 0.3, certain=False)
+    assert "I think I heard no" in spoken(effects)
+    assert "saddle" not in conversation.state.answers
+    conversation.hear("yes")
+    assert conversation.state.answers["saddle"].value == "no"
+
+
+def test_an_uncertain_no_that_nobody_confirms_is_no_answer() -> None:
+    conversation, _ = talk("yes")
+    conversation.hear("no", 0.3, certain=False)
+    conversation.take(NoInput())
+    conversation.take(NoInput())
+    assert conversation.state.current == "saddle"
+    assert "saddle" not in conversation.state.answers
+
+
+def test_an_uncertain_yes_that_nobody_confirms_stands() -> None:
+    conversation, _ = talk("yes")
+    conversation.hear("yes", 0.3, certain=False)
+    conversation.take(NoInput())
+    conversation.take(NoMatch())
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "EMERGENCY"
+
+
+def test_a_known_profile_is_asked_after_once() -> None:
+    conversation = Conversation.from_dialog(DIALOG)
+    profile = {"age": 30, "cancer": "no", "bones": "no", "immune": "no", "known_disc": "no",
+               "pregnant": "no"}  # fmt: skip
+    conversation.begin(profile)
+    asked = []
+    conversation.hear("yes")
+    while conversation.floor and conversation.floor.field != "pain":
+        asked.append(conversation.floor.field)
+        conversation.hear("no")
+    assert "health_changed" in asked
+    assert not set(profile) & set(asked)
+    assert "saddle" in asked
+
+
+def test_a_lost_microphone_is_spoken_of_and_the_question_comes_again() -> None:
+    conversation, _ = talk("yes")
+    assert "microphone has gone" in spoken(conversation.take(Device("input", False)))
+    assert "numbness" in spoken(conversation.take(Device("input", True)))
+
+
+anything = st.one_of(
+    st.builds(NoInput),
+    st.builds(NoMatch),
+    st.builds(Resumed),
+    st.builds(
+        Answered,
+        st.one_of(
+            st.builds(Interpretation, st.just("match"), st.sampled_from(["yes", "no"])),
+            st.just(Interpretation("unsure", None, reason="dont_know")),
+            st.just(Interpretation("unsure", "no", reason="hedged_no")),
+            st.just(Interpretation("nomatch", reason="refusal")),
+            st.just(Interpretation("danger", "yes", "saddle", "explicit")),
+            st.just(Interpretation("danger", None, "legs", "mentioned")),
+            st.builds(
+                Interpretation,
+                st.just("universal"),
+                st.sampled_from(sorted(DIALOG.phrases.universals)),
+            ),
+        ),
+        certain=st.booleans(),
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(anything, max_size=25))
+def test_events_replay_to_the_same_state_and_an_emergency_stays(events: list[Event]) -> None:
+    everything: list[Event] = [Started(), *events]
+    state = State()
+    emergency = False
+    for event in everything:
+        state, effects = step(DIALOG, state, event)
+        emergency = emergency or any(
+            isinstance(e, Finish) and e.care == "EMERGENCY" for e in effects
+        )
+        if emergency:
+            assert state.finished is not None
+            assert state.finished.care == "EMERGENCY"
+    assert replay(DIALOG, everything) == state
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(anything, max_size=40))
+def test_no_doubt_and_no_silence_ever_ends_in_exercise(events: list[Event]) -> None:
+    state, _ = step(DIALOG, State(), Started())
+    for event in events:
+        state, _ = step(DIALOG, state, event)
+        if state.finished and state.finished.care == "WARMUP":
+            flags = [a for n, a in state.answers.items() if DIALOG.stage_of[n].id == "emergency"]
+            assert all(a.how in ("heard", "corrected") for a in flags)

@@ -1,0 +1,65 @@
+"""Strict reading: nothing is guessed, every error says where and what to write."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.reader import read_document
+from voice_skill.dialog.schema import FILES, schema
+from voice_skill.errors import DialogError
+from voice_skill.session.places import dialog_folder
+
+
+def test_yes_no_and_times_stay_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("{yes: red_flag, no: next, on: a, off: b, time: 1:30, reps: 08, n: 7, t: true}")
+    assert read_document(file).data == {
+        "yes": "red_flag", "no": "next", "on": "a", "off": "b", "time": "1:30", "reps": "08",
+        "n": 7, "t": True,
+    }  # fmt: skip
+
+
+def test_a_key_that_stands_twice_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("a: 1\nb: 2\na: 3\n")
+    with pytest.raises(DialogError, match=r"a\.yaml:3:1: 'a' stands twice \(first in line 1\)"):
+        read_document(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("rules.yaml", "pos(saddle)", "pos(sadle)", r"yaml:\d+:\d+: there is no field 'sadle'"),
+        ("rules.yaml", "pain >= 8", "pain >= 'a'", "'pain' is a number"),
+        ("rules.yaml", "legs == 'both' and both_new != 'no'", "legs == 'three'", "never 'three'"),
+        ("rules.yaml", "pos(belly)", "__import__('os')", "the only function is pos"),
+        ("rules.yaml", "pos(belly)", "pos(belly) +", "not an expression"),
+        ("rules.yaml", "id: E02", "id: E01", "stands twice"),
+        ("rules.yaml", "care: EMERGENCY", "care: EMERGANCY", r"rules\.yaml:\d+:\d+: 'care'"),
+        ("stage-1-emergency.yaml", "    ask: \"Any", "    asks: \"Any", "'asks' is not a key"),
+        ("stage-3-pattern.yaml", "unsure: buttock", "unsure: bum", "not one of the values"),
+        ("messages.yaml", "  noinput_1:", "  noinput_9:", "'noinput_1' is missing"),
+        ("phrases.yaml", "- field: saddle", "- field: sadle", "no field 'sadle'"),
+        ("phrases.yaml", "  stop:", "  stopp:", "'stop' is missing"),
+        ("dispositions.yaml", "rules: [R03, R07]", "rules: [R03, R77]", "no rule 'R77'"),
+        ("dialog.yaml", "  - stage-2-risk\n", "  - stage-9\n", "cannot be read"),
+        ("stage-2-risk.yaml", "stage:", "stage: [", "not YAML"),
+    ],
+)  # fmt: skip
+def test_a_bad_dialog_never_starts(
+    tmp_path: Path, file: str, old: str, new: str, message: str
+) -> None:
+    folder = tmp_path / "en"
+    shutil.copytree(dialog_folder(), folder)
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1))
+    with pytest.raises(DialogError, match=message):
+        Dialog.from_folder(folder)
+
+
+@pytest.mark.parametrize("kind", sorted(FILES))
+def test_a_schema_is_made_for_every_file(kind: str) -> None:
+    assert schema(kind)["type"] == "object"

@@ -1,0 +1,52 @@
+"""Conversations as data: every file of this folder is found and held."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.reader import read_document
+from voice_skill.reporting.report import Report
+from voice_skill.session.conversation import Conversation
+from voice_skill.session.persona import Persona, PersonaFile
+from voice_skill.session.typed import persona_reply, run_typed
+
+HERE = Path(__file__).parent
+
+
+def cases() -> Iterator[Any]:
+    for file in sorted(HERE.glob("*.yaml")):
+        data = read_document(file).data
+        for case in data["cases"]:
+            name = case.get("name", case.get("rule"))
+            yield pytest.param(data["base"], case, id=f"{file.stem}: {name}")
+
+
+@pytest.mark.parametrize(("base", "case"), list(cases()))
+def test_a_conversation_ends_where_it_should(
+    dialog: Dialog, base: dict[str, Any], case: dict[str, Any]
+) -> None:
+    conversation = Conversation.from_dialog(dialog, today_weekday=2)
+    persona = Persona(PersonaFile(says={**base, **case["says"]}))
+    run_typed(conversation, conversation.begin(), persona_reply(persona, None), None)
+    report = Report.from_session(dialog, conversation.state, conversation.turns, "today")
+    assert report.finished
+    assert report.care == case["care"]
+    if "rule" in case:
+        assert case.get("ends_as", case["rule"]) in [rule for rule, _ in report.rules]
+
+
+def test_every_rule_of_the_table_has_its_conversation(dialog: Dialog) -> None:
+    held = {case["rule"] for case in read_document(HERE / "every_rule.yaml").data["cases"]}
+    assert held == {rule.id for rule, _ in dialog.rules}
+
+
+@pytest.mark.parametrize("file", sorted((HERE.parent.parent / "dialogs").glob("*/personas/*.yaml")))
+def test_a_shipped_persona_comes_to_its_expected_care(dialog: Dialog, file: Path) -> None:
+    conversation = Conversation.from_dialog(dialog, today_weekday=2)
+    reply = persona_reply(Persona.from_file(file), None)
+    run_typed(conversation, conversation.begin(), reply, None)
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == read_document(file).data["expect"]["care"]

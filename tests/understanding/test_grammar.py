@@ -1,0 +1,32 @@
+"""One source for ears and mind: what the grammar holds is understood, fragments are not answers."""
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.understanding.grammar import GrammarIndex, grammar_phrases
+from voice_skill.understanding.understander import Understander
+
+
+def test_every_answer_of_a_field_is_understood_in_it(
+    dialog: Dialog, understander: Understander
+) -> None:
+    for name in dialog.fields:
+        for phrase in grammar_phrases(dialog.phrases, dialog.fields, name):
+            kind, _, value = phrase.origin.partition(".")
+            if kind == name and value in ("yes", "one", "both", "constant", "worse", "big"):
+                meaning = understander.interpret(name, phrase.text)
+                assert meaning.value is None or str(meaning.value) != "no", phrase
+
+
+def test_a_chain_of_fragments_is_no_answer(dialog: Dialog) -> None:
+    index = GrammarIndex.from_phrases(grammar_phrases(dialog.phrases, dialog.fields, "saddle"))
+    assert index.covers("no")
+    assert index.covers("no not at all")
+    assert not index.covers("coffee")
+    assert not index.covers("no coffee")
+    assert not index.covers("yes stop no stop")
+
+
+def test_yes_may_go_on_and_half_a_phrase_is_partial(dialog: Dialog) -> None:
+    index = GrammarIndex.from_phrases(grammar_phrases(dialog.phrases, dialog.fields, "legs"))
+    assert index.completeness("no") == "extendable"
+    assert index.completeness("in my") == "partial"
+    assert index.completeness("sugar") == "none"

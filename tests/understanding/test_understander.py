@@ -1,0 +1,132 @@
+"""Doubt never becomes no; the examples of the clinical brief mean what it says."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.session.places import dialog_folder
+from voice_skill.understanding.templates import phrases_of
+from voice_skill.understanding.understander import Understander
+
+DIALOG = Dialog.from_folder(dialog_folder())
+UNDERSTANDER = Understander.from_parts(DIALOG.phrases, DIALOG.fields)
+RED_FLAGS = [
+    name
+    for name, field in DIALOG.fields.items()
+    if isinstance(field, YesNoField | ChoiceField)
+    and field.role in ("question", "gate")
+    and DIALOG.stage_of[name].id in ("emergency", "opening")
+    and not (isinstance(field, YesNoField) and (field.settles or field.skippable))
+]
+NOES = [" ".join(p) for p in phrases_of(DIALOG.phrases.no)]
+FILLERS = list(DIALOG.phrases.fillers)
+DOUBTS = [
+    " ".join(p)
+    for label in ("hedged_yes", "hedged_no", "dont_know", "refusal")
+    for p in phrases_of(getattr(DIALOG.phrases, label))
+]
+DANGERS = [" ".join(p) for d in DIALOG.phrases.danger for p in phrases_of(d.phrases)]
+surroundings = st.lists(st.sampled_from(NOES + FILLERS + ["no", "no", "nope"]), max_size=4)
+
+
+def safe(name: str) -> set[object]:
+    field = DIALOG.fields[name]
+    return {"no"} if isinstance(field, YesNoField) else {next(iter(field.values)), "no", "none"}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(RED_FLAGS), surroundings, st.sampled_from(DOUBTS), surroundings)
+def test_no_text_with_a_doubt_is_a_clear_no(
+    field: str, before: list[str], doubt: str, after: list[str]
+) -> None:
+    meaning = UNDERSTANDER.interpret(field, " ".join([*before, doubt, *after]))
+    assert not (meaning.outcome == "match" and meaning.value in safe(field))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(RED_FLAGS), surroundings, st.sampled_from(DANGERS), surroundings)
+def test_no_text_with_a_danger_phrase_is_a_clear_no(
+    field: str, before: list[str], danger: str, after: list[str]
+) -> None:
+    meaning = UNDERSTANDER.interpret(field, " ".join([*before, danger, *after]))
+    assert not (meaning.outcome == "match" and meaning.value in safe(field))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(list(DIALOG.fields)), st.text(max_size=60))
+def test_any_text_at_all_is_understood_somehow(field: str, text: str) -> None:
+    assert UNDERSTANDER.interpret(field, text).outcome
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(RED_FLAGS),
+    st.sampled_from(["no", "nope", "none"]),
+    st.text("abcdefghij ", min_size=3, max_size=20),
+)
+def test_unknown_words_cloud_a_no(field: str, no: str, noise: str) -> None:
+    words = [w for w in noise.split() if w not in FILLERS]
+    meaning = UNDERSTANDER.interpret(field, f"{no} {' '.join(words)}")
+    if meaning.outcome == "match" and meaning.value in safe(field):
+        assert all(w in "abdio" or len(w) == 1 for w in words) or not words
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "outcome", "value"),
+    [
+        ("saddle", "no", "match", "no"),
+        ("saddle", "nope, all fine down there", "match", "no"),
+        ("saddle", "no idea", "unsure", None),
+        ("saddle", "I don't know", "unsure", None),
+        ("saddle", "not sure", "unsure", None),
+        ("saddle", "not really", "unsure", "no"),
+        ("saddle", "no, not normal", "match", "yes"),
+        ("saddle", "yes and no", "match", "yes"),
+        ("saddle", "a bit", "match", "yes"),
+        ("saddle", "know", "nomatch", None),
+        ("saddle", "no, well, actually when I wipe", "unsure", None),
+        ("saddle", "toilet paper feels funny", "match", "yes"),
+        ("saddle", "I wet myself", "danger", "yes"),
+        ("bowel", "I'm constipated from codeine", "match", "no"),
+        ("bowel", "no control", "match", "yes"),
+        ("bladder", "I pee a lot, I drink loads", "match", "no"),
+        ("legs", "it's swapped", "match", "both"),
+        ("legs", "just my back", "match", "none"),
+        ("legs", "no, one leg", "match", "one"),
+        ("night_rest", "comes and goes", "match", "no"),
+        ("tingle", "comes and goes", "match", "on_off"),
+        ("weight_loss", "I lost weight on purpose for the race", "match", "no"),
+        ("pain", "six out of ten", "match", 6),
+        ("pain", "five or six", "match", 6),
+        ("pain", "four and a half", "match", 5),
+        ("pain", "about a six", "match", 6),
+        ("pain", "this pain is killing me, well, a two", "match", 2),
+        ("pain", "agony", "unsure", 9),
+        ("age", "I'm thirty four", "match", 34),
+        ("days", "a fortnight", "match", 14),
+        ("days", "two or three weeks", "match", 21),
+        ("days", "a few weeks", "match", 21),
+        ("days", "ages", "match", 365),
+        ("days", "since Sunday", "match", 3),
+        ("pregnant", "does not apply", "match", "no"),
+        ("sexual", "skip", "match", "skip"),
+        ("fever", "stop", "universal", "stop"),
+        ("fever", "why do you ask", "universal", "why"),
+    ],
+)
+def test_examples_of_the_brief(field: str, said: str, outcome: str, value: object) -> None:
+    meaning = UNDERSTANDER.interpret(field, said, today_weekday=2)
+    assert (meaning.outcome, meaning.value) == (outcome, value)
+
+
+def test_free_speech_gives_positive_findings_only() -> None:
+    assert UNDERSTANDER.harvest("it started when I was lifting a box")["onset"] == "lift_bend"
+    assert "known_disc" not in UNDERSTANDER.harvest("I have no slipped disc")
+    assert "trend" not in UNDERSTANDER.harvest("it is getting better")
+
+
+def test_a_correction_belongs_to_the_question_before() -> None:
+    meaning = UNDERSTANDER.interpret("leg_power", "no, I meant one leg", previous="legs")
+    assert (meaning.field, meaning.value, meaning.reason) == ("legs", "one", "correction")
