@@ -27,8 +27,8 @@ class Hypothesis:
     end_seconds: float = 0.0
 
     @classmethod
-    def from_result(cls, result: dict[str, Any]) -> "Hypothesis":
-        """From Vosk's JSON."""
+    def from_result(cls, result: dict[str, Any], origin_seconds: float = 0.0) -> "Hypothesis":
+        """From Vosk's JSON, whose times count from the recogniser's first sound on."""
         rows = result.get("result", [])
         words = [row for row in rows if row["word"] != UNKNOWN]
         if not words:
@@ -37,8 +37,8 @@ class Hypothesis:
             text=" ".join(row["word"] for row in words),
             confidence=sum(float(row["conf"]) for row in words) / len(words),
             unknown=len(words) != len(rows),
-            start_seconds=float(words[0]["start"]),
-            end_seconds=float(words[-1]["end"]),
+            start_seconds=float(words[0]["start"]) - origin_seconds,
+            end_seconds=float(words[-1]["end"]) - origin_seconds,
         )
 
 
@@ -61,6 +61,7 @@ class Recogniser:
             raise ModelError(f"{folder}: {error}; install the model again") from None
         self._kaldi.SetWords(True)
         self._grammar: tuple[str, ...] = ()
+        self._fed_seconds = self._origin_seconds = 0.0
 
     def listen_for(self, phrases: Sequence[str]) -> None:
         """Hear these phrases from now on; those with words the model lacks are left out.
@@ -71,6 +72,7 @@ class Recogniser:
         if not heard:
             raise ModelError("the speech model knows none of the words to listen for")
         self._kaldi.Reset()
+        self._origin_seconds = self._fed_seconds
         if heard != self._grammar:
             extra = [UNKNOWN] if UNKNOWN in self.words else []
             self._kaldi.SetGrammar(json.dumps([*heard, *extra], ensure_ascii=False))
@@ -78,9 +80,8 @@ class Recogniser:
 
     def accept(self, pcm: bytes) -> Hypothesis | None:
         """Hear one block. A hypothesis if Vosk itself found an end, else None."""
-        if self._kaldi.AcceptWaveform(pcm):
-            return Hypothesis.from_result(json.loads(self._kaldi.Result()))
-        return None
+        self._fed_seconds += len(pcm) / 2 / RATE_HZ
+        return self._hypothesis(self._kaldi.Result()) if self._kaldi.AcceptWaveform(pcm) else None
 
     def partial(self) -> str:
         """The words so far, [unk] among them."""
@@ -88,4 +89,7 @@ class Recogniser:
 
     def finish(self) -> Hypothesis:
         """End the utterance here."""
-        return Hypothesis.from_result(json.loads(self._kaldi.FinalResult()))
+        return self._hypothesis(self._kaldi.FinalResult())
+
+    def _hypothesis(self, result: str) -> Hypothesis:
+        return Hypothesis.from_result(json.loads(result), self._origin_seconds)

@@ -55,6 +55,9 @@ def grammar_phrases(
 ) -> tuple[GrammarPhrase, ...]:
     """Everything that may be said in answer to a field, once each."""
     found = [*_answers(phrases, field, fields[field]), *_anywhere(phrases)]
+    if isinstance(fields[field], FreeField):
+        for name, other in fields.items():
+            found += _own(name, other) if other.role == "question" else []
     if previous is not None:
         openers = [opener for t in phrases.correction for opener in expand(t)][:6]
         found += [
@@ -97,6 +100,16 @@ def _anywhere(phrases: Phrases) -> list[GrammarPhrase]:
 
 def _short(items: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
     return [item for item in items if len(item.text.split()) <= 2]
+
+
+def _own(name: str, field: AnyField) -> list[GrammarPhrase]:
+    """A field's own words for its graver answers: what free speech is searched for."""
+    if isinstance(field, YesNoField):
+        return _from(f"{name}.yes", field.yes)
+    if isinstance(field, ChoiceField):
+        graver = list(field.values.items())[1:]
+        return [p for value, templates in graver for p in _from(f"{name}.{value}", templates)]
+    return []
 
 
 def _answers(phrases: Phrases, name: str, field: AnyField) -> list[GrammarPhrase]:

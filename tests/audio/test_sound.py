@@ -1,0 +1,101 @@
+"""Real sound through the virtual card: playing, stopping, capturing, losing and finding devices."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice_skill.hearing.capture import DeviceLost, Microphone
+from voice_skill.hearing.sound import level_dbfs
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.speaking.playback import Player
+
+pytestmark = pytest.mark.audio
+RATE = 22050
+
+
+def tone(seconds: float) -> bytes:
+    at = np.arange(int(seconds * RATE)) / RATE
+    return (np.sin(2 * np.pi * 440 * at) * 8000).astype("<i2").tobytes()
+
+
+def test_the_loudspeaker_stops_within_50_ms(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
+    recorder = sound_card.record("vspk", tmp_path / "out.raw", RATE)
+    time.sleep(0.5)
+    player = Player()
+    began = time.monotonic()
+    player.start(tone(3.0), RATE)
+    time.sleep(0.7)
+    player.stop()
+    told = time.monotonic() - began
+    time.sleep(0.6)
+    recorder.terminate()
+    recorder.wait()
+    heard = np.fromfile(tmp_path / "out.raw", "<i2").astype(float)
+    loud = np.abs(heard) > 500
+    assert loud.any()
+    sounding = loud.nonzero()[0]
+    length = (sounding[-1] - sounding[0]) / RATE
+    assert length <= told + 0.05
+
+
+def test_a_whole_prompt_arrives(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
+    recorder = sound_card.record("vspk", tmp_path / "out.raw", RATE)
+    time.sleep(0.5)
+    assert Player().play(tone(1.0), RATE)
+    time.sleep(0.5)
+    recorder.terminate()
+    recorder.wait()
+    heard = np.abs(np.fromfile(tmp_path / "out.raw", "<i2").astype(float)) > 500
+    sounding = heard.nonzero()[0]
+    assert (sounding[-1] - sounding[0]) / RATE == pytest.approx(1.0, abs=0.05)
+
+
+def read_blocks(microphone: Microphone, count: int) -> None:
+    for _ in range(count):
+        microphone.read()
+
+
+def test_a_microphone_that_falls_silent_is_lost_and_found(sound_card: VirtualSoundCard) -> None:
+    microphone = Microphone()
+    microphone.open()
+    try:
+        for _ in range(5):
+            microphone.read()
+        sound_card.suspend_microphone(True)
+        with pytest.raises(DeviceLost):
+            read_blocks(microphone, 200)
+        sound_card.suspend_microphone(False)
+        microphone.open()
+        assert level_dbfs(microphone.read()) <= -60
+    finally:
+        sound_card.suspend_microphone(False)
+        microphone.close()
+
+
+def test_a_server_that_dies_mid_prompt_hangs_nothing() -> None:
+    """In a process of its own: the sound library remembers its server."""
+    import subprocess
+    import sys
+
+    script = """
+from voice_skill.soundcard import VirtualSoundCard
+with VirtualSoundCard() as card:
+    card.activate()
+    import threading, time
+    from voice_skill.speaking.playback import Player
+    from voice_skill.errors import AudioError
+    player = Player()
+    threading.Timer(0.5, card.kill).start()
+    began = time.monotonic()
+    try:
+        whole = player.play(bytes(22050 * 2 * 3), 22050)
+    except AudioError:
+        whole = False
+    print(whole, time.monotonic() - began < 6)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.split() == ["False", "True"], done.stderr

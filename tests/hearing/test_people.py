@@ -1,0 +1,57 @@
+"""People's recordings, where they are: ../shared/speech or $VOICE_SKILL_SPEECH."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.session.hearing_test import hear_field
+from voice_skill.understanding.grammar import grammar_phrases
+
+SPEECH = Path(os.environ.get("VOICE_SKILL_SPEECH", Path(__file__).parents[3] / "shared" / "speech"))
+pytestmark = pytest.mark.skipif(
+    not (SPEECH / "manifest.tsv").is_file(), reason="no recordings of people here"
+)
+
+
+def recordings(group: str, word: str | None, limit: int) -> list[Path]:
+    rows = [line.split("\t") for line in (SPEECH / "manifest.tsv").read_text().splitlines()[1:]]
+    found = [r[0] for r in rows if r[1] == "dev" and r[2] == group and word in (None, r[4])]
+    return [SPEECH / path for path in found[:limit]]
+
+
+def outcomes(dialog: Dialog, wavs: list[Path]) -> Counter[tuple[object, object]]:
+    assert wavs
+    assert grammar_phrases(dialog.phrases, dialog.fields, "saddle")
+    rows = hear_field(dialog, "saddle", wavs, None)
+    return Counter((row["outcome"], row["value"]) for row in rows)
+
+
+def test_a_yes_of_people_is_never_heard_as_no(
+    dialog: Dialog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = outcomes(dialog, recordings("speech_commands", "yes", 60))
+    with capsys.disabled():
+        print(f"\npeople saying yes: {dict(found)}")
+    assert found["match", "no"] == 0
+    assert found["match", "yes"] >= 45
+
+
+def test_a_no_of_people_is_mostly_heard(dialog: Dialog, capsys: pytest.CaptureFixture[str]) -> None:
+    found = outcomes(dialog, recordings("speech_commands", "no", 60))
+    with capsys.disabled():
+        print(f"\npeople saying no: {dict(found)}")
+    assert found["match", "yes"] == 0
+    assert found["match", "no"] >= 42
+
+
+def test_strangers_are_not_taken_for_an_answer(
+    dialog: Dialog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = outcomes(dialog, recordings("out_of_grammar", None, 50))
+    with capsys.disabled():
+        print(f"\nstrangers ordering coffee: {dict(found)}")
+    assert found["match", "no"] == 0
+    assert sum(n for (outcome, _), n in found.items() if outcome == "match") <= 1

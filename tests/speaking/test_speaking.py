@@ -1,0 +1,106 @@
+"""The real synthesiser: restarted when it dies or hangs; prompts made once; damage made good."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from voice_skill.errors import SpeechError
+from voice_skill.speaking.cache import PromptCache, read_sound
+from voice_skill.speaking.earcons import earcon
+from voice_skill.speaking.synthesiser import Synthesiser, pieces
+from voice_skill.speaking.voice import RATES_WPM, VOLUMES, Voice
+from voice_skill.speaking.worker import MAX_CHARACTERS
+
+
+@pytest.fixture
+def synthesiser() -> "object":
+    made = Synthesiser(Voice(), prompt_seconds=2.0)
+    yield made
+    made.close()
+
+
+def seconds(path: Path) -> float:
+    pcm, rate = read_sound(path)
+    return len(pcm) / 2 / rate
+
+
+def test_a_prompt_becomes_a_sound_file(synthesiser: Synthesiser, tmp_path: Path) -> None:
+    synthesiser.synthesise("Do you have any back or leg symptoms today?", tmp_path / "a.wav")
+    assert 1.5 < seconds(tmp_path / "a.wav") < 5
+    assert [file.name for file in tmp_path.glob("a.*")] == ["a.wav"]
+
+
+def test_a_killed_synthesiser_is_started_again(synthesiser: Synthesiser, tmp_path: Path) -> None:
+    synthesiser.synthesise("one", tmp_path / "a.wav")
+    assert synthesiser.pid
+    os.kill(synthesiser.pid, signal.SIGKILL)
+    synthesiser.synthesise("two", tmp_path / "b.wav")
+    assert (tmp_path / "b.wav").exists()
+
+
+def test_a_frozen_synthesiser_is_noticed_and_replaced(
+    synthesiser: Synthesiser, tmp_path: Path
+) -> None:
+    synthesiser.synthesise("one", tmp_path / "a.wav")
+    assert synthesiser.pid
+    os.kill(synthesiser.pid, signal.SIGSTOP)
+    began = time.monotonic()
+    synthesiser.synthesise("two", tmp_path / "b.wav")
+    assert 2.0 <= time.monotonic() - began < 10
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_no_hang(
+    synthesiser: Synthesiser, tmp_path: Path
+) -> None:
+    with pytest.raises(SpeechError):
+        synthesiser.synthesise("one", tmp_path / "missing" / "a.wav")
+
+
+def test_the_voice_changes_what_is_made(tmp_path: Path) -> None:
+    for rate in (RATES_WPM[0], RATES_WPM[-1]):
+        made = Synthesiser(Voice(rate_wpm=rate))
+        made.synthesise("a sentence of some length to be spoken", tmp_path / f"{rate}.wav")
+        made.close()
+    slow, fast = (seconds(tmp_path / f"{rate}.wav") for rate in (RATES_WPM[0], RATES_WPM[-1]))
+    assert slow > 1.4 * fast
+
+
+def test_prompts_are_made_once_and_damage_is_made_good(
+    synthesiser: Synthesiser, tmp_path: Path
+) -> None:
+    cache = PromptCache(tmp_path, synthesiser)
+    whole = cache.sound("Hello there.")
+    assert cache.has("Hello there.")
+    path = cache.path("Hello there.", Voice())
+    path.write_bytes(b"damaged")
+    again, _ = cache.sound("Hello there.")
+    assert abs(len(again) - len(whole[0])) < 2000  # the synthesiser varies by some samples
+    assert cache.sound("Hello there.")[0] == again
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00abc", "🏃", "word " * 1000, "x" * 5000])
+def test_any_text_is_spoken_and_never_crashes(
+    synthesiser: Synthesiser, tmp_path: Path, text: str
+) -> None:
+    assert all(0 < len(piece) <= MAX_CHARACTERS for piece in pieces(text))
+    pcm, rate = PromptCache(tmp_path, synthesiser).sound(text)
+    assert rate == 22050
+    assert bool(pcm) == bool(pieces(text))
+
+
+def test_the_voice_goes_in_steps_and_stops_at_the_ends() -> None:
+    voice = Voice()
+    for _ in range(20):
+        voice = voice.adjusted("rate", -1).adjusted("volume", 1)
+    assert (voice.rate_wpm, voice.volume) == (RATES_WPM[0], VOLUMES[-1])
+    assert voice.adjusted("volume", 1) == voice
+    assert Voice.from_settings({"rate_wpm": 110, "volume": 1.0}) == voice
+
+
+def test_earcons_are_short_and_different() -> None:
+    sounds = {earcon(n)[0] for n in ("listening", "heard", "not_heard", "error", "finished")}
+    assert len(sounds) == 5
+    assert all(0.05 < len(pcm) / 2 / 22050 < 0.4 for pcm in sounds)
