@@ -238,7 +238,7 @@ def _devices(options: Options) -> int:
 def _doctor(options: Options) -> int:
     from voice_skill.session.doctor import examine
 
-    return examine(load_dialog(options), options.model)
+    return examine(load_dialog(options), options.dialog or dialog_folder(), options.model)
 
 
 def _sessions(options: Options) -> int:

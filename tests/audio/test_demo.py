@@ -25,3 +25,30 @@ def test_a_spoken_conversation_comes_to_its_care(tmp_path: Path, persona: str, c
     assert (wav.channels, wav.samplerate) == (2, 16000)
     assert care in (tmp_path / "report.txt").read_text()
     assert all(0 < seconds < 10 for seconds in report["reply_seconds"])
+
+
+ECHO = """
+import json, sys
+from pathlib import Path
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.session.demo import _converse
+from voice_skill.session.persona import Persona
+from voice_skill.session.places import dialog_folder
+from voice_skill.soundcard import VirtualSoundCard
+folder = dialog_folder()
+persona = Persona.from_file(folder / "personas" / "cauda-equina.yaml")
+with VirtualSoundCard() as card:
+    card.activate()
+    card.echo_on(-12, 80)
+    report, _ = _converse(Dialog.from_folder(folder), persona, card, None, Path(sys.argv[1]))
+print(json.dumps([[turn.field, turn.said] for turn in report.turns]))
+"""
+
+
+def test_the_skill_never_answers_itself_over_a_loudspeaker(tmp_path: Path) -> None:
+    """The loudspeaker leaks into the microphone at -12 dB with 80 ms of delay."""
+    done = subprocess.run(
+        [sys.executable, "-c", ECHO, str(tmp_path)], capture_output=True, text=True, timeout=300,
+        check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [["symptom_now", "yes"], ["saddle", "yes"]]

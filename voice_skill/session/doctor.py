@@ -1,5 +1,6 @@
 """`voice-skill doctor`: is everything here that a session needs?"""
 
+import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,12 +23,12 @@ from voice_skill.speaking.voice import Voice
 LISTEN_SECONDS = 1.0
 
 
-def examine(dialog: Dialog, model: Path | None) -> int:
+def examine(dialog: Dialog, folder: Path, model: Path | None) -> int:
     """Print one line a check. Returns 0 if all is well, else 3."""
     checks: list[tuple[str, Callable[[], str]]] = [
         ("dialog", lambda: f"{len(dialog.fields)} questions, {len(dialog.rules)} rules"),
         ("model", lambda: _model(model)),
-        ("vocabulary", lambda: _vocabulary(dialog, model)),
+        ("vocabulary", lambda: _vocabulary(dialog, folder, model)),
         ("synthesiser", _synthesiser),
         ("microphone", _microphone),
         ("loudspeaker", _loudspeaker),
@@ -49,16 +50,29 @@ def _model(model: Path | None) -> str:
     return f"{recogniser.folder}, {len(recogniser.words)} words, loaded in {took:.2f} s"
 
 
-def _vocabulary(dialog: Dialog, model: Path | None) -> str:
+def _vocabulary(dialog: Dialog, folder: Path, model: Path | None) -> str:
     words = Recogniser(find_model(model)).words
     problems = unspeakable(dialog, words)
     if problems:
         raise VoiceSkillError("; ".join(problems))
     missing = left_out(dialog, words)
-    lacking = sorted({word for _, word in missing.values()})
     if not missing:
         return "every phrase of the dialog can be heard"
-    return f"{len(missing)} phrases are left out, for the words: {', '.join(lacking)}"
+    lacking = sorted({word for _, word in missing.values()})
+    lines = [f"      {word}: {', '.join(_places(folder, word))}" for word in lacking]
+    head = f"{len(missing)} phrases are left out, for words that the model does not know:"
+    return "\n".join([head, *lines])
+
+
+def _places(folder: Path, word: str) -> list[str]:
+    """Where a word stands in the dialog files, as file:line."""
+    whole = re.compile(rf"(?<![\w']){re.escape(word)}(?![\w'])", re.IGNORECASE)
+    return [
+        f"{file.name}:{number}"
+        for file in sorted(folder.glob("*.yaml"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if whole.search(line)
+    ]
 
 
 def _synthesiser() -> str:

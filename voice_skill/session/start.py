@@ -42,6 +42,7 @@ class Kept:
         self.started_at = now.isoformat(timespec="seconds")
         self.conversation = Conversation.from_dialog(dialog, self._keep, now.weekday())
         cut_off = None if fresh else store.unfinished(fingerprint(dialog))
+        self.report: Report | None = None
         self.effects: tuple[Effect, ...]
         if cut_off:
             path, record = cut_off
@@ -63,7 +64,9 @@ class Kept:
             self.journal.keep(event)
 
     def close(self) -> Report:
-        """Write the report, remember the profile, and close the journal."""
+        """Write the report, remember the profile, close the journal. Twice is harmless."""
+        if self.report is not None:
+            return self.report
         state = self.conversation.state
         report = Report.from_session(self.dialog, state, self.conversation.turns, self.started_at)
         if state.finished:
@@ -72,6 +75,7 @@ class Kept:
             write_private(self.path.with_suffix(".json"), json.dumps(report.to_json()) + "\n")
             self._remember(state)
         self.journal.close()
+        self.report = report
         return report
 
     def _remember(self, state: State) -> None:
@@ -138,6 +142,7 @@ def run_spoken(
     from voice_skill.session.settings import load
     from voice_skill.session.spoken import to_screen
     from voice_skill.session.studio import sound_available, studio
+    from voice_skill.session.vocabulary import left_out
 
     no_sound = sound_available()
     if no_sound:
@@ -155,7 +160,12 @@ def run_spoken(
         with studio(conversation, settings, remember, to_screen, model) as spoken:
             kept = Kept(dialog, store, fresh)
             spoken.conversation = kept.conversation
+            lacking = left_out(dialog, spoken.recogniser.words)
+            if lacking:
+                to_screen(dialog.message("phrases_left_out", count=len(lacking)))
             spoken.run(kept.effects)
+            if kept.close().finished:
+                spoken.speaker.say((dialog.message("report_kept"),))
     finally:
         report = kept.close() if kept else None
     if kept and report and report.finished:
