@@ -11,6 +11,11 @@ Decision = Literal["wait", "end", "noinput"]
 Completeness = Literal["complete", "extendable", "partial", "none"]
 
 
+LATE_SECONDS = 0.4
+LATE_LIMIT_SECONDS = 2.0
+"""Someone who begins to speak just as the time runs out is let finish, within bounds."""
+
+
 @dataclass(frozen=True)
 class Patience:
     """How long to wait, in seconds of no change after the last word."""
@@ -40,7 +45,9 @@ class Endpointer:
             self._loud_at = at
         if not text:
             self._began_at = None
-            return "noinput" if at >= self.patience.noinput_seconds else "wait"
+            over = at - self.patience.noinput_seconds
+            still_talking = at - self._loud_at < LATE_SECONDS and over < LATE_LIMIT_SECONDS
+            return "noinput" if over >= 0 and not still_talking else "wait"
         if self._began_at is None:
             self._began_at = at
         if at - self._began_at >= self.patience.utterance_seconds:

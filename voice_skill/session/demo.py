@@ -99,6 +99,7 @@ def run_demo(
 def _converse(
     dialog: Dialog, persona: Persona, card: VirtualSoundCard, model: Path | None, place: Path
 ) -> tuple[Report, list[float]]:
+    from voice_skill.session.quiet import quiet_libraries
     from voice_skill.session.spoken import to_screen
     from voice_skill.session.studio import studio
 
@@ -113,9 +114,12 @@ def _converse(
         person = Person(persona, card, Path(scratch))
         settings: dict[str, Any] = {}
         try:
-            with studio(
-                conversation, settings, settings.update, to_screen, model, person.take_floor
-            ) as spoken:
+            with (
+                quiet_libraries(),
+                studio(
+                    conversation, settings, settings.update, to_screen, model, person.take_floor
+                ) as spoken,
+            ):
                 spoken.run(conversation.begin())
         finally:
             person.synthesiser.close()

@@ -139,6 +139,7 @@ def run_spoken(
     dialog: Dialog, model: Path | None, microphone: str | None, speaker: str | None, fresh: bool
 ) -> int:
     """`voice-skill run`: a spoken session with the default or the remembered devices."""
+    from voice_skill.session.quiet import quiet_libraries
     from voice_skill.session.settings import load
     from voice_skill.session.spoken import to_screen
     from voice_skill.session.studio import sound_available, studio
@@ -157,7 +158,10 @@ def run_spoken(
     kept: Kept | None = None
     try:
         conversation = Conversation.from_dialog(dialog)
-        with studio(conversation, settings, remember, to_screen, model) as spoken:
+        with (
+            quiet_libraries(),
+            studio(conversation, settings, remember, to_screen, model) as spoken,
+        ):
             kept = Kept(dialog, store, fresh)
             spoken.conversation = kept.conversation
             lacking = left_out(dialog, spoken.recogniser.words)
