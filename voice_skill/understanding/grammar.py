@@ -14,7 +14,7 @@ from voice_skill.dialog.model import (
     YesNoField,
 )
 from voice_skill.understanding.durations import WEEKDAYS
-from voice_skill.understanding.numbers import in_words
+from voice_skill.understanding.numbers import ALIKE, in_words
 from voice_skill.understanding.templates import expand
 
 Completeness = Literal["complete", "extendable", "partial", "none"]
@@ -129,6 +129,8 @@ def _answers(phrases: Phrases, name: str, field: AnyField) -> list[GrammarPhrase
             GrammarPhrase(in_words(n), f"{name}.{n}")
             for n in range(field.minimum, field.maximum + 1)
         ]
+        # said alone, "to" is the same sound as "two", and the recogniser may write either
+        found += [GrammarPhrase(word, f"{name}.{n}") for word, n in ALIKE.items()]
         for value, templates in field.words.items():
             found += _from(f"{name}.{value}", templates)
     elif isinstance(field, DurationField):

@@ -10,7 +10,7 @@ UNITS = (
 TENS = ("_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(UNITS)} | {"nought": 0, "nil": 0, "oh": 0}
 _TENS = {word: value * 10 for value, word in enumerate(TENS) if word != "_"} | {"fourty": 40}
-_ALIKE = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1, "tree": 3, "sex": 6, "fore": 4}
+ALIKE = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1, "fore": 4}
 """Words that sound like a number: taken only where nothing else was said."""
 
 
@@ -72,6 +72,6 @@ def numbers(words: Tokens) -> list[int]:
         if not scale or not found:
             found.append(read[0])
         index = read[1]
-    if not found and len(words) == 1 and words[0] in _ALIKE:
-        found.append(_ALIKE[words[0]])
+    if not found and len(words) == 1 and words[0] in ALIKE:
+        found.append(ALIKE[words[0]])
     return found
