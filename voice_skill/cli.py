@@ -54,6 +54,7 @@ def parser() -> Parser:
     _add_plain(commands)
     _add_sound(commands)
     _add_kept(commands)
+    _add_model(commands)
     return top
 
 
@@ -115,6 +116,37 @@ def _add_kept(commands: Any) -> None:
     settings.add_argument("action", choices=("show", "set", "forget"))
     settings.add_argument("name", nargs="?", help="emergency_number, input, output, voice, ...")
     settings.add_argument("value", nargs="?")
+
+
+def _add_model(commands: Any) -> None:
+    text = "speech models: list, install, verify, use, remove, add words"
+    actions = commands.add_parser("model", help=text, description=text).add_subparsers(
+        required=True, metavar="ACTION", parser_class=Parser
+    )
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        found: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
+        found.set_defaults(command=_model, action=name)
+        return found
+
+    action("list", "what is installed and what can be had").add_argument(
+        "--json", action="store_true"
+    )
+    install = action("install", "fetch a model by https, or take it from this machine")
+    install.add_argument("name", metavar="NAME")
+    install.add_argument("--from", dest="source", type=Path, metavar="FILE",
+                         help="an archive or a folder on this machine")  # fmt: skip
+    install.add_argument(
+        "--mirror", metavar="URL", help="fetch the archive from under this address"
+    )
+    verify = action("verify", "check that a model is whole")
+    verify.add_argument("name", nargs="?", metavar="NAME", help="a name or a folder")
+    action("use", "hear with this model from now on").add_argument("name", metavar="NAME")
+    action("remove", "delete an installed model").add_argument("name", metavar="NAME")
+    words = action("add-words", "build a model that knows more words, without training")
+    words.add_argument("file", type=Path, metavar="FILE", help="a word a line, or word and sounds")
+    words.add_argument("--base", metavar="NAME", help="the model to start from: a name or a folder")
+    words.add_argument("--name", default="starter-with-words", help="what to call the new model")
 
 
 def load_dialog(options: Options) -> Dialog:
@@ -265,6 +297,20 @@ def _settings(options: Options) -> int:
     if options.value is None:
         raise UsageError(f"give a value: voice-skill settings set {options.name} VALUE")
     return change(options.name, options.value)
+
+
+def _model(options: Options) -> int:
+    from voice_skill.models import commands
+    from voice_skill.models.download import Patience
+
+    if options.action == "list":
+        return commands.list_models(options.json)
+    if options.action == "install":
+        return commands.install(options.name, options.source, options.mirror, Patience())
+    if options.action == "add-words":
+        return commands.extend(options.file, options.base, options.name)
+    function = {"verify": commands.verify, "use": commands.use, "remove": commands.remove}
+    return function[options.action](options.name)
 
 
 def _print_json(data: Any) -> None:

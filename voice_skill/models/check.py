@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 from voice_skill.errors import ModelError
+from voice_skill.models.anatomy import read_anatomy
 
 MANIFEST = "manifest.sha256"
-_FST_MAGIC = b"\xd6\xfd\xb2\x7e"
-_GRAPHS = (("graph/HCLr.fst", "graph/Gr.fst"), ("graph/HCLG.fst",))
 _TRY = (
     "import sys, vosk; vosk.SetLogLevel(-1); m = vosk.Model(sys.argv[1]); "
     "r = vosk.KaldiRecognizer(m, 16000); r.AcceptWaveform(bytes(32000)); r.FinalResult()"
@@ -20,14 +19,29 @@ TRY_SECONDS = 120.0
 def check_model(folder: Path) -> None:
     """Raise ModelError with one line if the model is not whole.
 
-    With a manifest every file is compared with its checksum. Without one the headers are read, and
+    With a manifest every file is compared with its checksum. Without one its parts are read, and
     the model is tried in a child process, where a crash harms nobody.
     """
     if (folder / MANIFEST).is_file():
         _check_manifest(folder)
         return
-    _check_files(folder)
+    read_anatomy(folder)
     _try(folder)
+
+
+def write_manifest(folder: Path) -> None:
+    """The checksums of all files that Vosk reads, for `check_model`."""
+    files = sorted(
+        path
+        for name in ("am", "conf", "graph")
+        for path in (folder / name).rglob("*")
+        if path.is_file()
+    )
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}"
+        for path in files
+    ]
+    (folder / MANIFEST).write_text("\n".join(lines) + "\n", encoding="ascii")
 
 
 def _check_manifest(folder: Path) -> None:
@@ -44,31 +58,6 @@ def _check_manifest(folder: Path) -> None:
             raise _damaged(folder, name, "is missing") from None
         if found != digest:
             raise _damaged(folder, name, "is damaged (its checksum is wrong)")
-
-
-def _check_files(folder: Path) -> None:
-    for name in ("am/final.mdl", "conf/mfcc.conf", "graph/words.txt"):
-        _head(folder, name)
-    if _head(folder, "am/final.mdl")[:2] != b"\0B":
-        raise _damaged(folder, "am/final.mdl", "is no Kaldi model")
-    graphs = next((g for g in _GRAPHS if (folder / g[0]).is_file()), _GRAPHS[0])
-    for name in graphs:
-        if _head(folder, name)[:4] != _FST_MAGIC:
-            raise _damaged(folder, name, "is no OpenFst graph")
-    disambiguation = folder / "graph" / "disambig_tid.int"
-    if disambiguation.exists() and not disambiguation.read_text("ascii", "replace").strip():
-        raise _damaged(folder, "graph/disambig_tid.int", "is empty")
-
-
-def _head(folder: Path, name: str) -> bytes:
-    try:
-        with (folder / name).open("rb") as file:
-            head = file.read(16)
-    except OSError:
-        raise _damaged(folder, name, "is missing") from None
-    if not head:
-        raise _damaged(folder, name, "is empty")
-    return head
 
 
 def _damaged(folder: Path, name: str, what: str) -> ModelError:

@@ -4,9 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
-
 from voice_skill.errors import ModelError
+from voice_skill.models.shelf import Shelf
 
 VARIABLE = "VOICE_SKILL_MODEL"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,7 +39,10 @@ def starter() -> Path:
 
 
 def _usual_places() -> Iterator[Path]:
-    yield Path(platformdirs.user_data_dir("voice-skill")) / "models" / "current"
+    shelf = Shelf.from_platform()
+    chosen = shelf.current()
+    if chosen is not None:
+        yield shelf.place(chosen)
     roots = [os.environ.get("VOSK_MODEL_PATH"), "/usr/share/vosk", "~/.cache/vosk"]
     for root in roots:
         if root:

@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from voice_skill.errors import ModelError
+from voice_skill.models.anatomy import read_words
 
 UNKNOWN = "[unk]"
 
 
 def vocabulary(folder: Path) -> frozenset[str]:
     """All words of a model. Raises ModelError where the list cannot be read."""
-    try:
-        lines = (folder / "graph" / "words.txt").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise ModelError(f"{folder}/graph/words.txt cannot be read; install it again") from None
-    return frozenset(line.split()[0] for line in lines if line.strip())
+    return frozenset(read_words(folder))
 
 
 def speakable(phrases: Iterable[str], words: frozenset[str]) -> tuple[list[str], dict[str, str]]:

@@ -1,0 +1,1 @@
+"""The recipe of the starter model: from recordings with their texts to a folder Vosk reads."""

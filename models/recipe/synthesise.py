@@ -1,0 +1,125 @@
+"""Makes synthetic speech for training: what dialogs expect to hear, by many voices.
+
+Resumable: a clip that is there already is not made again. Seeded: the same seed makes the same
+list of clips.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from models.recipe import voices
+from models.recipe.progress import Progress
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.understanding.grammar import grammar_phrases
+
+RARE = [
+    "three",
+    "six",
+    "nine",
+    "two",
+    "four",
+    "seven",
+    "sheila",
+    "bird",
+    "marvin",
+    "wow",
+    "dog",
+    "house",
+    "tree",
+    "follow",
+    "learn",
+    "visual",
+    "forward",
+    "backward",
+]
+"""Words of the public test of single words that few people of the training split say."""
+COMMON = [
+    "yes",
+    "no",
+    "on",
+    "off",
+    "stop",
+    "left",
+    "right",
+    "up",
+    "down",
+    "go",
+    "zero",
+    "one",
+    "five",
+    "eight",
+]
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One piece of speech to make."""
+
+    engine: str
+    voice: str
+    speed: float
+    text: str
+    path: str
+
+
+def dialog_phrases(folder: Path) -> list[str]:
+    """Every phrase any question of a dialog listens for."""
+    dialog = Dialog.from_folder(folder)
+    return sorted(
+        {
+            phrase.text
+            for field in dialog.fields
+            for phrase in grammar_phrases(dialog.phrases, dialog.fields, field)
+        }
+    )
+
+
+def plan(
+    phrases: list[str], engine: str, clips: int, seed: int, kokoro: list[str]
+) -> Iterator[Clip]:
+    """The clips of one engine: a third rare words, a sixth common ones, half phrases."""
+    rng = random.Random(f"{seed} {engine}")
+    for number in range(clips):
+        kind = rng.random()
+        words = RARE if kind < 0.33 else COMMON if kind < 0.5 else phrases
+        text = rng.choice(words)
+        voice = voices.draw_voice(rng, engine, kokoro)
+        path = f"{engine}/{number:05d}.flac"
+        yield Clip(engine, voice, round(rng.uniform(0.8, 1.2), 2), text, path)
+
+
+def synthesise(clips: list[Clip], folder: Path, kokoro: voices.Kokoro | None) -> None:
+    """Speak the clips into `folder`, and list them in `folder/ENGINE.tsv` (path, speaker, text)."""
+    speak: dict[str, voices.Speak] = {
+        "flite": voices.flite,
+        "festival": voices.festival,
+        "espeak": voices.espeak,
+    }
+    if kokoro is not None:
+        speak["kokoro"] = kokoro.speak
+    progress = Progress("synthetic speech", len(clips))
+    for clip in clips:
+        target = folder / clip.path
+        if not target.exists():
+            sound = speak[clip.engine](clip.text, clip.voice, clip.speed)
+            write(target, sound)
+        progress.step()
+    for engine in {clip.engine for clip in clips}:
+        lines = [f"{c.path}\t{c.voice}\t{c.text}" for c in clips if c.engine == engine]
+        part = folder / f"{engine}.tsv.part"
+        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        part.replace(folder / f"{engine}.tsv")
+
+
+def write(target: Path, sound: np.ndarray) -> None:
+    """A sound file, whole or not at all. Levels are brought to a peak of one half."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    loud = sound / max(float(np.abs(sound).max(initial=0.0)), 1e-4) * 0.5
+    soundfile.write(part, loud, voices.RATE_HZ, format="FLAC", subtype="PCM_16")
+    part.replace(target)

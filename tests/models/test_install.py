@@ -1,0 +1,298 @@
+"""Getting a model: from a real https server that misbehaves, and from this machine."""
+
+import hashlib
+import io
+import multiprocessing
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from https_server import Server
+
+from voice_skill.errors import ModelError, UsageError
+from voice_skill.models.download import Patience
+from voice_skill.models.folder import find_model, starter
+from voice_skill.models.install import install_local, install_source
+from voice_skill.models.shelf import Shelf
+from voice_skill.models.sources import Source, find_source, read_sources, sources_file
+
+QUICK = Patience(
+    connect_seconds=2,
+    read_seconds=2,
+    slow_seconds=0.5,
+    slowest_bytes_a_second=100_000,
+    tries=3,
+    pause_seconds=0.01,
+)
+
+
+def packed(folder: Path, top: str = "vosk-model-test/") -> bytes:
+    """A model as the official archives hold it: all files in one folder."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "build" not in path.parts:
+                archive.write(path, top + path.relative_to(folder).as_posix())
+    return out.getvalue()
+
+
+def source(data: bytes, **changes: object) -> Source:
+    found = {
+        "name": "vosk-model-test",
+        "language": "en",
+        "licence": "Apache-2.0",
+        "size_mb": len(data) / 1e6,
+        "unpacked_mb": 60.0,
+        "url": "https://nowhere.invalid/vosk-model-test.zip",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "about": "a test",
+    }
+    return Source.model_validate(found | changes)
+
+
+@pytest.fixture(scope="module")
+def archive() -> bytes:
+    return packed(starter())
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    running = Server(tmp_path)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(running.certificate))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "models")
+
+
+def fetch(shelf: Shelf, server: Server, wanted: Source) -> Path:
+    return install_source(shelf, wanted, server.address, lambda done, total: None, QUICK)
+
+
+def asked_from(header: str) -> int:
+    return int(header.removeprefix("bytes=").rstrip("-") or 0)
+
+
+def nothing_left(shelf: Shelf) -> bool:
+    return shelf.installed() == [] and not list(shelf.folder.glob(".new-*"))
+
+
+def test_an_official_archive_is_fetched_checked_and_used(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data = archive
+    told: list[tuple[int, int]] = []
+    install_source(shelf, source(archive), server.address, lambda *n: told.append(n), QUICK)
+    assert shelf.installed() == ["vosk-model-test"]
+    assert told[-1] == (len(archive), len(archive))
+    shelf.use("vosk-model-test")
+    assert shelf.current() == "vosk-model-test"
+    assert not list(shelf.folder.rglob("*.zip*"))
+
+
+def test_a_cut_is_resumed_where_it_happened(shelf: Shelf, server: Server, archive: bytes) -> None:
+    server.behaviour.data, server.behaviour.cut_after, server.behaviour.cuts = archive, 500_000, 2
+    fetch(shelf, server, source(archive))
+    first, second, third = map(asked_from, server.behaviour.asked)
+    assert (first, second <= 500_000, third <= 1_000_000) == (0, True, True)
+    assert third > second > 400_000
+    assert shelf.installed() == ["vosk-model-test"]
+
+
+def test_too_many_cuts_keep_what_came_for_the_next_run(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data, server.behaviour.cut_after, server.behaviour.cuts = archive, 100_000, 3
+    with pytest.raises(ModelError, match="run it again"):
+        fetch(shelf, server, source(archive))
+    assert nothing_left(shelf)
+    fetch(shelf, server, source(archive))
+    assert 200_000 < asked_from(server.behaviour.asked[-1]) <= 300_000
+
+
+def test_a_server_that_cannot_resume_starts_again(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data, server.behaviour.cut_after, server.behaviour.cuts = archive, 9_000, 1
+    server.behaviour.ranges = False
+    fetch(shelf, server, source(archive))
+    assert shelf.installed() == ["vosk-model-test"]
+
+
+def test_a_wrong_checksum_is_thrown_away(shelf: Shelf, server: Server, archive: bytes) -> None:
+    server.behaviour.data = archive[:-1] + b"!"
+    with pytest.raises(ModelError, match="checksum"):
+        fetch(shelf, server, source(archive))
+    assert nothing_left(shelf)
+    assert not list(shelf.folder.rglob("*.part"))
+
+
+def test_a_slow_trickle_ends_with_a_clear_word(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data, server.behaviour.trickle = archive, True
+    with pytest.raises(ModelError, match=r"too slow|no answer|no connection"):
+        fetch(shelf, server, source(archive))
+    assert nothing_left(shelf)
+
+
+def test_more_than_was_said_is_not_taken(shelf: Shelf, server: Server, archive: bytes) -> None:
+    server.behaviour.data = archive
+    with pytest.raises(ModelError, match="larger"):
+        fetch(shelf, server, source(archive, size_mb=1.0))
+    assert nothing_left(shelf)
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_refusal_says_what_the_server_said(
+    shelf: Shelf, server: Server, archive: bytes, status: int
+) -> None:
+    server.behaviour.status = status
+    with pytest.raises(ModelError, match=str(status)):
+        fetch(shelf, server, source(archive))
+
+
+def test_a_strange_certificate_is_not_trusted(
+    shelf: Shelf, server: Server, archive: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    server.behaviour.data = archive
+    with pytest.raises(ModelError, match="certificate"):
+        fetch(shelf, server, source(archive))
+
+
+def test_plain_http_is_refused(shelf: Shelf, archive: bytes) -> None:
+    with pytest.raises(ModelError, match="only https"):
+        install_source(shelf, source(archive), "http://127.0.0.1:9", lambda *n: None, QUICK)
+
+
+def test_offline_says_so(shelf: Shelf, archive: bytes) -> None:
+    with pytest.raises(ModelError, match="no connection"):
+        install_source(shelf, source(archive), "https://127.0.0.1:9", lambda *n: None, QUICK)
+    assert nothing_left(shelf)
+
+
+def zipped(entries: dict[str, bytes], mode: int = 0) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            if mode:
+                info.external_attr = mode << 16
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "..\\evil", "C:/evil"])
+def test_a_path_that_escapes_is_refused(
+    shelf: Shelf, server: Server, tmp_path: Path, name: str
+) -> None:
+    data = zipped({name: b"x"})
+    server.behaviour.data = data
+    with pytest.raises(ModelError, match="leave its folder"):
+        fetch(shelf, server, source(data, size_mb=1))
+    assert nothing_left(shelf)
+    assert not list(tmp_path.rglob("evil"))
+
+
+def test_a_link_is_refused(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "links.zip"
+    path.write_bytes(zipped({"m/am/final.mdl": b"/etc/passwd"}, stat.S_IFLNK | 0o777))
+    with pytest.raises(ModelError, match="leave its folder"):
+        install_local(shelf, "m", path)
+
+
+def test_a_bomb_is_stopped_by_what_comes_out(shelf: Shelf, server: Server) -> None:
+    data = zipped({"m/am/final.mdl": bytes(30_000_000)})
+    assert len(data) < 100_000
+    server.behaviour.data = data
+    with pytest.raises(ModelError, match="unpacks to more"):
+        fetch(shelf, server, source(data, size_mb=1, unpacked_mb=20))
+    assert nothing_left(shelf)
+
+
+def test_rubbish_is_no_archive(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "rubbish.zip"
+    path.write_bytes(b"rubbish" * 1000)
+    with pytest.raises(ModelError, match="not a zip"):
+        install_local(shelf, "m", path)
+
+
+def test_a_folder_without_a_model_is_refused(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ModelError, match="no Vosk model"):
+        install_local(shelf, "m", tmp_path / "empty")
+    assert nothing_left(shelf)
+
+
+def test_a_full_disk_is_foreseen(shelf: Shelf, server: Server, archive: bytes) -> None:
+    with pytest.raises(ModelError, match="MB are needed"):
+        fetch(shelf, server, source(archive, unpacked_mb=1e12))
+
+
+def test_a_local_folder_is_copied_and_removed_again(shelf: Shelf) -> None:
+    install_local(shelf, "mine", starter())
+    shelf.use("mine")
+    shelf.remove("mine")
+    assert shelf.installed() == []
+    assert shelf.current() is None
+
+
+@pytest.mark.parametrize("name", ["", "..", "a/b", ".hidden"])
+def test_a_name_cannot_leave_the_shelf(shelf: Shelf, name: str) -> None:
+    with pytest.raises(UsageError, match="no name"):
+        install_local(shelf, name, starter())
+
+
+def test_what_is_not_installed_cannot_be_used_or_removed(shelf: Shelf) -> None:
+    with pytest.raises(UsageError, match="not installed"):
+        shelf.use("nothing")
+    with pytest.raises(UsageError, match="not installed"):
+        shelf.remove("nothing")
+
+
+def _install_in_child(folder: str, results: "multiprocessing.Queue[str]") -> None:
+    try:
+        install_local(Shelf(Path(folder)), "same", starter())
+        results.put("installed")
+    except UsageError:
+        results.put("was there")
+
+
+def test_a_second_process_waits_instead_of_colliding(shelf: Shelf) -> None:
+    context = multiprocessing.get_context("spawn")
+    results: multiprocessing.Queue[str] = context.Queue()
+    children = [
+        context.Process(target=_install_in_child, args=(str(shelf.folder), results))
+        for _ in range(3)
+    ]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join(60)
+    assert sorted(results.get(timeout=5) for _ in children) == ["installed"] + ["was there"] * 2
+    assert shelf.installed() == ["same"]
+
+
+def test_the_model_in_use_is_found(isolated_home: Path) -> None:
+    shelf = Shelf.from_platform()
+    assert find_model() == starter()
+    install_local(shelf, "mine", starter())
+    shelf.use("mine")
+    assert find_model() == shelf.place("mine")
+
+
+def test_every_source_is_whole() -> None:
+    found = read_sources(sources_file())
+    assert found
+    for item in found.values():
+        assert item.url.startswith("https://")
+        assert len(item.sha256) == 64
+    with pytest.raises(UsageError, match="there is no model"):
+        find_source("nothing", sources_file())

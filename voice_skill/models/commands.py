@@ -1,0 +1,160 @@
+"""`voice-skill model ...`: the models there are, installed and to be had."""
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from voice_skill.errors import UsageError
+from voice_skill.models.anatomy import read_anatomy
+from voice_skill.models.check import check_model
+from voice_skill.models.download import Patience
+from voice_skill.models.folder import find_model, starter
+from voice_skill.models.install import install_local, install_source, lock
+from voice_skill.models.shelf import Shelf
+from voice_skill.models.sources import find_source, read_sources, sources_file
+from voice_skill.models.words import add_words, read_new_words
+
+STARTER = "starter"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of `model list`. state: in use, installed or available."""
+
+    name: str
+    state: str
+    size_mb: float
+    language: str
+    licence: str
+    accuracy: str
+
+
+def listed() -> list[Listed]:
+    """The starter, all that is installed, and all that can be fetched."""
+    shelf = Shelf.from_platform()
+    sources = read_sources(sources_file())
+    using = find_model()
+    found = [_installed(STARTER, starter(), using)]
+    for name in shelf.installed():
+        known = sources.get(name)
+        item = _installed(name, shelf.place(name), using)
+        if known is not None:
+            item = Listed(name, item.state, item.size_mb, known.language, known.licence,
+                          known.accuracy or item.accuracy)  # fmt: skip
+        found.append(item)
+    for name, source in sources.items():
+        if name not in shelf.installed():
+            accuracy = source.accuracy or "not measured"
+            found.append(
+                Listed(name, "available", source.size_mb, source.language, source.licence, accuracy)
+            )
+    return found
+
+
+def _installed(name: str, folder: Path, using: Path) -> Listed:
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    try:
+        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        card = {}
+    state = "in use" if folder.resolve() == using.resolve() else "installed"
+    language, licence = str(card.get("language", "?")), str(card.get("licence", "?"))
+    accuracy = str(card.get("accuracy", "not measured"))
+    return Listed(name, state, round(size, 1), language, licence, accuracy)
+
+
+def list_models(as_json: bool) -> int:
+    """Print them."""
+    found = listed()
+    if as_json:
+        print(json.dumps([asdict(item) for item in found]))
+        return 0
+    wide = max(len(item.name) for item in found)
+    for item in found:
+        print(
+            f"{item.name:{wide}}  {item.state:9}  {item.size_mb:6.1f} MB  {item.language:5}  "
+            f"{item.licence}; {item.accuracy}"
+        )
+    return 0
+
+
+def install(name: str, path: Path | None, mirror: str | None, patience: Patience) -> int:
+    """Install and use a model."""
+    shelf = Shelf.from_platform()
+    if path is not None and mirror is not None:
+        raise UsageError("give --from or --mirror, not both")
+    if name == STARTER:
+        raise UsageError("the starter model comes with the program; nothing is to be installed")
+    if path is not None:
+        folder = install_local(shelf, name, path)
+    else:
+        source = find_source(name, sources_file())
+        with tqdm(unit="B", unit_scale=True, desc=name, file=sys.stderr) as bar:
+
+            def report(done: int, total: int) -> None:
+                bar.total = total or None
+                bar.update(done - bar.n)
+
+            folder = install_source(shelf, source, mirror, report, patience)
+    shelf.use(name)
+    print(f"installed and in use: {name} ({folder})")
+    return 0
+
+
+def verify(name: str | None) -> int:
+    """Check a model: a name, a folder, or the one in use."""
+    folder = _folder(name)
+    parts = read_anatomy(folder)
+    check_model(folder)
+    print(
+        f"{folder}: whole; {parts.words} words, a network of {parts.components} parts and "
+        f"{parts.weights} weights, a graph of {parts.states} states and {parts.arcs} arcs"
+    )
+    return 0
+
+
+def use(name: str) -> int:
+    """Choose what is heard with from now on."""
+    shelf = Shelf.from_platform()
+    if name != STARTER:
+        shelf.use(name)
+        check_model(shelf.place(name))
+    else:
+        shelf.use(None)
+    print(f"in use: {name}")
+    return 0
+
+
+def remove(name: str) -> int:
+    """Delete an installed model."""
+    shelf = Shelf.from_platform()
+    if name == STARTER:
+        raise UsageError("the starter model comes with the program and stays")
+    with lock(shelf):
+        shelf.remove(name)
+    print(f"removed: {name}; in use: {find_model().name}")
+    return 0
+
+
+def extend(path: Path, base: str | None, name: str) -> int:
+    """Build a model that also knows the words of a file, and use it."""
+    shelf = Shelf.from_platform()
+    new = read_new_words(path)
+    with lock(shelf):
+        added = add_words(_folder(base), new, shelf.place(name))
+    shelf.use(name)
+    print(f"in use: {name}, with {len(added)} new words: {', '.join(added) or 'none'}")
+    return 0
+
+
+def _folder(name: str | None) -> Path:
+    if name is None:
+        return find_model()
+    if name == STARTER:
+        return starter()
+    shelf = Shelf.from_platform()
+    return shelf.place(name) if name in shelf.installed() else find_model(Path(name))

@@ -1,0 +1,209 @@
+"""Builds the decoding graph of a starter model: which sounds make which words.
+
+The graph is a prefix tree of pronunciations. Each way into the tree begins at one of nine roots,
+one for each kind of sound before, so that the first sound of a word knows what it follows. It is
+compiled by OpenFst's command-line tools (Debian: `libfst-tools libfst22-plugins-base`), because
+Vosk needs their lookahead type; with them a new word needs no training.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voice_skill.errors import ModelError
+from voice_skill.models.pronunciation import Pronunciation
+from voice_skill.models.units import CONTEXT_OF, CONTEXTS, PHONES, SILENCE
+from voice_skill.models.vocabulary import UNKNOWN
+
+BEGIN, END, INSIDE, ALONE = range(4)
+_POSITION_NAMES = {BEGIN: "begin", END: "end", INSIDE: "internal", ALONE: "singleton"}
+SILENCE_UNIT, GARBAGE_UNIT = 1, 2
+UNITS = 2 + CONTEXTS * len(PHONES) * len(_POSITION_NAMES)
+"""Kaldi phones of the model: silence, garbage, and every sound after every kind, by position."""
+_TOOLS = ("fstcompile", "fstarcsort", "fstconvert")
+_INSTALL = "install OpenFst's tools (Debian: apt-get install libfst-tools libfst22-plugins-base)"
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Natural logs. silence, garbage: of entering; chosen on the development people."""
+
+    silence: float = 0.7
+    garbage: float = 4.0
+
+
+def unit(context: int, phone: str, position: int) -> int:
+    """The Kaldi phone of a sound after a kind of sound at a place in its word; from 1."""
+    return 3 + (context * len(PHONES) + PHONES.index(phone)) * 4 + position
+
+
+def enter(kaldi_phone: int) -> int:
+    """Transition id of the first frame."""
+    return 2 * kaldi_phone
+
+
+def stay(kaldi_phone: int) -> int:
+    """Transition id of every further frame."""
+    return 2 * kaldi_phone - 1
+
+
+def word_boundaries() -> str:
+    """The text of `word_boundary.int`: what each Kaldi phone is in its word."""
+    lines = [f"{SILENCE_UNIT} nonword", f"{GARBAGE_UNIT} singleton"]
+    for context in range(CONTEXTS):
+        for phone in PHONES:
+            for position, name in _POSITION_NAMES.items():
+                lines.append(f"{unit(context, phone, position)} {name}")
+    return "\n".join(lines) + "\n"
+
+
+@dataclass
+class _Tree:
+    """The arcs under construction: from, to, input, output, cost."""
+
+    words: Mapping[str, int]
+    arcs: list[tuple[int, int, int, int, float]] = field(default_factory=list)
+    nodes: dict[tuple[int, int], int] = field(default_factory=dict)
+    shared: dict[tuple[Pronunciation, int], int] = field(default_factory=dict)
+    states: int = 0
+
+    def state(self) -> int:
+        self.states += 1
+        return self.states - 1
+
+    def child(self, parent: int, kaldi_phone: int) -> tuple[int, bool]:
+        """The state after a sound, made with its loop when new."""
+        key = (parent, kaldi_phone)
+        new = key not in self.nodes
+        if new:
+            self.nodes[key] = self.state()
+            self.arcs.append((parent, self.nodes[key], enter(kaldi_phone), 0, 0.0))
+            self.arcs.append((self.nodes[key], self.nodes[key], stay(kaldi_phone), 0, 0.0))
+        return self.nodes[key], new
+
+
+def _arcs(
+    lexicon: Mapping[str, Iterable[Pronunciation]], words: Mapping[str, int], costs: Costs
+) -> _Tree:
+    tree = _Tree(words)
+    start = tree.state()
+    roots = [tree.state() for _ in range(CONTEXTS)]
+    tree.arcs.append((start, roots[0], 0, 0, 0.0))
+    silence, garbage = tree.state(), tree.state()
+    for before in (start, *roots[1:]):
+        tree.arcs.append((before, silence, enter(SILENCE_UNIT), 0, costs.silence))
+    for before in roots:
+        tree.arcs.append((before, garbage, enter(GARBAGE_UNIT), 0, costs.garbage))
+    tree.arcs.append((silence, silence, stay(SILENCE_UNIT), 0, 0.0))
+    tree.arcs.append((silence, roots[CONTEXT_OF[SILENCE]], 0, 0, 0.0))
+    tree.arcs.append((garbage, garbage, stay(GARBAGE_UNIT), 0, 0.0))
+    tree.arcs.append((garbage, start, 0, words[UNKNOWN], 0.0))
+    inner: dict[Pronunciation, int] = {}
+    for word in sorted(lexicon):
+        for phones in lexicon[word]:
+            _add(tree, phones, words[word], roots, inner)
+    return tree
+
+
+def _add(
+    tree: _Tree,
+    phones: Pronunciation,
+    label: int,
+    roots: list[int],
+    inner: dict[Pronunciation, int],
+) -> None:
+    """A pronunciation, from each of the roots; what follows the first sound is shared by all."""
+    target = roots[CONTEXT_OF[phones[-1]]]
+    if len(phones) == 1:
+        for context, root in enumerate(roots):
+            node, _ = tree.child(root, unit(context, phones[0], ALONE))
+            tree.arcs.append((node, target, 0, label, 0.0))
+        return
+    parents = [
+        tree.child(root, unit(context, phones[0], BEGIN))[0] for context, root in enumerate(roots)
+    ]
+    for depth in range(1, len(phones)):
+        last = depth == len(phones) - 1
+        kaldi_phone = unit(CONTEXT_OF[phones[depth - 1]], phones[depth], END if last else INSIDE)
+        key = (*phones[: depth + 1], "end" if last else "")
+        if key not in inner:
+            inner[key], _ = tree.child(parents[0], kaldi_phone)
+        for parent in parents:
+            if (parent, kaldi_phone) not in tree.nodes:
+                tree.nodes[parent, kaldi_phone] = inner[key]
+                tree.arcs.append((parent, inner[key], enter(kaldi_phone), 0, 0.0))
+        parents = [inner[key]]
+    tree.arcs.append((inner[(*phones, "end")], target, 0, label, 0.0))
+
+
+def _lines(tree: _Tree) -> Iterator[str]:
+    for source, target, label, out, cost in tree.arcs:
+        yield f"{source} {target} {label} {out} {cost:.4f}\n"
+    for state in range(1 + CONTEXTS):
+        yield f"{state}\n"
+
+
+def build_graph(
+    folder: Path,
+    lexicon: Mapping[str, Iterable[Pronunciation]],
+    unigram: Mapping[str, float],
+    costs: Costs,
+) -> None:
+    """Write `HCLr.fst`, `Gr.fst`, `words.txt`, `disambig_tid.int`, `phones/` into `folder`.
+
+    unigram: the cost of each word where no grammar is given, natural log; the dearest for a word it
+    lacks. Raises ModelError where OpenFst is missing or fails.
+    """
+    words = {word: number for number, word in enumerate(sorted(lexicon), start=1)}
+    words[UNKNOWN] = len(words) + 1
+    tree = _arcs(lexicon, words, costs)
+    (folder / "phones").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch_name:
+        scratch = Path(scratch_name)
+        with (scratch / "hcl.txt").open("w") as stream:
+            stream.writelines(_lines(tree))
+        _run("fstcompile", str(scratch / "hcl.txt"), str(scratch / "hcl.fst"))
+        _run("fstarcsort", "--sort_type=olabel", str(scratch / "hcl.fst"), str(scratch / "sorted"))
+        pairs = scratch / "pairs"
+        _run(
+            "fstconvert",
+            "--fst_type=olabel_lookahead",
+            f"--save_relabel_opairs={pairs}",
+            str(scratch / "sorted"),
+            str(folder / "HCLr.fst"),
+        )
+        renumbered: dict[int, int] = {}
+        for line in pairs.read_text().splitlines():
+            before, after = line.split()
+            renumbered[int(before)] = int(after)
+        numbers = {word: renumbered[number] for word, number in words.items()}
+        dearest = max(unigram.values(), default=10.0)
+        with (scratch / "g.txt").open("w") as stream:
+            for word, number in numbers.items():
+                stream.write(f"0 0 {number} {number} {unigram.get(word, dearest):.4f}\n")
+            stream.write("0\n")
+        _run("fstcompile", str(scratch / "g.txt"), str(scratch / "g.fst"))
+        _run("fstarcsort", "--sort_type=ilabel", str(scratch / "g.fst"), str(scratch / "g.sorted"))
+        _run("fstconvert", "--fst_type=const", str(scratch / "g.sorted"), str(folder / "Gr.fst"))
+    listed = sorted(numbers.items(), key=lambda item: item[1])
+    text = "".join(f"{word} {number}\n" for word, number in [("<eps>", 0), *listed])
+    (folder / "words.txt").write_text(text, encoding="utf-8")
+    (folder / "disambig_tid.int").write_text(f"{2 * UNITS + 1}\n")
+    (folder / "phones" / "word_boundary.int").write_text(word_boundaries())
+
+
+def _run(*command: str) -> None:
+    """One OpenFst tool. Its plugins lie in a folder the loader does not look into by itself."""
+    if shutil.which(command[0]) is None:
+        raise ModelError(f"{command[0]} is missing; {_INSTALL}")
+    plugins = [str(p.parent) for p in Path("/usr/lib").glob("**/olabel_lookahead-fst.so")]
+    environment = os.environ | {
+        "LD_LIBRARY_PATH": ":".join([*plugins, os.environ.get("LD_LIBRARY_PATH", "")])
+    }
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode != 0:
+        raise ModelError(f"{command[0]} failed: {done.stderr.strip()[:300]}; {_INSTALL}")

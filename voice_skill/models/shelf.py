@@ -1,0 +1,64 @@
+"""The models installed for this user, and which of them is in use."""
+
+import shutil
+from pathlib import Path
+
+import platformdirs
+
+from voice_skill.errors import ModelError, UsageError
+
+_CHOICE = "current.txt"
+
+
+class Shelf:
+    """A folder with one folder for each model; `current.txt` names the one in use."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def from_platform(cls) -> "Shelf":
+        """Where this user's models are kept."""
+        return cls(Path(platformdirs.user_data_dir("voice-skill")) / "models")
+
+    def installed(self) -> list[str]:
+        """Names, sorted."""
+        return sorted(path.parent.parent.name for path in self.folder.glob("*/am/final.mdl"))
+
+    def place(self, name: str) -> Path:
+        """The folder of a model. Raises UsageError for a name that is no plain name."""
+        if not name or name != Path(name).name or name.startswith("."):
+            raise UsageError(f"{name!r} is no name for a model")
+        return self.folder / name
+
+    def current(self) -> str | None:
+        """The name of the model in use, if one was chosen and is still there."""
+        try:
+            name = (self.folder / _CHOICE).read_text(encoding="utf-8").strip()
+        except OSError:
+            return None
+        return name if name in self.installed() else None
+
+    def use(self, name: str | None) -> None:
+        """Choose an installed model; None: the starter. Raises UsageError if it is not there."""
+        choice = self.folder / _CHOICE
+        if name is None:
+            choice.unlink(missing_ok=True)
+            return
+        if name not in self.installed():
+            there = ", ".join(["starter", *self.installed()])
+            raise UsageError(f"'{name}' is not installed; there is: {there}")
+        part = choice.with_suffix(".part")
+        part.write_text(name + "\n", encoding="utf-8")
+        part.replace(choice)
+
+    def remove(self, name: str) -> None:
+        """Delete an installed model; the starter is then in use if this one was."""
+        if name not in self.installed():
+            raise UsageError(f"'{name}' is not installed here; nothing was deleted")
+        if self.current() == name:
+            self.use(None)
+        try:
+            shutil.rmtree(self.place(name))
+        except OSError as error:
+            raise ModelError(f"{self.place(name)} cannot be deleted: {error}") from None

@@ -1,0 +1,50 @@
+"""Unpacking a model archive from a stranger: no path escapes, no bombs, no links."""
+
+import stat
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from voice_skill.errors import ModelError
+
+MOST_FILES = 2000
+_BLOCK_BYTES = 1 << 20
+
+
+def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
+    """Write a zip's files into `folder`, without the one folder they all lie in.
+
+    Sizes are counted as they come out, whatever the archive says of itself. Raises ModelError.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            names = [info for info in opened.infolist() if not info.is_dir()]
+            if len(names) > MOST_FILES:
+                raise ModelError(f"{archive}: {len(names)} files are too many for a model")
+            left = most_bytes
+            for info in names:
+                target = folder / _safe(archive, info)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                left -= _extract(opened, info, target, left)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise ModelError(f"{archive}: not a zip archive that can be read ({error})") from None
+
+
+def _safe(archive: Path, info: zipfile.ZipInfo) -> Path:
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    mode = info.external_attr >> 16
+    link = mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode) != 0
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or link:
+        raise ModelError(f"{archive}: refused, {info.filename!r} would leave its folder")
+    inner = path.parts[1:] if len(path.parts) > 1 else path.parts
+    return Path(*inner)
+
+
+def _extract(opened: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, most: int) -> int:
+    size = 0
+    with opened.open(info) as source, target.open("wb") as stream:
+        while block := source.read(_BLOCK_BYTES):
+            size += len(block)
+            if size > most:
+                raise ModelError(f"{opened.filename}: refused, it unpacks to more than a model is")
+            stream.write(block)
+    return size
