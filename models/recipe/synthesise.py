@@ -5,7 +5,7 @@ list of clips.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,44 +16,6 @@ from models.recipe import voices
 from models.recipe.progress import Progress
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.understanding.grammar import grammar_phrases
-
-RARE = [
-    "three",
-    "six",
-    "nine",
-    "two",
-    "four",
-    "seven",
-    "sheila",
-    "bird",
-    "marvin",
-    "wow",
-    "dog",
-    "house",
-    "tree",
-    "follow",
-    "learn",
-    "visual",
-    "forward",
-    "backward",
-]
-"""Words of the public test of single words that few people of the training split say."""
-COMMON = [
-    "yes",
-    "no",
-    "on",
-    "off",
-    "stop",
-    "left",
-    "right",
-    "up",
-    "down",
-    "go",
-    "zero",
-    "one",
-    "five",
-    "eight",
-]
 
 
 @dataclass(frozen=True)
@@ -80,14 +42,21 @@ def dialog_phrases(folder: Path) -> list[str]:
 
 
 def plan(
-    phrases: list[str], engine: str, clips: int, seed: int, kokoro: list[str]
+    phrases: list[str],
+    singled_out: Sequence[tuple[float, list[str]]],
+    engine: str,
+    clips: int,
+    seed: int,
+    kokoro: list[str],
 ) -> Iterator[Clip]:
-    """The clips of one engine: a third rare words, a sixth common ones, half phrases."""
+    """The clips of one engine. singled_out: shares of clips for words that need more; the rest
+    are phrases."""
     rng = random.Random(f"{seed} {engine}")
+    lists = [words for _, words in singled_out] + [phrases]
+    shares = [share for share, _ in singled_out]
+    shares.append(1.0 - sum(shares))
     for number in range(clips):
-        kind = rng.random()
-        words = RARE if kind < 0.33 else COMMON if kind < 0.5 else phrases
-        text = rng.choice(words)
+        text = rng.choice(rng.choices(lists, shares)[0])
         voice = voices.draw_voice(rng, engine, kokoro)
         path = f"{engine}/{number:05d}.flac"
         yield Clip(engine, voice, round(rng.uniform(0.8, 1.2), 2), text, path)

@@ -22,6 +22,7 @@ SECOND_HEAD = 0.15
 """Weight of the frame-wise objective, whose targets are the sequence objective's own posteriors."""
 OUTPUT_PENALTY = 0.0005
 AVERAGE = 0.998
+MEASURED_BATCHES = 24
 CHECKPOINT_SECONDS = 240.0
 
 
@@ -35,10 +36,10 @@ class Plan:
 
 
 def _loss(
-    params: Params, stats: Params, batch: dict[str, jax.Array], bigram: jax.Array
-) -> tuple[jax.Array, tuple[Params, jax.Array]]:
+    params: Params, empty: Params, batch: dict[str, jax.Array], bigram: jax.Array
+) -> tuple[jax.Array, jax.Array]:
     energies = (batch["energies"] - params["input"]["mean"]) / params["input"]["deviation"]
-    scores, second, seen = network.forward(params, stats, energies, True)
+    scores, second, _ = network.forward(params, empty, energies, True)
     paths = Paths(**{name: batch[name] for name in Paths.__dataclass_fields__})
     steps = batch["lengths"].sum()
     sure, pull = jax.vjp(lambda s: numerator(s, batch["lengths"], paths), scores)
@@ -48,7 +49,7 @@ def _loss(
     posterior = jax.lax.stop_gradient(pull(jnp.where(possible, 1.0, 0.0))[0])
     frames = (posterior * jax.nn.log_softmax(second)).sum()
     loss = -(gain + SECOND_HEAD * frames) / steps + OUTPUT_PENALTY * (scores**2).mean()
-    return loss, (seen, gain / steps)
+    return loss, gain / steps
 
 
 def train(
@@ -62,51 +63,71 @@ def train(
         optax.clip_by_global_norm(2.0), optax.adamw(schedule, weight_decay=1e-4)
     )
     state = _resume(folder) or _fresh(mixer, shapes, size, plan, optimizer)
-    if state["number"] >= plan.batches:
-        return {**state["average"], "input": state["input"]}, state["stats"]
-    matrix = jnp.asarray(bigram)
+    matrix, empty = jnp.asarray(bigram), network.statistics(size)
 
     @jax.jit
     def step(
-        params: Params, fixed: Params, stats: Params, average: Params, memory: Any, batch: Any
-    ) -> tuple[Params, Params, Params, Any, jax.Array]:
-        def whole(p: Params) -> tuple[jax.Array, tuple[Params, jax.Array]]:
-            return _loss({**p, "input": fixed}, stats, batch, matrix)
+        learner: Params, fixed: Params, batch: Params, decay: float
+    ) -> tuple[Params, jax.Array]:
+        def whole(p: Params) -> tuple[jax.Array, jax.Array]:
+            return _loss({**p, "input": fixed}, empty, batch, matrix)
 
-        grads, (seen, gain) = jax.grad(whole, has_aux=True)(params)
-        updates, memory = optimizer.update(grads, memory, params)
-        params = optax.apply_updates(params, updates)
-        stats = jax.tree.map(lambda old, new: 0.98 * old + 0.02 * new, stats, seen)
+        grads, gain = jax.grad(whole, has_aux=True)(learner["params"])
+        updates, memory = optimizer.update(grads, learner["memory"], learner["params"])
+        params = optax.apply_updates(learner["params"], updates)
         average = jax.tree.map(
-            lambda old, new: AVERAGE * old + (1 - AVERAGE) * new, average, params
+            lambda old, new: decay * old + (1 - decay) * new, learner["average"], params
         )
-        return params, stats, average, memory, gain
+        return {"params": params, "average": average, "memory": memory}, gain
 
-    saved = said = time.monotonic()
-    begun, first, gains = saved, state["number"], []
-    source = ahead(mixer, shapes, plan.seed, first)
-    for number in range(first, plan.batches):
+    learner = {name: state[name] for name in ("params", "average", "memory")}
+    log = _Log(folder, state["input"], state["number"], plan.batches)
+    source = ahead(mixer, shapes, plan.seed, state["number"])
+    for number in range(state["number"], plan.batches):
         batch = {name: jnp.asarray(values) for name, values in next(source).items()}
-        state["params"], state["stats"], state["average"], state["memory"], gain = step(
-            state["params"],
-            state["input"],
-            state["stats"],
-            state["average"],
-            state["memory"],
-            batch,
-        )
-        gains.append(float(gain))
-        state["number"] = number + 1
-        now = time.monotonic()
-        if now - said > 15 or number + 1 == plan.batches:
-            left = (now - begun) / (number + 1 - first) * (plan.batches - number - 1) / 60
-            line = f"training: {number + 1} of {plan.batches}, objective {np.mean(gains):.4f}"
+        decay = min(AVERAGE, (number + 1) / (number + 10))
+        learner, gain = step(learner, state["input"], batch, decay)
+        log.batch(number + 1, float(gain), learner)
+    params = {**learner["average"], "input": state["input"]}
+    return params, _measured(params, mixer, shapes, plan, size)
+
+
+class _Log:
+    """Says how the training goes, and keeps checkpoints."""
+
+    def __init__(self, folder: Path, fixed: Params, first: int, batches: int) -> None:
+        self._folder, self._fixed, self._first, self._batches = folder, fixed, first, batches
+        self._begun = self._saved = self._said = time.monotonic()
+        self._gains: list[float] = []
+
+    def batch(self, done: int, gain: float, learner: Params) -> None:
+        """One more batch is learnt."""
+        self._gains.append(gain)
+        now, last = time.monotonic(), done == self._batches
+        if now - self._said > 15 or last:
+            left = (now - self._begun) / (done - self._first) * (self._batches - done) / 60
+            line = f"training: {done} of {self._batches}, objective {np.mean(self._gains):.4f}"
             print(f"{line}, {left:.0f} min left", file=sys.stderr, flush=True)
-            said, gains = now, []
-        if now - saved > CHECKPOINT_SECONDS or number + 1 == plan.batches:
-            _save(folder, state)
-            saved = now
-    return {**state["average"], "input": state["input"]}, state["stats"]
+            self._said, self._gains = now, []
+        if now - self._saved > CHECKPOINT_SECONDS or last:
+            _save(self._folder, {**learner, "input": self._fixed, "number": done})
+            self._saved = now
+
+
+def _measured(
+    params: Params, mixer: Mixer, shapes: Sequence[Shape], plan: Plan, size: Size
+) -> Params:
+    """The statistics of the averaged weights, over fresh batches."""
+    empty = network.statistics(size)
+
+    @jax.jit
+    def look(energies: jax.Array) -> Params:
+        scaled = (energies - params["input"]["mean"]) / params["input"]["deviation"]
+        return network.forward(params, empty, scaled, True)[2]
+
+    source = ahead(mixer, shapes[:1], plan.seed, plan.batches)
+    seen = [look(jnp.asarray(next(source)["energies"])) for _ in range(MEASURED_BATCHES)]
+    return jax.tree.map(lambda *values: jnp.mean(jnp.stack(values), axis=0), *seen)
 
 
 def _fresh(
@@ -119,7 +140,6 @@ def _fresh(
         "params": params,
         "average": params,
         "input": fixed,
-        "stats": network.statistics(size),
         "memory": optimizer.init(params),
         "number": 0,
     }

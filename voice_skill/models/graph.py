@@ -10,13 +10,15 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from voice_skill.errors import ModelError
 from voice_skill.models.pronunciation import Pronunciation
-from voice_skill.models.units import CONTEXT_OF, CONTEXTS, PHONES, SILENCE
+from voice_skill.models.units import CONTEXT_OF, CONTEXTS, GARBAGE, PHONES, SILENCE, SOUNDS
 from voice_skill.models.vocabulary import UNKNOWN
 
 BEGIN, END, INSIDE, ALONE = range(4)
@@ -30,10 +32,34 @@ _INSTALL = "install OpenFst's tools (Debian: apt-get install libfst-tools libfst
 
 @dataclass(frozen=True)
 class Costs:
-    """Natural logs. silence, garbage: of entering; chosen on the development people."""
+    """What paths cost, in natural logs, beside the network's scores.
 
-    silence: float = 0.7
+    The network learns its scores together with a bigram over sounds, so that a share of that
+    belongs into the graph (share). bonus: what each sound of a word wins back, since a grammar's
+    words are likelier than silence. garbage: of `[unk]`. Chosen on the development people.
+    """
+
+    share: float = 0.5
+    bonus: float = 1.0
     garbage: float = 4.0
+
+
+@dataclass(frozen=True)
+class Bigram:
+    """costs: (sounds, sounds) array, what it costs to go from one to the next, natural log."""
+
+    costs: np.ndarray
+
+    def after(self, sound: str, following: str) -> float:
+        """The cost of a sound after another."""
+        return float(self.costs[SOUNDS.index(sound), SOUNDS.index(following)])
+
+    def after_kind(self, context: int, following: str) -> float:
+        """The cost of a sound after a kind of sound, the mean of its members."""
+        members = [sound for sound in SOUNDS if CONTEXT_OF[sound] == context]
+        if context == CONTEXT_OF[SILENCE]:
+            members = [SILENCE]
+        return float(np.mean([self.after(sound, following) for sound in members]))
 
 
 def unit(context: int, phone: str, position: int) -> int:
@@ -65,47 +91,56 @@ def word_boundaries() -> str:
 class _Tree:
     """The arcs under construction: from, to, input, output, cost."""
 
-    words: Mapping[str, int]
     arcs: list[tuple[int, int, int, int, float]] = field(default_factory=list)
     nodes: dict[tuple[int, int], int] = field(default_factory=dict)
-    shared: dict[tuple[Pronunciation, int], int] = field(default_factory=dict)
+    inner: dict[Pronunciation, int] = field(default_factory=dict)
     states: int = 0
 
     def state(self) -> int:
         self.states += 1
         return self.states - 1
 
-    def child(self, parent: int, kaldi_phone: int) -> tuple[int, bool]:
+    def child(self, parent: int, kaldi_phone: int, cost: float) -> int:
         """The state after a sound, made with its loop when new."""
         key = (parent, kaldi_phone)
-        new = key not in self.nodes
-        if new:
+        if key not in self.nodes:
             self.nodes[key] = self.state()
-            self.arcs.append((parent, self.nodes[key], enter(kaldi_phone), 0, 0.0))
+            self.arcs.append((parent, self.nodes[key], enter(kaldi_phone), 0, cost))
             self.arcs.append((self.nodes[key], self.nodes[key], stay(kaldi_phone), 0, 0.0))
-        return self.nodes[key], new
+        return self.nodes[key]
 
 
 def _arcs(
-    lexicon: Mapping[str, Iterable[Pronunciation]], words: Mapping[str, int], costs: Costs
+    lexicon: Mapping[str, Iterable[Pronunciation]],
+    words: Mapping[str, int],
+    bigram: Bigram,
+    costs: Costs,
 ) -> _Tree:
-    tree = _Tree(words)
+    tree = _Tree()
     start = tree.state()
     roots = [tree.state() for _ in range(CONTEXTS)]
     tree.arcs.append((start, roots[0], 0, 0, 0.0))
     silence, garbage = tree.state(), tree.state()
-    for before in (start, *roots[1:]):
-        tree.arcs.append((before, silence, enter(SILENCE_UNIT), 0, costs.silence))
-    for before in roots:
-        tree.arcs.append((before, garbage, enter(GARBAGE_UNIT), 0, costs.garbage))
+    for context, root in enumerate(roots):
+        before = root if context else start
+        pause = costs.share * bigram.after_kind(context, SILENCE) if context else 0.0
+        tree.arcs.append((before, silence, enter(SILENCE_UNIT), 0, pause))
+        strange = costs.share * bigram.after_kind(context, GARBAGE) + costs.garbage
+        tree.arcs.append((root, garbage, enter(GARBAGE_UNIT), 0, strange))
     tree.arcs.append((silence, silence, stay(SILENCE_UNIT), 0, 0.0))
     tree.arcs.append((silence, roots[CONTEXT_OF[SILENCE]], 0, 0, 0.0))
     tree.arcs.append((garbage, garbage, stay(GARBAGE_UNIT), 0, 0.0))
     tree.arcs.append((garbage, start, 0, words[UNKNOWN], 0.0))
-    inner: dict[Pronunciation, int] = {}
+
+    def within(before: str, sound: str) -> float:
+        return costs.share * bigram.after(before, sound) - costs.bonus
+
+    def first(context: int, sound: str) -> float:
+        return costs.share * bigram.after_kind(context, sound) - costs.bonus
+
     for word in sorted(lexicon):
         for phones in lexicon[word]:
-            _add(tree, phones, words[word], roots, inner)
+            _add(tree, phones, words[word], roots, within, first)
     return tree
 
 
@@ -114,30 +149,31 @@ def _add(
     phones: Pronunciation,
     label: int,
     roots: list[int],
-    inner: dict[Pronunciation, int],
+    within: Callable[[str, str], float],
+    first: Callable[[int, str], float],
 ) -> None:
     """A pronunciation, from each of the roots; what follows the first sound is shared by all."""
     target = roots[CONTEXT_OF[phones[-1]]]
-    if len(phones) == 1:
-        for context, root in enumerate(roots):
-            node, _ = tree.child(root, unit(context, phones[0], ALONE))
-            tree.arcs.append((node, target, 0, label, 0.0))
-        return
+    position = ALONE if len(phones) == 1 else BEGIN
     parents = [
-        tree.child(root, unit(context, phones[0], BEGIN))[0] for context, root in enumerate(roots)
+        tree.child(root, unit(context, phones[0], position), first(context, phones[0]))
+        for context, root in enumerate(roots)
     ]
     for depth in range(1, len(phones)):
         last = depth == len(phones) - 1
-        kaldi_phone = unit(CONTEXT_OF[phones[depth - 1]], phones[depth], END if last else INSIDE)
+        sound, before = phones[depth], phones[depth - 1]
+        kaldi_phone = unit(CONTEXT_OF[before], sound, END if last else INSIDE)
+        cost = within(before, sound)
         key = (*phones[: depth + 1], "end" if last else "")
-        if key not in inner:
-            inner[key], _ = tree.child(parents[0], kaldi_phone)
+        if key not in tree.inner:
+            tree.inner[key] = tree.child(parents[0], kaldi_phone, cost)
         for parent in parents:
             if (parent, kaldi_phone) not in tree.nodes:
-                tree.nodes[parent, kaldi_phone] = inner[key]
-                tree.arcs.append((parent, inner[key], enter(kaldi_phone), 0, 0.0))
-        parents = [inner[key]]
-    tree.arcs.append((inner[(*phones, "end")], target, 0, label, 0.0))
+                tree.nodes[parent, kaldi_phone] = tree.inner[key]
+                tree.arcs.append((parent, tree.inner[key], enter(kaldi_phone), 0, cost))
+        parents = [tree.inner[key]]
+    for parent in parents:
+        tree.arcs.append((parent, target, 0, label, 0.0))
 
 
 def _lines(tree: _Tree) -> Iterator[str]:
@@ -151,6 +187,7 @@ def build_graph(
     folder: Path,
     lexicon: Mapping[str, Iterable[Pronunciation]],
     unigram: Mapping[str, float],
+    bigram: Bigram,
     costs: Costs,
 ) -> None:
     """Write `HCLr.fst`, `Gr.fst`, `words.txt`, `disambig_tid.int`, `phones/` into `folder`.
@@ -160,7 +197,7 @@ def build_graph(
     """
     words = {word: number for number, word in enumerate(sorted(lexicon), start=1)}
     words[UNKNOWN] = len(words) + 1
-    tree = _arcs(lexicon, words, costs)
+    tree = _arcs(lexicon, words, bigram, costs)
     (folder / "phones").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch_name:
         scratch = Path(scratch_name)

@@ -3,12 +3,15 @@
 import json
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
+
+import numpy as np
 
 from voice_skill.errors import ModelError, UsageError
 from voice_skill.models.anatomy import read_words
 from voice_skill.models.check import MANIFEST, check_model, write_manifest
-from voice_skill.models.graph import Costs, build_graph
+from voice_skill.models.graph import Bigram, Costs, build_graph
 from voice_skill.models.pronunciation import (
     Pronunciation,
     guess,
@@ -18,6 +21,7 @@ from voice_skill.models.pronunciation import (
 from voice_skill.models.units import PHONES
 
 LEXICON, UNIGRAM, COSTS = "build/lexicon.txt", "build/unigram.txt", "build/costs.json"
+BIGRAM = "build/bigram.txt"
 _GRAPH_FILES = ("graph", "build", MANIFEST)
 
 
@@ -60,11 +64,12 @@ def add_words(base: Path, new: dict[str, tuple[Pronunciation, ...]], target: Pat
         lexicon[word] = tuple(dict.fromkeys((*items, *lexicon.get(word, ()))))
     unigram = read_unigram(base / UNIGRAM)
     costs = Costs(**json.loads((base / COSTS).read_text(encoding="utf-8")))
+    bigram = Bigram(np.loadtxt(base / BIGRAM))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as name:
         fresh = Path(name) / "model"
         shutil.copytree(base, fresh, ignore=shutil.ignore_patterns(*_GRAPH_FILES))
-        write_graph(fresh, lexicon, unigram, costs)
+        write_graph(fresh, lexicon, unigram, bigram, costs)
         write_manifest(fresh)
         check_model(fresh)
         missing = set(new) - set(read_words(fresh))
@@ -80,15 +85,17 @@ def write_graph(
     folder: Path,
     lexicon: dict[str, tuple[Pronunciation, ...]],
     unigram: dict[str, float],
+    bigram: Bigram,
     costs: Costs,
 ) -> None:
     """A model's `graph/`, and in `build/` what it was built from."""
-    build_graph(folder / "graph", lexicon, unigram, costs)
+    build_graph(folder / "graph", lexicon, unigram, bigram, costs)
     (folder / "build").mkdir(exist_ok=True)
     write_dictionary(folder / LEXICON, lexicon)
     lines = [f"{word} {cost:.3f}" for word, cost in sorted(unigram.items())]
     (folder / UNIGRAM).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    text = json.dumps({"silence": costs.silence, "garbage": costs.garbage})
+    np.savetxt(folder / BIGRAM, bigram.costs, fmt="%.3f")
+    text = json.dumps(asdict(costs))
     (folder / COSTS).write_text(text + "\n", encoding="utf-8")
 
 

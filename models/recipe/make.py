@@ -1,0 +1,152 @@
+"""Makes a model from recordings: every step, in order, each resumed where it stopped."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import wordfreq
+
+from models.recipe import kaldi, transcripts, words
+from models.recipe.batches import Mixer, Noises, Utterance, read_shards
+from models.recipe.corpus import Recording, capped, read_manifest, read_samples, read_synthetic
+from models.recipe.features import BINS, MFCC_CONF, log_mel
+from models.recipe.network import Params, Size
+from models.recipe.prepare import make_rooms, prepare
+from models.recipe.settings import Settings
+from models.recipe.synthesise import plan, synthesise
+from models.recipe.train import Plan, train
+from models.recipe.transcripts import Lexicon
+from models.recipe.voices import Kokoro
+from voice_skill.errors import UsageError
+from voice_skill.models.check import MANIFEST, check_model, write_manifest
+from voice_skill.models.graph import Bigram
+from voice_skill.models.units import OUTPUTS
+from voice_skill.models.words import write_graph
+
+_ONE_WORD = "speech_commands"
+_RAREST = 1e-8
+
+
+def gather(
+    settings: Settings, manifest: Path | None, phrases: list[str], work: Path, kokoro: Path | None
+) -> None:
+    """Recordings of people and synthetic speech, as shards of features in `work/features`."""
+    folder = work / "features"
+    rooms = make_rooms(settings.rooms, settings.seed)
+    people = read_manifest(manifest, "train") if manifest is not None else []
+    kinds: dict[str, list[Recording]] = {
+        "words": capped([item for item in people if item.kind == _ONE_WORD]),
+        "sentences": [item for item in people if item.kind != _ONE_WORD],
+    }
+    for engine, clips in settings.clips.items():
+        neural = Kokoro(kokoro) if engine == "kokoro" and kokoro is not None else None
+        if engine == "kokoro" and neural is None:
+            print("no --kokoro DIR: going on without neural voices")
+            continue
+        names = neural.names() if neural is not None else []
+        more = [(item.share, item.words) for item in settings.singled_out]
+        listed = list(plan(phrases, more, engine, clips, settings.seed, names))
+        synthesise(listed, work / "synthetic", neural)
+    made = read_synthetic(work / "synthetic")
+    kinds["synthetic"] = [item for item in made if not item.speaker.startswith("kokoro:")]
+    kinds["neural"] = [item for item in made if item.speaker.startswith("kokoro:")]
+    for name, items in kinds.items():
+        prepare(items, folder, name, settings.copies[name], rooms)
+
+
+def _noise(folder: Path | None) -> list[np.ndarray]:
+    """Energies of every readable noise recording under a folder."""
+    found = []
+    for path in sorted(folder.rglob("*")) if folder is not None else []:
+        if path.is_file():
+            try:
+                found.append(log_mel(read_samples(path)).astype(np.float16))
+            except UsageError as error:
+                print(f"left out: {error}")
+    return found
+
+
+def _evened(utterances: list[Utterance]) -> list[Utterance]:
+    """Rare texts more often, by the root of how rare they are."""
+    counts = Counter(item.words for item in utterances)
+    most = max(counts.values(), default=1)
+    return [
+        item
+        for item in utterances
+        for _ in range(round((most / counts[item.words]) ** 0.5) if item.words else 1)
+    ]
+
+
+def learn(settings: Settings, work: Path, noise: Path | None) -> tuple[Params, Params, np.ndarray]:
+    """Train on the shards. Returns weights, statistics and the bigram over sounds."""
+    kinds = {name: read_shards(work / "features", name) for name in settings.copies}
+    spoken = {word for items in kinds.values() for item in items for word in item.words}
+    lexicon: Lexicon = words.pronunciations(spoken)
+    known = {
+        name: [u for u in items if len(u.energies) > 20 and all(w in lexicon for w in u.words)]
+        for name, items in kinds.items()
+    }
+    known["words"] = _evened(known["words"])
+    noises = _noise(noise)
+    known["silence"] = [Utterance(energies, ()) for energies in noises]
+    texts = [item.words for items in known.values() for item in items]
+    bigram = transcripts.bigram(texts, lexicon, settings.garbage)
+    talk = known["sentences"] or known["synthetic"]
+    mixer = Mixer(
+        [(settings.shares[name], items) for name, items in known.items() if items],
+        Noises(noises, talk),
+        lexicon,
+        bigram,
+        settings.garbage,
+    )
+    size = Size(BINS, settings.network.hidden, settings.network.bottleneck, OUTPUTS)
+    plan = Plan(settings.batches, settings.rate, settings.seed)
+    params, stats = train(mixer, settings.order(), bigram, size, plan, work / "training")
+    return params, stats, bigram
+
+
+def vocabulary(settings: Settings, texts: Iterable[str]) -> Lexicon:
+    """The words of the dialogs and the most frequent English ones, with their sounds."""
+    wanted = {word for text in texts for word in text.split()} | set(words.frequent(settings.words))
+    return words.pronunciations(wanted)
+
+
+def write(
+    folder: Path,
+    settings: Settings,
+    params: Params,
+    stats: Params,
+    bigram: np.ndarray,
+    lexicon: Lexicon,
+) -> None:
+    """The folder that Vosk reads, checked."""
+    kaldi.write_model(folder / "am" / "final.mdl", kaldi.affines(params, stats))
+    (folder / "conf").mkdir(parents=True, exist_ok=True)
+    (folder / "conf" / "mfcc.conf").write_text(MFCC_CONF)
+    lines = [f"--{name}={value}\n" for name, value in settings.decoding.items()]
+    (folder / "conf" / "model.conf").write_text("".join(lines))
+    unigram = {
+        word: -math.log(max(wordfreq.word_frequency(word, "en"), _RAREST)) for word in lexicon
+    }
+    costs = Bigram(-np.log(np.maximum(bigram, 1e-5)))
+    write_graph(folder, dict(lexicon), unigram, costs, settings.graph)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    check_model(folder)
+    write_manifest(folder)
+
+
+def make(
+    settings: Settings,
+    phrases: list[str],
+    manifest: Path | None,
+    noise: Path | None,
+    kokoro: Path | None,
+    work: Path,
+    target: Path,
+) -> None:
+    """Everything: speech, features, training, the model folder."""
+    gather(settings, manifest, phrases, work, kokoro)
+    params, stats, bigram = learn(settings, work, noise)
+    write(target, settings, params, stats, bigram, vocabulary(settings, phrases))
