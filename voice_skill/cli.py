@@ -55,6 +55,7 @@ def parser() -> Parser:
     _add_sound(commands)
     _add_kept(commands)
     _add_model(commands)
+    _add_bench(commands)
     return top
 
 
@@ -147,6 +148,24 @@ def _add_model(commands: Any) -> None:
     words.add_argument("file", type=Path, metavar="FILE", help="a word a line, or word and sounds")
     words.add_argument("--base", metavar="NAME", help="the model to start from: a name or a folder")
     words.add_argument("--name", default="starter-with-words", help="what to call the new model")
+
+
+def _add_bench(commands: Any) -> None:
+    text = "measure how well models hear, side by side, on recordings of people"
+    bench = commands.add_parser("bench", help=text, description=text)
+    bench.set_defaults(command=_bench)
+    bench.add_argument("what", choices=("hearing",))
+    bench.add_argument("--speech", type=Path, required=True, metavar="MANIFEST",
+                       help="a table: path, split, set, speaker, text")  # fmt: skip
+    bench.add_argument("--speakers", type=Path, default=Path("models/speakers.tsv"), metavar="FILE",
+                       help="which people are for development, which for the test")  # fmt: skip
+    bench.add_argument("--part", choices=("development", "test"), default="development")
+    bench.add_argument("--models", nargs="+", default=["starter"], metavar="NAME",
+                       help="names, folders, or pocketsphinx")  # fmt: skip
+    bench.add_argument("--noise", type=Path, metavar="DIR", help="recordings of noise")
+    bench.add_argument("--limit", type=int, default=10_000, metavar="N", help="of each task")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    bench.add_argument("--png", type=Path, metavar="FILE", help="draw a picture")
 
 
 def load_dialog(options: Options) -> Dialog:
@@ -311,6 +330,13 @@ def _model(options: Options) -> int:
         return commands.extend(options.file, options.base, options.name)
     function = {"verify": commands.verify, "use": commands.use, "remove": commands.remove}
     return function[options.action](options.name)
+
+
+def _bench(options: Options) -> int:
+    from voice_skill.measuring.command import bench_hearing
+
+    return bench_hearing(options.speech, options.speakers, options.part, options.models,
+                         options.noise, options.limit, options.json, options.png)  # fmt: skip
 
 
 def _print_json(data: Any) -> None:

@@ -1,0 +1,1 @@
+"""Measuring how well models hear, side by side, on recordings of people."""

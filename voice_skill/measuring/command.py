@@ -1,0 +1,46 @@
+"""`voice-skill bench hearing`."""
+
+from pathlib import Path
+
+from voice_skill.errors import UsageError
+from voice_skill.measuring.hearing import measure
+from voice_skill.measuring.systems import POCKETSPHINX
+from voice_skill.measuring.table import as_text, draw, write_json
+from voice_skill.measuring.tasks import Part, read_tasks
+from voice_skill.models.folder import find_model, starter
+from voice_skill.models.shelf import Shelf
+
+SEED = 1
+
+
+def bench_hearing(
+    speech: Path,
+    speakers: Path,
+    part: Part,
+    models: list[str],
+    noises: Path | None,
+    limit: int,
+    json_file: Path | None,
+    png: Path | None,
+) -> int:
+    """Measure and print. models: names, folders, `pocketsphinx`."""
+    if limit < 1:
+        raise UsageError("--limit is a number of recordings, 1 or more")
+    systems = [(name, _folder(name)) for name in models]
+    tasks = read_tasks(speech, speakers, part, limit, SEED)
+    rows = measure(systems, tasks, noises, SEED)
+    print(as_text(rows))
+    if json_file is not None:
+        write_json(rows, json_file)
+    if png is not None:
+        draw(rows, png)
+    return 0
+
+
+def _folder(name: str) -> Path | None:
+    if name == POCKETSPHINX:
+        return None
+    if name == "starter":
+        return starter()
+    shelf = Shelf.from_platform()
+    return shelf.place(name) if name in shelf.installed() else find_model(Path(name))
