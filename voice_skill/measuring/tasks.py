@@ -9,9 +9,11 @@ from typing import Literal
 from voice_skill.errors import UsageError
 
 Part = Literal["development", "test"]
-THIRTY_WORDS = tuple(
-    ["bed", "bird", "cat", "dog", "down", "eight", "five", "four", "go", "happy", "house", "left", "marvin", "nine", "no", "off", "on", "one", "right", "seven", "sheila", "six", "stop", "three", "tree", "two", "up", "wow", "yes", "zero"]
-)
+THIRTY_WORDS = (
+    "bed", "bird", "cat", "dog", "down", "eight", "five", "four", "go", "happy", "house", "left",
+    "marvin", "nine", "no", "off", "on", "one", "right", "seven", "sheila", "six", "stop", "three",
+    "tree", "two", "up", "wow", "yes", "zero",
+)  # fmt: skip
 """The closed grammar of the thirty words of Speech Commands, version 1."""
 ANSWERS = ("yes", "no", "stop", "not sure", "both legs", "just my back", "repeat that")
 STRANGERS = "strangers"
