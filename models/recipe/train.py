@@ -151,6 +151,7 @@ def _resume(folder: Path) -> dict[str, Any] | None:
         return None
     with path.open("rb") as stream:
         state: dict[str, Any] = pickle.load(stream)
+    state["number"] = int(state["number"])
     print(f"training: resumed at {state['number']}", file=sys.stderr, flush=True)
     return state
 
