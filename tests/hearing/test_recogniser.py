@@ -127,14 +127,14 @@ def test_a_damaged_model_is_told_before_vosk_reads_it(
         check_model(folder)
 
 
-def test_a_model_without_a_manifest_is_tried_in_a_child_process(tmp_path: Path) -> None:
+def test_a_model_without_a_manifest_is_read_before_vosk_reads_it(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(starter(), folder)
     (folder / "manifest.sha256").unlink()
     check_model(folder)
     graph = folder / "graph" / "HCLr.fst"
     graph.write_bytes(graph.read_bytes()[:5000])
-    with pytest.raises(ModelError, match="Vosk cannot load"):
+    with pytest.raises(ModelError, match="cut short"):
         check_model(folder)
 
 
