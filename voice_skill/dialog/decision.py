@@ -1,24 +1,20 @@
 """From answers to a disposition: every rule evaluated, the highest care wins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.expressions import FLAGS, Compare, Expression, OneOf, atoms, names, parse
+from voice_skill.dialog.domains import domain
+from voice_skill.dialog.expressions import FLAGS, Expression, names, parse
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import (
     CARE_ORDER,
-    AnyField,
     CareLevel,
-    ChoiceField,
     Disposition,
-    DurationField,
     FreeField,
-    NumberField,
     Rule,
     Variant,
-    YesNoField,
 )
 
 Answers = Mapping[str, Value | None]
@@ -62,31 +58,6 @@ def complete(dialog: Dialog, answers: Answers, flags: frozenset[str]) -> dict[st
         else:
             values[name] = value
     return values
-
-
-def domain(field: AnyField, name: str, expressions: Iterable[Expression]) -> tuple[Value, ...]:
-    """Values that stand for all values of a field: one from each class the expressions tell apart.
-
-    For a number these are the constants it is compared with and their neighbours.
-    """
-    if isinstance(field, YesNoField):
-        return ("no", "yes")
-    if isinstance(field, ChoiceField):
-        return tuple(field.values)
-    if isinstance(field, NumberField | DurationField):
-        low = field.minimum if isinstance(field, NumberField) else 0
-        high = field.maximum if isinstance(field, NumberField) else 100_000
-        cuts = {low} | {
-            point
-            for expression in expressions
-            for atom in atoms(expression)
-            if isinstance(atom, Compare | OneOf) and atom.field == name
-            for constant in (atom.constants if isinstance(atom, OneOf) else (atom.constant,))
-            for point in (int(constant) - 1, int(constant), int(constant) + 1)
-            if low <= point <= high
-        }
-        return tuple(sorted(cuts))
-    return ()
 
 
 def holds_for(

@@ -4,15 +4,15 @@ A question is worth asking while some answer to it, alone or with answers to oth
 could raise the care level (or, among warm-ups, choose a more careful one).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
 
-from voice_skill.dialog.decision import Answers, complete, decide, domain, holds_for, rank
+from voice_skill.dialog.decision import Answers, complete, decide, rank
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.expressions import Expression, names
+from voice_skill.dialog.expressions import FLAGS, Expression, names
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import FreeField, Rule
+from voice_skill.dialog.search import Claim, View, find
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def relevant(dialog: Dialog, situation: Situation) -> frozenset[str]:
     for rule, expression in dialog.rules:
         if _higher(dialog, rule, now.care, now.variant):
             fields = _support(dialog, names(expression), situation.answers)
-            if fields and _reachable(dialog, expression, fields, values, situation.answers):
+            if fields and _reachable(dialog, expression, values, situation.answers):
                 found |= fields
     return frozenset(found)
 
@@ -64,33 +64,10 @@ def _support(dialog: Dialog, read: frozenset[str], answers: Answers) -> frozense
 
 
 def _reachable(
-    dialog: Dialog,
-    expression: Expression,
-    fields: frozenset[str],
-    values: Mapping[str, Value],
-    answers: Answers,
+    dialog: Dialog, expression: Expression, values: Mapping[str, Value], answers: Answers
 ) -> bool:
-    """Whether some answers to these open fields make the expression hold."""
-    order = [name for name in dialog.fields if name in fields]
-    read = (expression, *(dialog.guards[name] for name in order))
-    spaces = [domain(dialog.fields[name], name, read) for name in order]
-    return any(
-        _possible(dialog, assignment, values) and holds_for(dialog, expression, assignment)[0]
-        for assignment in _assignments(order, spaces, values)
-    )
-
-
-def _assignments(
-    order: list[str], spaces: list[tuple[Value, ...]], values: Mapping[str, Value]
-) -> Iterator[dict[str, Value]]:
-    for choice in product(*spaces):
-        yield {**values, **dict(zip(order, choice, strict=True))}
-
-
-def _possible(dialog: Dialog, assignment: Mapping[str, Value], values: Mapping[str, Value]) -> bool:
-    """Whether every field that differs from its safe value would have been asked at all."""
-    return all(
-        holds_for(dialog, dialog.guards[name], assignment)[0]
-        for name, value in assignment.items()
-        if name in dialog.guards and value != values.get(name)
-    )
+    """Whether some answers to the open fields make the expression hold."""
+    unknown = frozenset(name for name, value in answers.items() if value is None)
+    known = {n: v for n, v in values.items() if n in answers or n in FLAGS}
+    view = View(dialog.guards, dialog.safe_values, known, unknown)
+    return find([Claim(view, expression)], dialog.domains) is not None

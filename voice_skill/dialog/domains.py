@@ -1,0 +1,45 @@
+"""Values that stand for all values: what the expressions of a dialog tell apart."""
+
+from collections.abc import Iterable
+
+from voice_skill.dialog.expressions import Compare, Expression, Flag, OneOf, Positive, atoms
+from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.model import (
+    AnyField,
+    ChoiceField,
+    DurationField,
+    NumberField,
+    YesNoField,
+)
+
+
+def domain(field: AnyField, name: str, expressions: Iterable[Expression]) -> tuple[Value, ...]:
+    """Values that stand for all values of a field: one from each class the expressions tell apart.
+
+    For a number these are the constants it is compared with and their neighbours.
+    """
+    if isinstance(field, YesNoField):
+        plain = all(isinstance(a, Positive) or a.field != name or set(constants(a)) <= {"no"}
+                    for e in expressions for a in atoms(e) if not isinstance(a, Flag))  # fmt: skip
+        return ("no", "yes") if plain else ("no", "yes", "unsure")
+    if isinstance(field, ChoiceField):
+        return tuple(field.values)
+    if isinstance(field, NumberField | DurationField):
+        low = field.minimum if isinstance(field, NumberField) else 0
+        high = field.maximum if isinstance(field, NumberField) else 100_000
+        cuts = {low} | {
+            point
+            for expression in expressions
+            for atom in atoms(expression)
+            if isinstance(atom, Compare | OneOf) and atom.field == name
+            for constant in constants(atom)
+            for point in (int(constant) - 1, int(constant), int(constant) + 1)
+            if low <= point <= high
+        }
+        return tuple(sorted(cuts))
+    return ()
+
+
+def constants(atom: Compare | OneOf) -> tuple[Value, ...]:
+    """What a leaf compares its field with."""
+    return atom.constants if isinstance(atom, OneOf) else (atom.constant,)
