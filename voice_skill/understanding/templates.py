@@ -30,5 +30,10 @@ def expand(template: str) -> tuple[str, ...]:
 
 def phrases_of(templates: Iterable[str]) -> tuple[Tokens, ...]:
     """Every phrase of some templates, as words in their one form."""
-    found = (tokens(text) for template in templates for text in expand(template))
-    return tuple(dict.fromkeys(phrase for phrase in found if phrase))
+    found = (phrase for template in templates for phrase in _phrases_of_one(template))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _phrases_of_one(template: str) -> tuple[Tokens, ...]:
+    return tuple(filter(None, map(tokens, expand(template))))
