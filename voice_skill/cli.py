@@ -56,6 +56,7 @@ def parser() -> Parser:
     _add_kept(commands)
     _add_model(commands)
     _add_bench(commands)
+    _add_proof(commands)
     return top
 
 
@@ -166,6 +167,17 @@ def _add_bench(commands: Any) -> None:
     bench.add_argument("--limit", type=int, default=10_000, metavar="N", help="of each task")
     bench.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     bench.add_argument("--png", type=Path, metavar="FILE", help="draw a picture")
+
+
+def _add_proof(commands: Any) -> None:
+    text = "prove that a dialog is safe, or show the conversation that is not"
+    check = commands.add_parser("check", help=text, description=text)
+    check.set_defaults(command=_check)
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a dialog folder")
+    check.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    check.add_argument("--sarif", type=Path, metavar="FILE", help="write SARIF for a code host")
+    check.add_argument("--mutants", action="store_true",
+                       help="break the dialog in many ways and see which ones are noticed")  # fmt: skip
 
 
 def load_dialog(options: Options) -> Dialog:
@@ -337,6 +349,25 @@ def _bench(options: Options) -> int:
 
     return bench_hearing(options.speech, options.speakers, options.part, options.models,
                          options.noise, options.limit, options.json, options.png)  # fmt: skip
+
+
+def _check(options: Options) -> int:
+    from voice_skill.proof import output
+    from voice_skill.proof.check import check_folder
+
+    folder = options.folder or dialog_folder()
+    if options.mutants:
+        from voice_skill.proof.suite import run_mutants
+
+        return run_mutants(folder, options.json)
+    report = check_folder(folder)
+    if options.sarif:
+        options.sarif.write_text(output.sarif(report) + "\n", encoding="utf-8")
+    if options.json:
+        _print_json(report.as_json())
+    else:
+        print("\n".join(output.text(report)))
+    return 0 if report.passed else 1
 
 
 def _print_json(data: Any) -> None:

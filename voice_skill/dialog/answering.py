@@ -18,6 +18,8 @@ DOUBTS = 2
 """The second doubt about a question settles it on the unsafe side (brief, 2.1)."""
 REFUSALS = 2
 """A refusal is asked again once (brief, 2.6.9)."""
+READBACKS = 4
+"""A summary that is wrong so often cannot be made right by asking on: it is not confirmed."""
 HEARD = Earcon("heard")
 
 
@@ -63,7 +65,7 @@ def accept(dialog: Dialog, state: State, value: Value | None, how: How) -> Step:
     name = state.current or ""
     field = dialog.fields[name]
     if field.role == "readback":
-        return _read_back(dialog, state, value)
+        return _read_back(dialog, state, value if how == "heard" else "no")
     if field.role == "wrong_part":
         return _reopen(dialog, state, str(value))
     state = state.with_answer(name, value, how)
@@ -88,6 +90,9 @@ def accept(dialog: Dialog, state: State, value: Value | None, how: How) -> Step:
 def _read_back(dialog: Dialog, state: State, value: Value | None) -> Step:
     if value == "yes":
         return advance(dialog, state.with_answer(state.current or "", "yes", "heard"), HEARD)
+    state = replace(state, readbacks=state.readbacks + 1)
+    if state.readbacks >= READBACKS:
+        return advance(dialog, state.with_answer(state.current or "", None, "incomplete"))
     wrong = dialog.by_role("wrong_part")
     return ask(dialog, replace(state, current=wrong, tries=Tries(), pending=None), HEARD)
 

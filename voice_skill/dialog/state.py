@@ -57,6 +57,7 @@ class State:
     history: fields answered, oldest first ("go back" returns along it).
     forced: fields to ask whatever the rules say, because a danger phrase named them.
     unheard: how many fields in a row ended without being heard at all.
+    readbacks: how often the summary was said to be wrong.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=_empty)
@@ -69,6 +70,7 @@ class State:
     forced: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
     unheard: int = 0
+    readbacks: int = 0
     not_covered: bool = False
     paused: bool = False
     finished: Finish | None = None

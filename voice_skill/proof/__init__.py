@@ -1,0 +1,1 @@
+"""Proof that a dialog is safe: over all answers and all turns, not over samples."""

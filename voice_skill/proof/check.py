@@ -1,0 +1,150 @@
+"""The whole check of a dialog: every property, its findings, and how long it took."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.interpretation import Value
+from voice_skill.errors import DialogError
+from voice_skill.proof import ends, meaning, structure, table, turns, wording
+from voice_skill.proof.finding import Finding, Places
+from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.table import Table
+from voice_skill.proof.talk import Talker
+from voice_skill.session.typed import NOISE, SILENCE
+
+PROPERTIES = (
+    "no_red_flag_reaches_exercise",
+    "floors_hold",
+    "every_combination_has_a_disposition",
+    "worse_answers_never_lower_the_care",
+    "doubt_never_reaches_exercise",
+    "danger_phrases_reach_their_question",
+    "an_emergency_is_never_lowered",
+    "answers_mean_what_they_say",
+    "every_end_says_what_it_must",
+    "every_rule_can_hold",
+    "every_rule_can_decide",
+    "every_question_can_come_up",
+    "every_question_ends",
+    "every_question_can_be_asked_again",
+    "prompts_fit_in_the_ear",
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of one check. states: questions and ends. seconds: the time it took."""
+
+    findings: tuple[Finding, ...]
+    states: int
+    seconds: float
+    sessions: dict[str, float]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing but notes was found."""
+        return all(finding.severity == "note" for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, as `check --json` prints it."""
+        refuted = {finding.rule for finding in self.findings if finding.severity != "note"}
+        names = [*PROPERTIES, *sorted(refuted - set(PROPERTIES))]
+        return {
+            "properties": {n: "refuted" if n in refuted else "proved" for n in names},
+            "findings": [finding.as_json() for finding in self.findings],
+            "states": self.states,
+            "sessions": self.sessions,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def check_folder(folder: Path) -> Report:
+    """Check a dialog folder. What cannot be read is a finding as well, not an exception."""
+    start = time.monotonic()
+    try:
+        dialog = Dialog.from_folder(folder)
+        safety, _ = read_safety(folder, dialog)
+        places = Places.from_folder(folder, dialog)
+    except DialogError as error:
+        return Report(tuple(unreadable(folder, error)), 0, time.monotonic() - start, {})
+    talker = Talker.from_dialog(dialog)
+    found = [places.placed(f) for f in findings(dialog, safety, talker)]
+    explained = tuple(with_script(finding, talker) for finding in found)
+    states = len(dialog.fields) + len(dialog.dispositions)
+    sessions = structure.sessions(Table(dialog, safety))
+    return Report(explained, states, time.monotonic() - start, sessions)
+
+
+def unreadable(folder: Path, error: DialogError) -> Iterator[Finding]:
+    """One finding for each line of a reading error."""
+    for text in str(error).splitlines():
+        parts = text.split(":", 3)
+        placed = len(parts) == 4 and parts[1].isdigit()
+        yield Finding(
+            "the_dialog_can_be_read",
+            "error",
+            parts[3].strip() if placed else text,
+            file=parts[0] if placed else str(folder),
+            line=int(parts[1]) if placed else 1,
+        )
+
+
+def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:
+    """The properties on which safety hangs."""
+    here = Table(dialog, safety)
+    proofs: tuple[Callable[[Table], Iterable[Finding]], ...] = (
+        table.no_disposition,
+        table.floors,
+        table.warm_ups,
+        table.ordered,
+        turns.emergency,
+        ends.wording,
+    )
+    for proof in proofs:
+        yield from proof(here)
+    reached = turns.moments(here)
+    yield from turns.doubt(here, reached)
+    yield from turns.danger(here, reached)
+    for words in (meaning.must_mean, meaning.said_anywhere, meaning.templates):
+        yield from words(here, talker.understander)
+
+
+def findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:
+    """Everything that is found, safety first."""
+    here = Table(dialog, safety)
+    cyclic = list(structure.cycles(here))
+    yield from cyclic
+    if cyclic:
+        return
+    yield from safety_findings(dialog, safety, talker)
+    yield from table.rules_in_use(here)
+    yield from table.questions_in_use(here)
+    yield from structure.questions(here)
+    yield from wording.prompts(here)
+
+
+def with_script(finding: Finding, talker: Talker) -> Finding:
+    """The finding with the conversation that shows it."""
+    if finding.said is None:
+        return finding
+    dialog = talker.dialog
+    said: dict[str, Value] = {}
+    instead: dict[str, str] = {}
+    for name, value in finding.said.items():
+        if name == "incomplete":
+            first = next(n for n in dialog.fields if dialog.fields[n].role == "question"
+                         and dialog.stage_of[n].not_heard == "incomplete"
+                         and n not in finding.said)  # fmt: skip
+            instead[first] = NOISE
+        elif name == "not_covered":
+            instead["opening"] = "neck pain"
+        elif isinstance(value, str) and (" " in value or value in (SILENCE, NOISE)):
+            instead[name] = value
+        else:
+            said[name] = value
+    _, lines = talker.hold(said, instead)
+    return replace(finding, counterexample=tuple(lines))

@@ -1,0 +1,86 @@
+"""Checks of what words mean: the shipped templates and the second entry in `safety.yaml`."""
+
+from collections.abc import Iterator
+
+from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.proof.finding import Finding
+from voice_skill.proof.table import Table
+from voice_skill.understanding.templates import expand
+from voice_skill.understanding.understander import Understander
+
+
+def must_mean(table: Table, understander: Understander) -> Iterator[Finding]:
+    """The examples of `safety.yaml` are understood as they must be."""
+    for name, values in table.safety.must_mean.items():
+        for value, texts in values.items():
+            for text in texts:
+                meaning = understander.interpret(name, text)
+                if not _means(table, meaning, name, value):
+                    yield Finding("answers_mean_what_they_say", "error",
+                                  f"'{text}' in '{name}' must mean {value}, but is "
+                                  f"{_described(meaning)}", "see its templates",
+                                  ("field", name))  # fmt: skip
+
+
+def _means(table: Table, meaning: Interpretation, name: str, value: Value) -> bool:
+    """Whether it is that value; for an alarming one, anything graver will do as well."""
+    if meaning.outcome == "match" and meaning.value == value:
+        return True
+    field = table.dialog.fields[name]
+    safe = table.dialog.safe_values.get(name)
+    if value == safe or (isinstance(field, YesNoField) and field.role == "readback"):
+        return False
+    if meaning.outcome == "danger":
+        return True
+    values = list(field.values) if isinstance(field, ChoiceField) else []
+    return meaning.value in values and values.index(str(meaning.value)) > values.index(str(value))
+
+
+def _described(meaning: Interpretation) -> str:
+    value = f" {meaning.value}" if meaning.value is not None else ""
+    return f"{meaning.outcome}{value} ({meaning.reason})"
+
+
+def said_anywhere(table: Table, understander: Understander) -> Iterator[Finding]:
+    """Danger phrases are understood in every question, drills included, as what they are."""
+    for name, texts in table.safety.said_anywhere.items():
+        for text in texts:
+            deaf = [asked for asked in table.dialog.fields
+                    if not _alarms(table, understander.interpret(asked, text), asked)]  # fmt: skip
+            if deaf:
+                more = f" and {len(deaf) - 1} more" if len(deaf) > 1 else ""
+                yield Finding("danger_phrases_reach_their_question", "error",
+                              f"'{text}' is not understood as a sign of '{name}' in "
+                              f"'{deaf[0]}'{more}", "add it to the danger phrases",
+                              ("field", name))  # fmt: skip
+
+
+def _alarms(table: Table, meaning: Interpretation, asked: str) -> bool:
+    if meaning.outcome == "danger":
+        return True
+    unsafe = meaning.value is not None and meaning.value != table.dialog.safe_values.get(asked)
+    return meaning.outcome == "match" and unsafe and not isinstance(meaning.value, int)
+
+
+def templates(table: Table, understander: Understander) -> Iterator[Finding]:
+    """No template of a graver value is ever taken for the safe one."""
+    for name, field in table.dialog.fields.items():
+        if field.role not in ("question", "gate"):
+            continue
+        if isinstance(field, YesNoField):
+            graver = {"yes": field.yes}
+        elif isinstance(field, ChoiceField):
+            graver = {v: texts for v, texts in field.values.items() if v != field.safe}
+        else:
+            continue
+        for value, texts in graver.items():
+            for text in (phrase for template in texts for phrase in expand(template)):
+                meaning = understander.interpret(name, text)
+                safe = table.dialog.safe_values[name]
+                if meaning.outcome == "match" and meaning.value == safe:
+                    yield Finding("answers_mean_what_they_say", "error",
+                                  f"'{text}' stands under {value} of '{name}', but is taken as "
+                                  f"{safe}", "move or reword the template",
+                                  ("field", name))  # fmt: skip
+                    break

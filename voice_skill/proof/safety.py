@@ -1,0 +1,118 @@
+"""What must never go wrong in a dialog, written apart from its rules: `safety.yaml`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.expressions import FLAGS, Expression, names, parse
+from voice_skill.dialog.model import CareLevel, Node
+from voice_skill.dialog.reader import Document, Path_, read_as
+from voice_skill.errors import DialogError, ExpressionError
+
+
+class Floor(Node):
+    """A sign and the least care that it must come to."""
+
+    when: str
+    at_least: CareLevel
+    source: str
+
+
+class WarmUpLimit(Node):
+    """A situation in which only some warm-ups are allowed."""
+
+    when: str
+    only: tuple[str, ...]
+    source: str
+
+
+class End(Node):
+    """What a disposition may allow and must say. words: one of `a|b` must stand in each text."""
+
+    activities: tuple[str, ...]
+    words: tuple[str, ...]
+    safety_net: bool = False
+
+
+class Unordered(Node):
+    """A field in which a worse answer may come to less care. rules: by these rules only."""
+
+    field: str
+    rules: tuple[str, ...] = ()
+    why: str
+
+
+class Safety(Node):
+    """The second entry of everything that safety hangs on."""
+
+    floors: tuple[Floor, ...] = Field(min_length=1)
+    warm_ups: tuple[WarmUpLimit, ...] = ()
+    ends: Mapping[CareLevel, End] = Field(default_factory=dict)
+    not_ordered: tuple[Unordered, ...] = ()
+    never_decide: Mapping[str, str] = Field(default_factory=dict)
+    must_mean: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
+    said_anywhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+FILE = "safety.yaml"
+
+
+def read_safety(folder: Path, dialog: Dialog) -> tuple[Safety, Document]:
+    """Read and link `safety.yaml`; without one, the least that any dialog must keep.
+
+    Raises DialogError for a file that names what the dialog does not have.
+    """
+    if not (folder / FILE).is_file():
+        return _least(dialog), Document(folder / FILE)
+    safety, document = read_as(folder / FILE, Safety)
+    problems = [f"{document.where(path)}: {text}" for path, text in _problems(safety, dialog)]
+    if problems:
+        raise DialogError("\n".join(problems))
+    return safety, document
+
+
+def _least(dialog: Dialog) -> Safety:
+    """Every safety question whose answer is not the safe one must keep from exercise."""
+    floors = [
+        Floor(when=f"{name} != '{field.safe}'", at_least="REST", source="no safety.yaml")
+        for name, field in dialog.fields.items()
+        if field.role == "question"
+        and dialog.stage_of[name].not_heard == "incomplete"
+        and field.kind in ("yes_no", "choice")
+    ]
+    return Safety(floors=(*floors, Floor(when="incomplete", at_least="REST", source="as above")))
+
+
+def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
+    found: list[tuple[Path_, str]] = []
+    known = {*dialog.fields, *FLAGS}
+    sections: dict[str, tuple[Floor | WarmUpLimit, ...]] = {
+        "floors": safety.floors,
+        "warm_ups": safety.warm_ups,
+    }
+    for key, items in sections.items():
+        for index, item in enumerate(items):
+            try:
+                strange = names(parse(item.when)) - known
+            except ExpressionError as error:
+                found.append(((key, index), str(error)))
+                continue
+            found += [((key, index), f"there is no field '{name}'") for name in sorted(strange)]
+    found += [(("not_ordered", index), f"there is no field '{item.field}'")
+              for index, item in enumerate(safety.not_ordered)
+              if item.field not in dialog.fields]  # fmt: skip
+    for key in ("must_mean", "said_anywhere"):
+        found += [((key, name), f"there is no field '{name}'")
+                  for name in getattr(safety, key) if name not in dialog.fields]  # fmt: skip
+    rules = {rule.id for rule, _ in dialog.rules}
+    found += [(("never_decide", name), f"there is no rule '{name}'")
+              for name in safety.never_decide if name not in rules]  # fmt: skip
+    return found
+
+
+def expressions(safety: Safety) -> list[Expression]:
+    """Every expression of the file."""
+    floors = [parse(floor.when) for floor in safety.floors]
+    return floors + [parse(limit.when) for limit in safety.warm_ups]

@@ -1,0 +1,203 @@
+"""Proofs over turns: what silence, doubt, danger phrases and commands do in every question.
+
+Each question is reached once with the real machine; from there every kind of turn is tried. What is
+not asked later counts as safe, so the decision at once is the mildest that can follow.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from voice_skill.dialog.decision import rank
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Effect, Finish, Listen
+from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
+from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.machine import step
+from voice_skill.dialog.model import FreeField, YesNoField
+from voice_skill.dialog.search import Claim
+from voice_skill.dialog.state import State, decision
+from voice_skill.proof.finding import Finding
+from voice_skill.proof.table import Table
+
+TURNS = 12
+"""More turns than one question ever takes: a question that is still open then has no end."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A question that has just been asked, and what was said before."""
+
+    name: str
+    state: State
+    said: Mapping[str, Value]
+
+
+def moments(table: Table) -> list[Moment]:
+    """Every question at the moment it is first asked, by people who are otherwise well."""
+    found: dict[str, Moment] = {}
+    pending: list[dict[str, Value]] = [{}]
+    for name in table.dialog.fields:
+        guard = table.dialog.guards[name]
+        said = table.shortest([Claim(table.view, guard)])
+        if said is not None and said not in pending:
+            pending.append(said)
+    pending.append({"symptom_now": "yes"} if "symptom_now" in table.dialog.fields else {})
+    for said in pending:
+        for moment in _path(table.dialog, said):
+            found.setdefault(moment.name, moment)
+    return list(found.values())
+
+
+def _path(dialog: Dialog, said: Mapping[str, Value]) -> Iterator[Moment]:
+    state, effects = step(dialog, State(), Started())
+    for _ in range(3 * len(dialog.fields)):
+        name = floor(effects)
+        if state.finished or name is None:
+            return
+        yield Moment(name, state, said)
+        state, effects = step(dialog, state, answer(dialog, name, said))
+
+
+def answer(dialog: Dialog, name: str, said: Mapping[str, Value]) -> Event:
+    """The clear answer of someone who says these values, and the safe one elsewhere."""
+    field = dialog.fields[name]
+    if isinstance(field, FreeField):
+        return NoInput()
+    value = said.get(name, dialog.safe_values[name])
+    if field.role in ("readback", "confirm"):
+        value = "yes"
+    return Answered(Interpretation("match", value, name))
+
+
+def floor(effects: tuple[Effect, ...]) -> str | None:
+    """The question that a step leaves open."""
+    return next((e.field for e in reversed(effects) if isinstance(e, Listen)), None)
+
+
+def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
+    """Everything that is not a clear answer, by name."""
+    field = dialog.fields[name]
+    found: dict[str, Event] = {
+        "<silence>": NoInput(),
+        "<noise>": NoMatch(),
+        "i don't know": Answered(Interpretation("unsure", reason="dont_know")),
+        "words that mean nothing here": Answered(Interpretation("unsure", reason="unclear")),
+    }
+    if isinstance(field, YesNoField):
+        found["a bit"] = Answered(Interpretation("match", "yes", name, "hedged_yes"))
+        found["yes and no"] = Answered(Interpretation("match", "yes", name, "contradiction"))
+    if dialog.stage_of[name].hedged_no == "reask" and field.kind in ("yes_no", "choice"):
+        found["not really"] = Answered(Interpretation("unsure", "no", name, "hedged_no"))
+    if not field.skippable:
+        found["i'd rather not say"] = Answered(Interpretation("nomatch", reason="refusal"))
+    safe = dialog.safe_values.get(name)
+    if dialog.stage_of[name].not_heard == "incomplete" and safe is not None:
+        found["a faint safe answer"] = Answered(Interpretation("match", safe, name), certain=False)
+    return found
+
+
+def doubt(table: Table, reached: list[Moment]) -> Iterator[Finding]:
+    """Silence, noise, doubt or refusal about a safety question never ends in exercise."""
+    dialog = table.dialog
+    for moment in reached:
+        field = dialog.fields[moment.name]
+        careful = dialog.stage_of[moment.name].not_heard == "incomplete"
+        if field.role not in ("question", "readback") or not careful:
+            continue
+        for words, event in doubts(moment.name, dialog).items():
+            state = _settled(dialog, moment, event)
+            given = state.answers.get(moment.name)
+            if state.current == moment.name and not state.finished:
+                yield _finding(moment, words, "every_question_ends", "is asked without end")
+            elif field.role == "readback" and given is not None and given.value == "yes":
+                yield _finding(moment, words, "doubt_never_reaches_exercise",
+                               "counts as a yes to the read-back")  # fmt: skip
+            elif field.role != "readback" and _passes(table, moment, state):
+                yield _finding(moment, words, "doubt_never_reaches_exercise",
+                               "lets a warm-up follow")  # fmt: skip
+
+
+def _settled(dialog: Dialog, moment: Moment, event: Event) -> State:
+    """The state once the question is no longer open, the same turn being repeated."""
+    state = moment.state
+    for _ in range(TURNS):
+        state, effects = step(dialog, state, event)
+        if state.finished or (floor(effects) != moment.name and not state.pending):
+            break
+    return state
+
+
+def _passes(table: Table, moment: Moment, state: State) -> bool:
+    """Whether exercise can still follow, though the question got no clear answer.
+
+    A doubt that was taken as a graver value is judged by the floors, as that value is.
+    """
+    given = state.answers.get(moment.name)
+    value = given.value if given is not None else None
+    safe = value is None or value == table.dialog.safe_values[moment.name]
+    return safe and decision(table.dialog, state).care == "WARMUP"
+
+
+def _finding(moment: Moment, words: str, rule: str, what: str) -> Finding:
+    return Finding(
+        rule,
+        "error",
+        f"in '{moment.name}', '{words}' {what}",
+        "see unsure, not_heard, attempts and hedged_no of its stage and field",
+        ("field", moment.name),
+        {**moment.said, moment.name: words},
+    )
+
+
+def danger(table: Table, reached: list[Moment]) -> Iterator[Finding]:
+    """Danger phrases reach their question, or set their value, from every question."""
+    dialog = table.dialog
+    for index, item in enumerate(dialog.phrases.danger):
+        value = item.value if item.explicit else None
+        event = Answered(Interpretation("danger", value, item.field, "explicit"))
+        for moment in reached:
+            state, effects = step(dialog, moment.state, event)
+            given = state.answers.get(item.field)
+            taken = given is not None and given.value == item.value
+            if not taken and floor(effects) != item.field:
+                yield Finding("danger_phrases_reach_their_question", "error",
+                              f"a danger phrase of '{item.field}' leads nowhere from "
+                              f"'{moment.name}'", "", ("danger", index))  # fmt: skip
+                break
+
+
+def emergency(table: Table) -> Iterator[Finding]:
+    """Nothing that is said after an emergency lowers it; only an explicit restart begins anew."""
+    dialog = table.dialog
+    for rule, expression in dialog.rules:
+        if rule.care != "EMERGENCY":
+            continue
+        said = table.shortest([Claim(table.view, expression)]) or {}
+        *_, last = [moment.state for moment in _path(dialog, said)]
+        name = last.current or ""
+        end, _ = step(dialog, last, answer(dialog, name, said))
+        if end.finished is None or end.finished.care != "EMERGENCY":
+            yield Finding("an_emergency_is_never_lowered", "error",
+                          f"rule {rule.id} holds, but the conversation goes on or ends elsewhere",
+                          "", ("rule", rule.id), said)  # fmt: skip
+            continue
+        for event in _after(dialog):
+            state, effects = step(dialog, end, event)
+            ends = [e for e in (*effects, state.finished) if isinstance(e, Finish)]
+            if any(e.care is None or rank(e.care) < rank("EMERGENCY") for e in ends) or not ends:
+                yield Finding("an_emergency_is_never_lowered", "error",
+                              f"after the emergency of rule {rule.id}, {event} lowers it",
+                              "", ("rule", rule.id), said)  # fmt: skip
+                break
+
+
+def _after(dialog: Dialog) -> list[Event]:
+    commands = [n for n in dialog.phrases.universals if n != "start_over"]
+    return [
+        NoInput(),
+        NoMatch(),
+        Answered(Interpretation("match", "no")),
+        Answered(Interpretation("match", "yes")),
+        Answered(Interpretation("match", "no", "saddle", "correction")),
+        *(Answered(Interpretation("universal", name)) for name in commands),
+    ]
