@@ -39,16 +39,20 @@ class Talker:
         """The first phrase that means this value in this field; silence if there is none."""
         for text in self._candidates(name, value):
             meaning = self.understander.interpret(name, text)
-            if (meaning.outcome, meaning.value) == ("match", value):
+            if (meaning.outcome, meaning.value) == ("match", value) or (
+                value == "unsure" and meaning.reason == "dont_know"
+            ):
                 return text
         return SILENCE
 
     def _candidates(self, name: str, value: Value) -> list[str]:
         field = self.dialog.fields[name]
         if isinstance(field, YesNoField):
-            yes = value in ("yes", "unsure")
-            shared, own = ((self.dialog.phrases.yes, field.yes) if yes
-                           else (self.dialog.phrases.no, field.no))  # fmt: skip
+            phrases = self.dialog.phrases
+            shared, own = {
+                "yes": (phrases.yes, field.yes),
+                "unsure": (phrases.dont_know, ()),
+            }.get(str(value), (phrases.no, field.no))
             return [text for template in (*shared, *own) for text in expand(template)]
         if isinstance(field, ChoiceField):
             texts = [t for template in field.values.get(str(value), ()) for t in expand(template)]
