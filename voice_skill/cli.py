@@ -51,6 +51,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"voice-skill {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     _add_run(commands)
+    _add_coach(commands)
     _add_plain(commands)
     _add_sound(commands)
     _add_kept(commands)
@@ -84,6 +85,19 @@ def _add_run(commands: Any) -> None:
     demo.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
     demo.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to save it")
     demo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+
+
+def _add_coach(commands: Any) -> None:
+    coach = _command(commands, "coach", _coach, "a guided warm-up: standard, gentle, disc-sparing")
+    coach.add_argument("routine", metavar="ROUTINE")
+    coach.add_argument("--virtual", action="store_true",
+                       help="in virtual time, with a person who is well")  # fmt: skip
+    coach.add_argument("--events", type=Path, metavar="FILE",
+                       help="what that person says: lines of SECONDS TEXT")  # fmt: skip
+    coach.add_argument("--json", action="store_true", help="one JSON object a line")
+    coach.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    coach.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    coach.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
 
 
 def _add_plain(commands: Any) -> None:
@@ -191,6 +205,16 @@ def _run(options: Options) -> int:
 
     return run_spoken(load_dialog(options), options.model, options.input, options.output,
                       options.fresh)  # fmt: skip
+
+
+def _coach(options: Options) -> int:
+    from voice_skill.session.coach import check_use, coach_virtual
+
+    check_use(options.virtual, options.events)
+    folder = options.dialog or dialog_folder()
+    return coach_virtual(
+        load_dialog(options), folder, options.routine, options.events, options.json
+    )
 
 
 def _demo(options: Options) -> int:

@@ -13,7 +13,7 @@ from voice_skill.coaching.meaning import UNCLEAR, Kind, Meaning
 from voice_skill.coaching.wording import QuestionName, Wording
 from voice_skill.understanding.evidence import negated
 from voice_skill.understanding.lexicon import Lexicon, uncovered
-from voice_skill.understanding.numbers import numbers
+from voice_skill.understanding.numbers import numbers, read_number
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens
 from voice_skill.understanding.understander import Understander
@@ -102,6 +102,11 @@ class CoachEar:
         name = self.commands.get(words) or self.commands.get(plain)
         return Meaning("command", name) if name else None
 
+    def _only_a_number(self, words: Tokens) -> bool:
+        """A number among other words is no answer to "all good?"."""
+        known = self.understander.gatherer.fillers | _AROUND_NUMBERS
+        return all(read_number(words, i) or word in known for i, word in enumerate(words))
+
     def _reply(self, words: Tokens, question: QuestionName | None) -> Meaning:
         cues = self.replies.find(words)
         labels = {cue.label for cue in cues}
@@ -115,7 +120,7 @@ class CoachEar:
             return Meaning("hurts", figure)
         if "stop" in words:
             return Meaning("command", "stop")
-        if figure is not None:
+        if figure is not None and (question in ("pain", "end") or self._only_a_number(words)):
             return Meaning("number", figure)
         for label in ("finish", "rest", "not_fine", "doubt"):
             if label in labels:
@@ -125,6 +130,9 @@ class CoachEar:
         fillers = self.understander.gatherer.fillers
         left = [word for word in uncovered(words, cues) if word not in fillers]
         return Meaning("doubt") if left else Meaning("fine")
+
+
+_AROUND_NUMBERS = frozenset(["about", "around", "out", "ten", "maybe", "still", "now", "pain"])
 
 
 def _own_words(drills: Mapping[str, Drill]) -> dict[str, Lexicon]:
