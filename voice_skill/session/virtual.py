@@ -21,6 +21,8 @@ from voice_skill.session.typed import SILENCE, take
 from voice_skill.session.warm_up import Row, WarmUp
 
 THINK_SECONDS = 1.0
+SOON_SECONDS = 3.0
+"""A line this soon after the usual answer stands for it."""
 NOINPUT_SECONDS = 7.0
 LONGEST_SECONDS = 4 * 3600.0
 SAFETY_TURNS = 200
@@ -76,7 +78,7 @@ class Person:
             if line.text == SILENCE:
                 self.lines.remove(line)
                 return None
-            if line.at_seconds >= asked:
+            if asked <= line.at_seconds < ready + SOON_SECONDS:
                 return None  # said at its own time
         said = self.answer(question)
         return None if said in (None, SILENCE, "") else Line(ready, str(said))
