@@ -22,7 +22,7 @@ from voice_skill.session.warm_up import Row, WarmUp
 
 THINK_SECONDS = 1.0
 SOON_SECONDS = 3.0
-"""A line this soon after the usual answer stands for it."""
+"""A line this soon after the usual answer stands for it; asked again, any line in time does."""
 NOINPUT_SECONDS = 7.0
 LONGEST_SECONDS = 4 * 3600.0
 SAFETY_TURNS = 200
@@ -70,15 +70,18 @@ class Person:
         """The next thing said by itself."""
         return next((line for line in self.lines if line.text != SILENCE), None)
 
-    def reply(self, question: str, asked: float, ready: float, until: float) -> Line | None:
-        """The answer to a question open from `asked` to `until`; None is silence."""
+    def reply(
+        self, question: str, asked: float, ready: float, until: float, again: bool = False
+    ) -> Line | None:
+        """The answer to a question open from `asked` to `until`; None is silence, or a line."""
+        instead_until = until if again else ready + SOON_SECONDS
         for line in self.lines:
             if line.at_seconds >= until:
                 break
             if line.text == SILENCE:
                 self.lines.remove(line)
                 return None
-            if asked <= line.at_seconds < ready + SOON_SECONDS:
+            if asked <= line.at_seconds < instead_until:
                 return None  # said at its own time
         said = self.answer(question)
         return None if said in (None, SILENCE, "") else Line(ready, str(said))
@@ -136,7 +139,9 @@ class VirtualWarmUp:
             said = [line for e in effects if isinstance(e, Say) for line in e.lines]
             ready = self.now + speech_seconds(said) + THINK_SECONDS
             until = state.due_seconds or ready
-            self._reply = self.person.reply(state.question.name, self.now, ready, until)
+            self._reply = self.person.reply(
+                state.question.name, self.now, ready, until, state.question.failures > 0
+            )
         elif state.ended:
             said = [line for e in effects if isinstance(e, Say) for line in e.lines]
             self.now += speech_seconds(said)
