@@ -199,8 +199,8 @@ def _run(options: Options) -> int:
     if options.text:
         from voice_skill.session.start import run_text
 
-        return run_text(load_dialog(options), options.script, options.persona, options.json,
-                        options.fresh)  # fmt: skip
+        return run_text(load_dialog(options), options.dialog or dialog_folder(), options.script,
+                        options.persona, options.json, options.fresh)  # fmt: skip
     from voice_skill.session.start import run_spoken
 
     return run_spoken(load_dialog(options), options.model, options.input, options.output,

@@ -68,9 +68,12 @@ def test_a_danger_sign_is_an_emergency_at_any_moment(hold: Hold, words: str, whe
     assert hold(said=[(when, words)])[0] == "EMERGENCY"
 
 
-@pytest.mark.parametrize(
-    "words", ["my leg gave way", "can't lift my toes", "chest", "can't feel it"]
-)
+def test_a_leg_that_fails_counts_as_new_weakness(hold: Hold) -> None:
+    assert rank(hold(said=[(AT, "my leg gave way")])[0]) >= rank("URGENT")  # type: ignore[arg-type]
+    assert hold(said=[(AT, "my legs gave way")])[0] == "EMERGENCY"
+
+
+@pytest.mark.parametrize("words", ["both legs feel good", "chest", "can't feel it", "numb"])
 def test_a_sign_that_is_only_mentioned_is_asked_and_silence_is_not_fine(
     hold: Hold, words: str
 ) -> None:

@@ -82,6 +82,8 @@ def _reopened(dialog: Dialog, earlier: State, why: Reopening) -> State:
         state = state.with_answer("legs", why.legs, "danger")
     if why.legs == "both":
         state = state.with_answer("both_new", "yes", "danger")  # it began just now
+    if why.field == "leg_power" and why.value == "one":
+        state = state.with_answer("power_new", "yes", "danger")
     return with_pain(state, why.pain)
 
 

@@ -15,6 +15,7 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import State
 from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
+from voice_skill.session.after_triage import routine_for, virtual_warm_up, with_warm_up
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.journal import Journal
 from voice_skill.session.persona import Persona
@@ -90,7 +91,12 @@ class Kept:
 
 
 def run_text(
-    dialog: Dialog, script: Path | None, persona: Path | None, as_json: bool, fresh: bool
+    dialog: Dialog,
+    folder: Path,
+    script: Path | None,
+    persona: Path | None,
+    as_json: bool,
+    fresh: bool,
 ) -> int:
     """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
     screen = sys.stderr if as_json else sys.stdout
@@ -99,7 +105,8 @@ def run_text(
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
     if persona is not None:
-        reply = persona_reply(Persona.from_file(persona), screen)
+        person = Persona.from_file(persona)
+        reply = persona_reply(person, screen)
     else:
         assert script is not None
         reply = script_reply(iter(_lines(script)), screen)
@@ -107,6 +114,10 @@ def run_text(
     report = Report.from_session(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
+    routine = routine_for(folder, conversation.state) if persona else None
+    if routine is not None:
+        result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
+        report = with_warm_up(dialog, report, result)
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     return 0

@@ -21,6 +21,8 @@ from voice_skill.session.typed import SILENCE, take
 from voice_skill.session.warm_up import Row, WarmUp
 
 THINK_SECONDS = 1.0
+MID_SECONDS = 4.0
+"""So long after the setup somebody is in the middle of a drill."""
 SOON_SECONDS = 3.0
 """A line this soon after the usual answer stands for it; asked again, any line in time does."""
 NOINPUT_SECONDS = 7.0
@@ -61,19 +63,33 @@ def read_lines(path: Path) -> list[Line]:
 
 @dataclass
 class Person:
-    """Who says the lines. answer: what is said to a question that no line answers."""
+    """Who says the lines.
+
+    answer: to a question of the warm-up that no line answers; safety: to a safety question.
+    in_drill: said once in the middle of a drill.
+    """
 
     lines: list[Line] = field(default_factory=list)
     answer: Answer = lambda question: None
+    safety: Answer = lambda field: None
+    in_drill: dict[str, str] = field(default_factory=dict)
 
     def due(self) -> Line | None:
         """The next thing said by itself."""
         return next((line for line in self.lines if line.text != SILENCE), None)
 
     def reply(
-        self, question: str, asked: float, ready: float, until: float, again: bool = False
+        self,
+        question: str,
+        answer: Answer,
+        window: tuple[float, float, float],
+        again: bool = False,
     ) -> Line | None:
-        """The answer to a question open from `asked` to `until`; None is silence, or a line."""
+        """The answer to a question: None is silence, or that a line stands for it.
+
+        window: when it was asked, when the usual answer is ready, and how long it is waited for.
+        """
+        asked, ready, until = window
         instead_until = until if again else ready + SOON_SECONDS
         for line in self.lines:
             if line.at_seconds >= until:
@@ -83,7 +99,7 @@ class Person:
                 return None
             if asked <= line.at_seconds < instead_until:
                 return None  # said at its own time
-        said = self.answer(question)
+        said = answer(question)
         return None if said in (None, SILENCE, "") else Line(ready, str(said))
 
 
@@ -140,8 +156,15 @@ class VirtualWarmUp:
             ready = self.now + speech_seconds(said) + THINK_SECONDS
             until = state.due_seconds or ready
             self._reply = self.person.reply(
-                state.question.name, self.now, ready, until, state.question.failures > 0
+                state.question.name,
+                self.person.answer,
+                (self.now, ready, until),
+                again=state.question.failures > 0,
             )
+        elif state.moving and self.warm_up.drill in self.person.in_drill:
+            text = self.person.in_drill.pop(self.warm_up.drill)
+            self.person.lines.append(Line((state.due_seconds or self.now) + MID_SECONDS, text))
+            self.person.lines.sort(key=lambda line: line.at_seconds)
         elif state.ended:
             said = [line for e in effects if isinstance(e, Say) for line in e.lines]
             self.now += speech_seconds(said)
@@ -180,7 +203,8 @@ class VirtualWarmUp:
 
     def _answer(self, talk: Retriage, name: str, asked: float) -> tuple[TalkEffect, ...]:
         until = self.now + NOINPUT_SECONDS
-        reply = self.person.reply(name, asked, self.now + THINK_SECONDS, until)
+        ready = self.now + THINK_SECONDS
+        reply = self.person.reply(name, self.person.safety, (asked, ready, until), again=True)
         line = self.person.due()
         if reply is None and line and asked <= line.at_seconds < until:
             self.person.lines.remove(line)
