@@ -208,10 +208,14 @@ def _run(options: Options) -> int:
 
 
 def _coach(options: Options) -> int:
-    from voice_skill.session.coach import check_use, coach_virtual
+    from voice_skill.session.coach import check_use, coach_spoken, coach_virtual
 
     check_use(options.virtual, options.events)
     folder = options.dialog or dialog_folder()
+    if not options.virtual:
+        devices = {"input": options.input, "output": options.output}
+        return coach_spoken(load_dialog(options), folder, options.routine, options.json, devices,
+                            options.model)  # fmt: skip
     return coach_virtual(
         load_dialog(options), folder, options.routine, options.events, options.json
     )

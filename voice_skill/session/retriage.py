@@ -25,6 +25,8 @@ class Retriage(Conversation):
     """A conversation taken up again. floor_care: the least that may come of it."""
 
     floor_care: CareLevel = "REST"
+    raised: bool = False
+    """Whether the floor is above what the questions alone came to."""
 
     @classmethod
     def after(
@@ -48,6 +50,11 @@ class Retriage(Conversation):
         found: CareLevel = "URGENT" if end is None or end.care is None else end.care
         return max(found, self.floor_care, key=rank)
 
+    @property
+    def summary(self) -> str:
+        """The result in one sentence."""
+        return disposition_lines(self.dialog, self.care)[0] if self.raised else super().summary
+
     def take(self, event: Event) -> tuple[Effect, ...]:
         """As any conversation, but a milder end than the floor is not spoken."""
         return self._settled(super().take(event))
@@ -55,8 +62,9 @@ class Retriage(Conversation):
     def _settled(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
         end = self.state.finished
-        if end is None or end.care == self.care:
+        if end is None or (end.care == self.care and not self.raised):
             return effects
+        self.raised = True
         kept = tuple(e for e in effects if not isinstance(e, Say | Finish))
         final = Finish(self.care, None, end.rules)
         self.state = replace(self.state, finished=final)

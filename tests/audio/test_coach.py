@@ -1,0 +1,100 @@
+"""A short warm-up with real sound: counted aloud, interrupted by voice, and finished."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voice_skill.session.places import dialog_folder
+from voice_skill.soundcard import VirtualSoundCard
+
+pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
+SHORT = """
+steps:
+  - {drill: calf_raise, reps: 8, seconds: 20}
+  - {drill: hip_swing_cross, reps: 2, seconds: 20}
+"""
+
+
+def short_dialog(folder: Path) -> Path:
+    """The shipped dialog with a standard routine of forty seconds."""
+    copy = folder / "en"
+    shutil.copytree(dialog_folder(), copy)
+    file = copy / "routines" / "standard.yaml"
+    text = file.read_text().replace("total_seconds: 450", "total_seconds: 40")
+    begin, end = text.index("steps:"), text.index("check_in:")
+    file.write_text(text[:begin] + SHORT.lstrip() + text[end:])
+    return copy
+
+
+def speech(folder: Path, *words: str) -> dict[str, Path]:
+    found = {word: folder / f"{word.replace(' ', '-')}.wav" for word in words}
+    for word, wav in found.items():
+        subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", wav, word], check=True)
+    return found
+
+
+def rows_of(
+    tmp_path: Path, card: VirtualSoundCard, say: dict[tuple[str, str], Any]
+) -> list[dict[str, Any]]:
+    """Run it; `say` maps (kind, text) of a row to what happens then, once."""
+    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voice_skill", "coach", "standard", "--json",
+         "--dialog", str(short_dialog(tmp_path))],
+        env=environment, text=True, stdout=subprocess.PIPE)  # fmt: skip
+    assert process.stdout
+    killer = threading.Timer(200, process.kill)
+    killer.start()
+    rows: list[dict[str, Any]] = []
+    for line in process.stdout:
+        row = json.loads(line)
+        rows.append(row)
+        then = say.pop((row["kind"], row["text"]), None)
+        if then:
+            then()
+    process.wait()
+    killer.cancel()
+    return rows
+
+
+def test_it_is_paused_resumed_and_answered_by_voice(tmp_path: Path) -> None:
+    wavs = speech(tmp_path, "pause", "resume", "two")
+    with VirtualSoundCard() as card:
+        rows = rows_of(tmp_path, card, {
+            ("count", "3"): lambda: card.play_to_microphone(wavs["pause"]),
+            ("say", "Paused. Say resume when you are ready."):
+                lambda: threading.Timer(6, card.play_to_microphone, [wavs["resume"]]).start(),
+            ("say", "Zero to ten now?"):
+                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+        })  # fmt: skip
+    heard = [row["text"] for row in rows if row["kind"] == "heard"]
+    assert heard == ["pause", "resume", "two"]
+    counts = [int(r["text"]) for r in rows if r["kind"] == "count" and r["drill"] == "calf_raise"]
+    assert counts == [*range(1, 9)]
+    assert rows[-1]["text"] == "run"
+
+
+def test_a_lost_microphone_stops_the_count_until_it_is_back(tmp_path: Path) -> None:
+    wavs = speech(tmp_path, "two")
+    with VirtualSoundCard() as card:
+        rows = rows_of(tmp_path, card, {
+            ("count", "2"): lambda: card.suspend_microphone(True),
+            ("earcon", "error"):
+                lambda: threading.Timer(8, card.suspend_microphone, [False]).start(),
+            ("say", "Zero to ten now?"):
+                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+        })  # fmt: skip
+    texts = [row["text"] for row in rows]
+    lost = next(i for i, t in enumerate(texts) if "I can't hear you" in t)
+    back = texts.index("I can hear again.")
+    assert not [row for row in rows[lost:back] if row["kind"] == "count"]
+    counts = [int(r["text"]) for r in rows if r["kind"] == "count" and r["drill"] == "calf_raise"]
+    assert counts == [*range(1, 9)]
+    assert rows[-1]["text"] == "run"
