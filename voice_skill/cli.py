@@ -55,6 +55,7 @@ def parser() -> Parser:
     _add_plain(commands)
     _add_sound(commands)
     _add_kept(commands)
+    _add_days(commands)
     _add_model(commands)
     _add_bench(commands)
     return top
@@ -133,6 +134,20 @@ def _add_kept(commands: Any) -> None:
     settings.add_argument("value", nargs="?")
 
 
+def _add_days(commands: Any) -> None:
+    diary = _command(commands, "diary", _diary, "how the sessions went, day by day")
+    diary.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
+    diary.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
+    diary.add_argument("--json", action="store_true")
+    diary.add_argument("--morning", choices=("yes", "no"),
+                       help="was it back to yesterday's level this morning?")  # fmt: skip
+    profile = _command(commands, "profile", _profile, "what is known of you between sessions")
+    profile.add_argument("action", choices=("show", "set", "forget"))
+    profile.add_argument("name", nargs="?", help="age, known_disc, checked, ... or (forget) all")
+    profile.add_argument("value", nargs="?")
+    profile.add_argument("--json", action="store_true")
+
+
 def _add_model(commands: Any) -> None:
     text = "speech models: list, install, verify, use, remove, add words"
     actions = commands.add_parser("model", help=text, description=text).add_subparsers(
@@ -203,8 +218,8 @@ def _run(options: Options) -> int:
                         options.persona, options.json, options.fresh)  # fmt: skip
     from voice_skill.session.start import run_spoken
 
-    return run_spoken(load_dialog(options), options.model, options.input, options.output,
-                      options.fresh)  # fmt: skip
+    return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
+                      options.input, options.output, options.fresh)  # fmt: skip
 
 
 def _coach(options: Options) -> int:
@@ -344,6 +359,27 @@ def _settings(options: Options) -> int:
     if options.value is None:
         raise UsageError(f"give a value: voice-skill settings set {options.name} VALUE")
     return change(options.name, options.value)
+
+
+def _diary(options: Options) -> int:
+    from voice_skill.diary.command import show_diary
+
+    return show_diary(options.html, options.csv, options.json, options.morning)
+
+
+def _profile(options: Options) -> int:
+    from voice_skill.diary.command import change_profile, forget_profile, show_profile
+
+    dialog = load_dialog(options)
+    if options.action == "show":
+        return show_profile(dialog, options.json)
+    if not options.name:
+        raise UsageError("name a value; see: voice-skill profile show")
+    if options.action == "forget":
+        return forget_profile(dialog, options.name)
+    if options.value is None:
+        raise UsageError(f"give a value: voice-skill profile set {options.name} VALUE")
+    return change_profile(dialog, options.name, options.value)
 
 
 def _model(options: Options) -> int:

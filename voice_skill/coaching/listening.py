@@ -31,6 +31,7 @@ class CoachEar:
     warnings: Lexicon
     replies: Lexicon
     drills: Mapping[str, Lexicon]
+    fragments: frozenset[str]
 
     @classmethod
     def from_parts(
@@ -50,7 +51,8 @@ class CoachEar:
         for label, templates in wording.answers:
             replies.add(label, _GRAVITY[label], phrases_of(templates))
         replies.add("hurts", _GRAVITY["hurts"], phrases_of(wording.stop_rule.hurts))
-        return cls(understander, commands, warnings, replies, _own_words(drills))
+        fragments = frozenset(wording.stop_rule.fragments)
+        return cls(understander, commands, warnings, replies, _own_words(drills), fragments)
 
     def understand(
         self, text: str, drill: str | None = None, question: QuestionName | None = None
@@ -126,7 +128,7 @@ class CoachEar:
             if label in labels:
                 return Meaning(cast(Kind, label))
         if "fine" not in labels:
-            return UNCLEAR
+            return Meaning("doubt") if self.fragments & {*words} else UNCLEAR
         fillers = self.understander.gatherer.fillers
         left = [word for word in uncovered(words, cues) if word not in fillers]
         return Meaning("doubt") if left else Meaning("fine")

@@ -47,6 +47,8 @@ class StopRule(Node):
 
     hurts: Templates
     travels: Templates
+    fragments: tuple[str, ...]
+    """Single words that are asked about when nothing else of a sentence was caught."""
     moved_up: Templates
     danger: tuple[CoachDanger, ...]
 

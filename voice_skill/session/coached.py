@@ -26,7 +26,12 @@ from voice_skill.understanding.numbers import in_words
 STEADY_SECONDS = 0.2
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
+FRAGMENT_CONFIDENCE = 0.6
 COMMAND_CONFIDENCE = 0.7
+NUMBERS = ("number", "pain_words", "legs")
+NUMBER_CONFIDENCE = 0.3
+"""Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
+where a figure was asked for."""
 WARNINGS = ("danger", "travels", "hurts", "drill", "not_fine", "doubt")
 INTO_SPEECH = (*WARNINGS, "command", "moved_up", "rest", "finish")
 """What is acted on while the coach speaks; an answer is waited for until the question is said."""
@@ -189,13 +194,14 @@ class Coached:
     def _accepted(self, heard: Hypothesis) -> str | None:
         assert self._hot is not None
         if heard.text not in self._hot.whole:
-            return None
+            telling = self.warm_up.library.ear.fragments & {*heard.text.split()}
+            return heard.text if telling and heard.confidence >= FRAGMENT_CONFIDENCE else None
         meaning = self.warm_up.understand(heard.text)
         stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
         if meaning.kind in WARNINGS or stop:
             return heard.text if heard.confidence >= WARNING_CONFIDENCE else None
-        sure = heard.confidence >= COMMAND_CONFIDENCE and not heard.unknown
-        return heard.text if sure else None
+        needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
+        return heard.text if heard.confidence >= needed and not heard.unknown else None
 
     def _lost(self) -> tuple[Effect, ...]:
         """Nothing can be heard: stop counting, say so, and go on when it can again."""

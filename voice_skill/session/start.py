@@ -3,19 +3,31 @@
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Resumed
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import State
+from voice_skill.diary.book import Book
+from voice_skill.diary.entry import Entry
+from voice_skill.diary.looking_back import stepped_down
 from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
-from voice_skill.session.after_triage import routine_for, virtual_warm_up, with_warm_up
+from voice_skill.session.after_triage import (
+    Result,
+    coach_for,
+    result_of,
+    routine_for,
+    virtual_warm_up,
+    with_warm_up,
+)
+from voice_skill.session.coach import is_early
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.journal import Journal
 from voice_skill.session.persona import Persona
@@ -26,6 +38,10 @@ from voice_skill.session.typed import (
     run_typed,
     script_reply,
 )
+from voice_skill.session.warm_up import Row, WarmUp
+
+if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
+    from voice_skill.session.spoken import Spoken
 
 
 def fingerprint(dialog: Dialog) -> str:
@@ -72,12 +88,27 @@ class Kept:
         report = Report.from_session(self.dialog, state, self.conversation.turns, self.started_at)
         if state.finished:
             self.journal.note({"finished": state.finished.care or ""})
-            write_private(self.path.with_suffix(".txt"), report.to_text(self.dialog))
-            write_private(self.path.with_suffix(".json"), json.dumps(report.to_json()) + "\n")
             self._remember(state)
+            self._write(report)
         self.journal.close()
         self.report = report
         return report
+
+    def add_warm_up(self, result: Result) -> Report:
+        """Write the report again, with what the warm-up came to."""
+        report = with_warm_up(self.dialog, self.close(), result)
+        with Journal.reopen(self.path) as journal:
+            journal.note({"finished": report.care or "", "warm_up": result.outcome})
+        self._write(report)
+        self.report = report
+        return report
+
+    def _write(self, report: Report) -> None:
+        write_private(self.path.with_suffix(".txt"), report.to_text(self.dialog))
+        write_private(self.path.with_suffix(".json"), json.dumps(report.to_json()) + "\n")
+        entry = Entry.from_report(report)
+        if entry:
+            Book.from_store(self.store).with_entry(entry).save()
 
     def _remember(self, state: State) -> None:
         profile = dict(self.store.load("profile").get("values", {}))
@@ -147,7 +178,12 @@ def _run_keyboard(dialog: Dialog, as_json: bool, fresh: bool) -> int:
 
 
 def run_spoken(
-    dialog: Dialog, model: Path | None, microphone: str | None, speaker: str | None, fresh: bool
+    dialog: Dialog,
+    folder: Path,
+    model: Path | None,
+    microphone: str | None,
+    speaker: str | None,
+    fresh: bool,
 ) -> int:
     """`voice-skill run`: a spoken session with the default or the remembered devices."""
     from voice_skill.session.quiet import quiet_libraries
@@ -180,12 +216,46 @@ def run_spoken(
                 to_screen(dialog.message("phrases_left_out", count=len(lacking)))
             spoken.run(kept.effects)
             if kept.close().finished:
+                _warm_up(spoken, folder, kept)
                 spoken.speaker.say((dialog.message("report_kept"),))
     finally:
         report = kept.close() if kept else None
     if kept and report and report.finished:
         to_screen(dialog.message("report_saved", path=kept.path.with_suffix(".txt")))
     return 0
+
+
+def _warm_up(spoken: "Spoken", folder: Path, kept: Kept) -> None:
+    """The routine that the disposition names, a step lower if the last one was felt next day."""
+    from voice_skill.session.coached import Coached
+
+    dialog, state = kept.dialog, kept.conversation.state
+    name = routine_for(folder, state)
+    if name is None:
+        return
+    now = datetime.now().astimezone()
+    today = stepped_down(name, Book.from_store(kept.store).entries, now)
+    if today is None:
+        spoken.speaker.say((dialog.message("walk_today"),))
+        return
+    library = Library.from_folder(folder, dialog)
+    coach = coach_for(dialog, library, today, state, is_early())
+    held = Coached(spoken, WarmUp(dialog, coach, library), state, told=_caption(spoken))
+    outcome = held.run()
+    talk = held.retriage
+    end = talk.state.finished if talk else None
+    turns = tuple(talk.turns) if talk else ()
+    kept.add_warm_up(result_of(held.warm_up, outcome, end.rules if end else (), turns))
+
+
+def _caption(spoken: "Spoken") -> Callable[[Row], None]:
+    marks = {"say": "", "heard": "> ", "count": "  "}
+
+    def told(row: Row) -> None:
+        if row.kind in marks:
+            spoken.caption(marks[row.kind] + row.text)
+
+    return told
 
 
 def _without_sound(dialog: Dialog, reason: str, fresh: bool) -> int:
