@@ -99,6 +99,24 @@ def test_doubt_at_a_check_in_is_asked_about(hold: Hold, words: str) -> None:
     assert outcome == "rest"
 
 
+@pytest.mark.parametrize("words", ["it's gone up", "the pain is going up", "not bad", "it's worse"])
+def test_words_that_may_mean_more_pain_are_no_comfort(hold: Hold, words: str) -> None:
+    assert hold(said=[(143.6, words)])[0] == "rest"
+
+
+def test_a_leg_caught_out_of_a_sentence_is_asked_about(hold: Hold) -> None:
+    outcome, rows, _ = hold(said=[(AT, "something leg")])
+    assert any("Does anything go down a leg?" in row.text for row in rows)
+    assert rank(outcome) >= rank("ROUTINE")  # type: ignore[arg-type]
+
+
+def test_stop_is_no_way_around_a_check_in(hold: Hold) -> None:
+    outcome, rows, _ = hold(said=[(143.6, "stop"), (147.0, "skip"), (149.5, "it hurts")])
+    asked = [row.text for row in rows if row.kind == "say" and row.text == "All good?"]
+    assert len(asked) >= 2
+    assert outcome == "rest"
+
+
 def test_noise_at_a_check_in_is_asked_again(hold: Hold) -> None:
     outcome, _, _ = hold(said=[(143.6, "two coffees to go"), (150.0, "the bus is late")])
     assert outcome == "rest"

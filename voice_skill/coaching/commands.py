@@ -56,7 +56,7 @@ def _repeat(coach: Coach, state: State, at: float) -> Step:
 
 def _next(coach: Coach, state: State, at: float) -> Step:
     if _must_answer(state):
-        return ask_again(coach, state, at)
+        return _ask_first(coach, state, at)
     if state.place.phase == "opening":
         return enter(coach, state, 0, at)
     return leave(coach, state, at, done=False)
@@ -64,7 +64,7 @@ def _next(coach: Coach, state: State, at: float) -> Step:
 
 def _back(coach: Coach, state: State, at: float) -> Step:
     if _must_answer(state):
-        return ask_again(coach, state, at)
+        return _ask_first(coach, state, at)
     index = state.place.exercise - 1
     name: MessageName = "back" if index >= 0 else "first_drill"
     return enter(coach, state, max(0, index), at, (coach.message(name),))
@@ -72,7 +72,17 @@ def _back(coach: Coach, state: State, at: float) -> Step:
 
 def _must_answer(state: State) -> bool:
     """Questions that no command gets around: a check-in, a number, where pain goes."""
-    return state.question is not None and state.question.name not in ("stopped", "floor")
+    question = state.question
+    if question is None:
+        return False
+    return question.under is not None or question.name not in ("stopped", "floor")
+
+
+def _ask_first(coach: Coach, state: State, at: float) -> Step:
+    """The question that is open; behind "stopped", the one that it put off."""
+    if state.question and state.question.name == "stopped":
+        return go_on(coach, state, at)
+    return ask_again(coach, state, at)
 
 
 def _easier(coach: Coach, state: State, at: float) -> Step:

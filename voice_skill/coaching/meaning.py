@@ -16,8 +16,8 @@ class Meaning:
     """The meaning of one utterance.
 
     value: the command, the number, one or both legs; for a danger the value that was said outright
-    (None: it was only mentioned); for travelling pain whether it was said or perhaps denied; for
-    `drill` what the drill's own words lead to.
+    (None: it was only mentioned); for travelling pain whether it was said, perhaps denied, or
+    heard in part; for `drill` what the drill's own words lead to.
     field: the field of the dialog that a danger, or a drill's own words, belong to.
     """
 

@@ -48,7 +48,7 @@ class StopRule(Node):
     hurts: Templates
     travels: Templates
     fragments: tuple[str, ...]
-    """Single words that are asked about when nothing else of a sentence was caught."""
+    """Words that ask about the legs when nothing else of a sentence was caught."""
     moved_up: Templates
     danger: tuple[CoachDanger, ...]
 

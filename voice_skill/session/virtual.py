@@ -50,7 +50,7 @@ def read_lines(path: Path) -> list[Line]:
     for number, row in enumerate(rows, 1):
         if not row.strip() or row.lstrip().startswith("#"):
             continue
-        seconds, _, text = row.strip().partition(" ")
+        seconds, text = [*row.split(maxsplit=1), ""][:2]
         try:
             at = float(seconds)
         except ValueError:
