@@ -106,7 +106,8 @@ import sys, threading
 from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.session.persona import Persona
-from voice_skill.session.start import Kept, _warm_up
+from voice_skill.session.going_on import warm_up_spoken
+from voice_skill.session.start import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.studio import studio
 from voice_skill.soundcard import VirtualSoundCard
@@ -123,7 +124,7 @@ with VirtualSoundCard() as card:
         if line == "Zero to ten now?":
             threading.Timer(3, card.play_to_microphone, [two]).start()
     with studio(kept.conversation, {}, lambda change: None, caption) as spoken:
-        _warm_up(spoken, folder, kept)
+        warm_up_spoken(spoken, folder, kept)
 """
 
 

@@ -3,12 +3,11 @@
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Resumed
@@ -16,19 +15,16 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import State
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
-from voice_skill.diary.looking_back import stepped_down
 from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
 from voice_skill.session.after_triage import (
     Result,
-    coach_for,
-    result_of,
     routine_for,
     virtual_warm_up,
     with_warm_up,
 )
-from voice_skill.session.coach import is_early
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.going_on import warm_up_spoken, warm_up_typed
 from voice_skill.session.journal import Journal
 from voice_skill.session.persona import Persona
 from voice_skill.session.store import Store, write_private
@@ -38,10 +34,6 @@ from voice_skill.session.typed import (
     run_typed,
     script_reply,
 )
-from voice_skill.session.warm_up import Row, WarmUp
-
-if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
-    from voice_skill.session.spoken import Spoken
 
 
 def fingerprint(dialog: Dialog) -> str:
@@ -132,7 +124,7 @@ def run_text(
     """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
     screen = sys.stderr if as_json else sys.stdout
     if script is None and persona is None:
-        return _run_keyboard(dialog, as_json, fresh)
+        return _run_keyboard(dialog, folder, as_json, fresh)
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
     if persona is not None:
@@ -163,11 +155,13 @@ def _lines(script: Path) -> list[str]:
         raise UsageError(f"{script}: cannot be read: {error}") from None
 
 
-def _run_keyboard(dialog: Dialog, as_json: bool, fresh: bool) -> int:
+def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> int:
     screen = sys.stderr if as_json else sys.stdout
     kept = Kept(dialog, Store.from_platform(), fresh)
     try:
         run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
+        kept.close()
+        warm_up_typed(folder, kept, screen)
     finally:
         report = kept.close()
     if as_json:
@@ -194,7 +188,7 @@ def run_spoken(
 
     no_sound = sound_available()
     if no_sound:
-        return _without_sound(dialog, no_sound, fresh)
+        return _without_sound(dialog, folder, no_sound, fresh)
     store = Store.from_platform()
     chosen = {"input": microphone, "output": speaker}
     settings = {**load(store), **{k: v for k, v in chosen.items() if v}}
@@ -216,7 +210,7 @@ def run_spoken(
                 to_screen(dialog.message("phrases_left_out", count=len(lacking)))
             spoken.run(kept.effects)
             if kept.close().finished:
-                _warm_up(spoken, folder, kept)
+                warm_up_spoken(spoken, folder, kept)
                 spoken.speaker.say((dialog.message("report_kept"),))
     finally:
         report = kept.close() if kept else None
@@ -225,46 +219,13 @@ def run_spoken(
     return 0
 
 
-def _warm_up(spoken: "Spoken", folder: Path, kept: Kept) -> None:
-    """The routine that the disposition names, a step lower if the last one was felt next day."""
-    from voice_skill.session.coached import Coached
-
-    dialog, state = kept.dialog, kept.conversation.state
-    name = routine_for(folder, state)
-    if name is None:
-        return
-    now = datetime.now().astimezone()
-    today = stepped_down(name, Book.from_store(kept.store).entries, now)
-    if today is None:
-        spoken.speaker.say((dialog.message("walk_today"),))
-        return
-    library = Library.from_folder(folder, dialog)
-    coach = coach_for(dialog, library, today, state, is_early())
-    held = Coached(spoken, WarmUp(dialog, coach, library), state, told=_caption(spoken))
-    outcome = held.run()
-    talk = held.retriage
-    end = talk.state.finished if talk else None
-    turns = tuple(talk.turns) if talk else ()
-    kept.add_warm_up(result_of(held.warm_up, outcome, end.rules if end else (), turns))
-
-
-def _caption(spoken: "Spoken") -> Callable[[Row], None]:
-    marks = {"say": "", "heard": "> ", "count": "  "}
-
-    def told(row: Row) -> None:
-        if row.kind in marks:
-            spoken.caption(marks[row.kind] + row.text)
-
-    return told
-
-
-def _without_sound(dialog: Dialog, reason: str, fresh: bool) -> int:
+def _without_sound(dialog: Dialog, folder: Path, reason: str, fresh: bool) -> int:
     """No device: say so plainly, and offer the typed session where there is a terminal."""
     print(f"voice-skill: {reason}", file=sys.stderr)
     if not sys.stdin.isatty():
         raise AudioError("no sound device and no terminal; use: voice-skill run --text")
     if input("Shall we type instead? [Y/n] ").strip().lower() in ("", "y", "yes"):
-        return _run_keyboard(dialog, False, fresh)
+        return _run_keyboard(dialog, folder, False, fresh)
     return 3
 
 
