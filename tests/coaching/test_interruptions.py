@@ -51,8 +51,50 @@ def test_nothing_said_before_makes_the_stop_rule_deaf(
     outcome, rows, _ = hold(routine, sorted([*lines, (moment, sign)]))
     heard = [index for index, row in enumerate(rows) if row.kind == "heard" and row.text == sign]
     if heard:
+        assert outcome not in ("run", "walk", "rest")
         assert rank(outcome) >= rank("ROUTINE")  # type: ignore[arg-type]
         assert not [row for row in rows[heard[0] :] if row.kind == "count"]
+
+
+@QUICK
+@given(
+    routine=ROUTINES,
+    moment=st.floats(10, 400),
+    after=st.lists(
+        st.tuples(
+            st.floats(0.1, 30),
+            st.sampled_from(
+                [
+                    "pause",
+                    "stop",
+                    "rest",
+                    "finish",
+                    "skip",
+                    "back",
+                    "resume",
+                    "easier",
+                    "ow",
+                    "two",
+                    "yes",
+                    "all good",
+                    "why",
+                    "no",
+                    "one",
+                    "zero",
+                ]
+            ),
+        ),
+        max_size=5,
+    ),
+)
+def test_nothing_said_after_it_talks_travelling_pain_away(
+    hold: Hold, routine: str, moment: float, after: list[tuple[float, str]]
+) -> None:
+    """Also not "no" to the question which leg it is."""
+    lines = [(moment, "it shoots down my leg"), *((moment + at, text) for at, text in after)]
+    outcome, _, _ = hold(routine, sorted(lines))
+    assert outcome not in ("run", "walk", "rest")
+    assert rank(outcome) >= rank("ROUTINE")  # type: ignore[arg-type]
 
 
 @QUICK

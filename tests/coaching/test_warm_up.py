@@ -139,6 +139,12 @@ def test_at_most_a_walk_after_finishing_early(hold: Hold) -> None:
     assert "build_jog" in warm_up.state.skipped
 
 
+def test_who_leaves_out_half_does_not_run(hold: Hold) -> None:
+    outcome, _, warm_up = hold(said=[(9.0 + 14 * n, "skip") for n in range(8)])
+    assert len(warm_up.state.skipped) >= len(warm_up.state.done)
+    assert outcome == "walk"
+
+
 def test_a_lying_drill_is_offered_standing_first(hold: Hold) -> None:
     _, rows, _ = hold("gentle")
     asked = said(rows).index("Have you somewhere clean to lie down?")

@@ -79,11 +79,15 @@ def _end(coach: Coach, state: State, question: Question, meaning: Meaning, at: f
 def _leads_to(
     coach: Coach, state: State, pain: int
 ) -> tuple[State, Literal["run", "walk", "rest"]]:
-    """The brief's 4.4: nought to two and not up, three to five or up, above five."""
+    """The brief's 4.4: nought to two and not up, three to five or up, above five.
+
+    Who left out half of the drills is not warm, so there is no run either.
+    """
     if pain >= STRONG:
         return state, "rest"
     up = coach.start_pain is not None and pain > coach.start_pain
-    if pain > EASY or up or state.limited or not state.done:
+    cold = len(state.done) <= len(state.skipped)
+    if pain > EASY or up or cold or state.limited:
         return replace(state, limited=True), "walk"
     return state, coach.routine.best
 
@@ -110,7 +114,7 @@ def _legs(coach: Coach, state: State, question: Question, meaning: Meaning, at: 
     if meaning.kind != "legs":
         return unanswered(coach, state, at, silent=False)
     if meaning.value == "none" and question.name == "leg_check":
-        return go_on(coach, state, at)
+        return go_on(coach, replace(state, leg_doubt=False), at)
     return travels(coach, state, "", str(meaning.value))
 
 

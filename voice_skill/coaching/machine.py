@@ -29,7 +29,11 @@ def step(coach: Coach, state: State, event: Event) -> Step:
     if isinstance(event, DeviceChanged):
         return _device(coach, state, event)
     if isinstance(event, Heard):
-        return _heard(coach, state, event)
+        state, effects = _heard(coach, state, event)
+        if state.leg_doubt and state.moving:  # whatever was said meanwhile
+            state, more = ask(coach, hold(state, event.at_seconds), "legs", event.at_seconds)
+            return state, (*effects, *more)
+        return state, effects
     return _tick(coach, state, event)
 
 

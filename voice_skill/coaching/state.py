@@ -68,6 +68,7 @@ class State:
     left_seconds: while interrupted, what was left until the next beat.
     lying: whether there is a place to lie down; None before it was asked.
     moderate: how often pain of three to five was told. silences: questions without any answer.
+    leg_doubt: pain into a leg was spoken of and not yet settled: nothing goes on, nor ends as well.
     since_check: drills since the last check-in. limited: at most a walk today.
     """
 
@@ -86,6 +87,7 @@ class State:
     moderate: int = 0
     silences: int = 0
     since_check: int = 0
+    leg_doubt: bool = False
     no_impact: bool = False
     limited: bool = False
     done: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ def warned(coach: Coach, state: State, meaning: Meaning, said: str, at: float) -
         question: QuestionName = "legs" if meaning.value == "said" else "leg_check"
         if state.question and state.question.name in ("legs", "leg_check"):
             return travels(coach, state, said, "one")
-        return ask(coach, hold(state, at), question, at)
+        return ask(coach, replace(hold(state, at), leg_doubt=True), question, at)
     if meaning.kind == "drill":
         return own_warning(coach, state, meaning, said, at)
     if meaning.kind == "moved_up":
@@ -127,12 +127,16 @@ def risen(coach: Coach, pain: int) -> bool:
 
 def end_urgent(coach: Coach, state: State) -> Step:
     """Severe pain: the triage's own words follow."""
+    if state.leg_doubt:
+        return travels(coach, state, "", "one")
     end = End("URGENT", Reopening(pain=state.pain))
     return closed(state, end), (Earcon("finished"), Say((coach.message("end_care"),)), end)
 
 
 def end_with(coach: Coach, state: State, outcome: Literal["run", "walk", "rest"]) -> Step:
     """The end, with where it leads."""
+    if state.leg_doubt:
+        return travels(coach, state, "", "one")
     end = End(outcome)
     lines = coach.routine.branches.get(outcome, ())
     if outcome == "walk" and state.limited:
@@ -161,6 +165,8 @@ def unanswered(coach: Coach, state: State, at: float, silent: bool) -> Step:
 
 def nobody(coach: Coach, state: State) -> Step:
     """Twice no answer: stop, and leave the warning signs."""
+    if state.leg_doubt:
+        return travels(coach, state, "", "one")
     end = End("rest")
     lines = (coach.message("are_you_okay"), coach.safety_net)
     return closed(state, end), (Earcon("finished"), Say(lines), end)

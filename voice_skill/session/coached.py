@@ -67,6 +67,7 @@ class Coached:
         parts = self.spoken
         self.ears = CoachEars(parts.dialog, self.warm_up.library, parts.recogniser.words)
         self._mouth = ThreadPoolExecutor(1, "coach")
+        self._counting: Future[bool] | None = None
         self._hot: Hotwords | None = None
         self._moment: tuple[object, ...] = ()
         self._since, self._steady, self._shown = "", 0, 0
@@ -106,12 +107,17 @@ class Coached:
                 if more:
                     return more
             elif isinstance(effect, Count):
-                self._mouth.submit(self.spoken.speaker.say, (in_words(effect.number),))
+                self._count(effect.number)
             elif isinstance(effect, Earcon):
                 self._mouth.submit(self.spoken.speaker.earcon, effect.name)
             elif isinstance(effect, Adjust):
                 self.spoken.adjust(effect)
         return ()
+
+    def _count(self, number: int) -> None:
+        """Say a number, unless the one before still sounds: a late count is worse than none."""
+        if self._counting is None or self._counting.done():
+            self._counting = self._mouth.submit(self.spoken.speaker.say, (in_words(number),))
 
     def _say(self, lines: tuple[str, ...]) -> tuple[Effect, ...]:
         began = self.clock.now()
