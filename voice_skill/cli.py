@@ -51,9 +51,11 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"voice-skill {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     _add_run(commands)
+    _add_coach(commands)
     _add_plain(commands)
     _add_sound(commands)
     _add_kept(commands)
+    _add_days(commands)
     _add_model(commands)
     _add_bench(commands)
     _add_proof(commands)
@@ -87,6 +89,19 @@ def _add_run(commands: Any) -> None:
     demo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
 
 
+def _add_coach(commands: Any) -> None:
+    coach = _command(commands, "coach", _coach, "a guided warm-up: standard, gentle, disc-sparing")
+    coach.add_argument("routine", metavar="ROUTINE")
+    coach.add_argument("--virtual", action="store_true",
+                       help="in virtual time, with a person who is well")  # fmt: skip
+    coach.add_argument("--events", type=Path, metavar="FILE",
+                       help="what that person says: lines of SECONDS TEXT")  # fmt: skip
+    coach.add_argument("--json", action="store_true", help="one JSON object a line")
+    coach.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    coach.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    coach.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+
+
 def _add_plain(commands: Any) -> None:
     decide = _command(commands, "decide", _decide, "field values in, disposition out")
     decide.add_argument("file", metavar="FILE", help="a JSON object of field values; - for stdin")
@@ -118,6 +133,20 @@ def _add_kept(commands: Any) -> None:
     settings.add_argument("action", choices=("show", "set", "forget"))
     settings.add_argument("name", nargs="?", help="emergency_number, input, output, voice, ...")
     settings.add_argument("value", nargs="?")
+
+
+def _add_days(commands: Any) -> None:
+    diary = _command(commands, "diary", _diary, "how the sessions went, day by day")
+    diary.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
+    diary.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
+    diary.add_argument("--json", action="store_true")
+    diary.add_argument("--morning", choices=("yes", "no"),
+                       help="was it back to yesterday's level this morning?")  # fmt: skip
+    profile = _command(commands, "profile", _profile, "what is known of you between sessions")
+    profile.add_argument("action", choices=("show", "set", "forget"))
+    profile.add_argument("name", nargs="?", help="age, known_disc, checked, ... or (forget) all")
+    profile.add_argument("value", nargs="?")
+    profile.add_argument("--json", action="store_true")
 
 
 def _add_model(commands: Any) -> None:
@@ -197,12 +226,26 @@ def _run(options: Options) -> int:
     if options.text:
         from voice_skill.session.start import run_text
 
-        return run_text(load_dialog(options), options.script, options.persona, options.json,
-                        options.fresh)  # fmt: skip
+        return run_text(load_dialog(options), options.dialog or dialog_folder(), options.script,
+                        options.persona, options.json, options.fresh)  # fmt: skip
     from voice_skill.session.start import run_spoken
 
-    return run_spoken(load_dialog(options), options.model, options.input, options.output,
-                      options.fresh)  # fmt: skip
+    return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
+                      options.input, options.output, options.fresh)  # fmt: skip
+
+
+def _coach(options: Options) -> int:
+    from voice_skill.session.coach import check_use, coach_spoken, coach_virtual
+
+    check_use(options.virtual, options.events)
+    folder = options.dialog or dialog_folder()
+    if not options.virtual:
+        devices = {"input": options.input, "output": options.output}
+        return coach_spoken(load_dialog(options), folder, options.routine, options.json, devices,
+                            options.model)  # fmt: skip
+    return coach_virtual(
+        load_dialog(options), folder, options.routine, options.events, options.json
+    )
 
 
 def _demo(options: Options) -> int:
@@ -328,6 +371,27 @@ def _settings(options: Options) -> int:
     if options.value is None:
         raise UsageError(f"give a value: voice-skill settings set {options.name} VALUE")
     return change(options.name, options.value)
+
+
+def _diary(options: Options) -> int:
+    from voice_skill.diary.command import show_diary
+
+    return show_diary(options.html, options.csv, options.json, options.morning)
+
+
+def _profile(options: Options) -> int:
+    from voice_skill.diary.command import change_profile, forget_profile, show_profile
+
+    dialog = load_dialog(options)
+    if options.action == "show":
+        return show_profile(dialog, options.json)
+    if not options.name:
+        raise UsageError("name a value; see: voice-skill profile show")
+    if options.action == "forget":
+        return forget_profile(dialog, options.name)
+    if options.value is None:
+        raise UsageError(f"give a value: voice-skill profile set {options.name} VALUE")
+    return change_profile(dialog, options.name, options.value)
 
 
 def _model(options: Options) -> int:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from voice_skill.dialog.model import CareLevel
 
-EarconName = Literal["listening", "heard", "not_heard", "error", "finished"]
+EarconName = Literal["listening", "heard", "not_heard", "error", "finished", "tick"]
 
 
 @dataclass(frozen=True)

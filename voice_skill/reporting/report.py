@@ -33,6 +33,7 @@ class Report:
     safety_net: str
     fields: Mapping[str, Value | None]
     turns: Sequence[Turn]
+    warm_up: Mapping[str, Any] | None = None
 
     @classmethod
     def from_session(
@@ -76,6 +77,7 @@ class Report:
             "RESULT",
             f"  {_result(self)}",
             *(f"  {line}" for line in self.spoken),
+            *_warmed_up(self),
             "",
             "WHY",
             *([f"  {rule}  {why}" for rule, why in self.rules] or ["  no rule fired"]),
@@ -98,6 +100,18 @@ def _care(state: State, now: Decision) -> CareLevel | None:
     if state.finished:
         return state.finished.care
     return now.care if rank(now.care) >= rank("ROUTINE") else None
+
+
+def _warmed_up(report: Report) -> list[str]:
+    if report.warm_up is None:
+        return []
+    done, skipped = report.warm_up["done"], report.warm_up["skipped"]
+    return [
+        "",
+        "WARM-UP",
+        f"  {report.warm_up['routine']}: {report.warm_up['outcome']}",
+        f"  done: {', '.join(done) or 'none'}; left out: {', '.join(skipped) or 'none'}",
+    ]
 
 
 def _result(report: Report) -> str:

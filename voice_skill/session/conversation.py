@@ -12,7 +12,7 @@ from voice_skill.dialog.effects import Effect, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.state import State
+from voice_skill.dialog.state import State, decision
 from voice_skill.understanding.understander import Understander
 
 Keep = Callable[[Event], None]
@@ -53,6 +53,11 @@ class Conversation:
     def finished(self) -> bool:
         """Whether nothing more will be asked."""
         return self.state.finished is not None
+
+    @property
+    def summary(self) -> str:
+        """The result in one sentence."""
+        return decision(self.dialog, self.state).spoken[0]
 
     def begin(self, profile: Mapping[str, Value] | None = None) -> tuple[Effect, ...]:
         """Start from the first question."""

@@ -49,6 +49,11 @@ def _settled(dialog: Dialog, name: str) -> tuple[str, ...]:
     return (*ends, *values[last:])
 
 
+def checked_value(dialog: Dialog, name: str, value: Any) -> Value | None:
+    """A value of one field, checked. None where it says that it is not known."""
+    return _value(dialog, name, value)
+
+
 def _value(dialog: Dialog, name: str, value: Any) -> Value | None:
     field = dialog.fields[name]
     if isinstance(field, YesNoField):

@@ -28,7 +28,7 @@ def _row(path: Path) -> dict[str, str]:
         record = read(path)
     except StorageError:
         return {"name": path.stem, "result": "damaged"}
-    for note in record.notes:
+    for note in reversed(record.notes):
         if "finished" in note:
             return {"name": path.stem, "result": str(note["finished"] or "stopped")}
     return {"name": path.stem, "result": "cut off"}

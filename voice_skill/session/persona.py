@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from voice_skill.dialog.reader import read_as
 
+Said = str | int | tuple[str | int | dict[str, str | int | tuple[str | int, ...]], ...]
+
 
 class PersonaFile(BaseModel):
     """What a persona file may hold; other keys are allowed and ignored here."""
@@ -19,6 +21,8 @@ class PersonaFile(BaseModel):
     default: str = "no"
     says: dict[str, str | int | tuple[str | int, ...]] = {}
     readback: str | None = None
+    during_warmup: Said | dict[str, str | int | tuple[str | int, ...]] = ()
+    """What is said in the warm-up: in turn at its questions, or by question, drill or second."""
 
 
 @dataclass

@@ -16,7 +16,6 @@ import platformdirs
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.events import Device, NoInput, NoMatch
-from voice_skill.dialog.state import decision
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost, Microphone
 from voice_skill.hearing.endpointer import Completeness, Patience
@@ -85,8 +84,7 @@ class Spoken:
         if finished and finished.care == "EMERGENCY":
             self._closing()
         elif finished and finished.care:
-            spoken = decision(self.dialog, self.conversation.state).spoken[0]
-            self._plain(self.dialog.message("summary", spoken=spoken))
+            self._plain(self.dialog.message("summary", spoken=self.conversation.summary))
         self._mouth.shutdown(wait=True)
 
     def _perform(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...] | None:

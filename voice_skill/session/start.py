@@ -13,9 +13,18 @@ from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Resumed
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import State
+from voice_skill.diary.book import Book
+from voice_skill.diary.entry import Entry
 from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
+from voice_skill.session.after_triage import (
+    Result,
+    routine_for,
+    virtual_warm_up,
+    with_warm_up,
+)
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.going_on import warm_up_spoken, warm_up_typed
 from voice_skill.session.journal import Journal
 from voice_skill.session.persona import Persona
 from voice_skill.session.store import Store, write_private
@@ -71,12 +80,27 @@ class Kept:
         report = Report.from_session(self.dialog, state, self.conversation.turns, self.started_at)
         if state.finished:
             self.journal.note({"finished": state.finished.care or ""})
-            write_private(self.path.with_suffix(".txt"), report.to_text(self.dialog))
-            write_private(self.path.with_suffix(".json"), json.dumps(report.to_json()) + "\n")
             self._remember(state)
+            self._write(report)
         self.journal.close()
         self.report = report
         return report
+
+    def add_warm_up(self, result: Result) -> Report:
+        """Write the report again, with what the warm-up came to."""
+        report = with_warm_up(self.dialog, self.close(), result)
+        with Journal.reopen(self.path) as journal:
+            journal.note({"finished": report.care or "", "warm_up": result.outcome})
+        self._write(report)
+        self.report = report
+        return report
+
+    def _write(self, report: Report) -> None:
+        write_private(self.path.with_suffix(".txt"), report.to_text(self.dialog))
+        write_private(self.path.with_suffix(".json"), json.dumps(report.to_json()) + "\n")
+        entry = Entry.from_report(report)
+        if entry:
+            Book.from_store(self.store).with_entry(entry).save()
 
     def _remember(self, state: State) -> None:
         profile = dict(self.store.load("profile").get("values", {}))
@@ -90,16 +114,22 @@ class Kept:
 
 
 def run_text(
-    dialog: Dialog, script: Path | None, persona: Path | None, as_json: bool, fresh: bool
+    dialog: Dialog,
+    folder: Path,
+    script: Path | None,
+    persona: Path | None,
+    as_json: bool,
+    fresh: bool,
 ) -> int:
     """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
     screen = sys.stderr if as_json else sys.stdout
     if script is None and persona is None:
-        return _run_keyboard(dialog, as_json, fresh)
+        return _run_keyboard(dialog, folder, as_json, fresh)
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
     if persona is not None:
-        reply = persona_reply(Persona.from_file(persona), screen)
+        person = Persona.from_file(persona)
+        reply = persona_reply(person, screen)
     else:
         assert script is not None
         reply = script_reply(iter(_lines(script)), screen)
@@ -107,6 +137,10 @@ def run_text(
     report = Report.from_session(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
+    routine = routine_for(folder, conversation.state) if persona else None
+    if routine is not None:
+        result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
+        report = with_warm_up(dialog, report, result)
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     return 0
@@ -121,11 +155,13 @@ def _lines(script: Path) -> list[str]:
         raise UsageError(f"{script}: cannot be read: {error}") from None
 
 
-def _run_keyboard(dialog: Dialog, as_json: bool, fresh: bool) -> int:
+def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> int:
     screen = sys.stderr if as_json else sys.stdout
     kept = Kept(dialog, Store.from_platform(), fresh)
     try:
         run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
+        kept.close()
+        warm_up_typed(folder, kept, screen)
     finally:
         report = kept.close()
     if as_json:
@@ -136,7 +172,12 @@ def _run_keyboard(dialog: Dialog, as_json: bool, fresh: bool) -> int:
 
 
 def run_spoken(
-    dialog: Dialog, model: Path | None, microphone: str | None, speaker: str | None, fresh: bool
+    dialog: Dialog,
+    folder: Path,
+    model: Path | None,
+    microphone: str | None,
+    speaker: str | None,
+    fresh: bool,
 ) -> int:
     """`voice-skill run`: a spoken session with the default or the remembered devices."""
     from voice_skill.session.quiet import quiet_libraries
@@ -147,7 +188,7 @@ def run_spoken(
 
     no_sound = sound_available()
     if no_sound:
-        return _without_sound(dialog, no_sound, fresh)
+        return _without_sound(dialog, folder, no_sound, fresh)
     store = Store.from_platform()
     chosen = {"input": microphone, "output": speaker}
     settings = {**load(store), **{k: v for k, v in chosen.items() if v}}
@@ -169,6 +210,7 @@ def run_spoken(
                 to_screen(dialog.message("phrases_left_out", count=len(lacking)))
             spoken.run(kept.effects)
             if kept.close().finished:
+                warm_up_spoken(spoken, folder, kept)
                 spoken.speaker.say((dialog.message("report_kept"),))
     finally:
         report = kept.close() if kept else None
@@ -177,13 +219,13 @@ def run_spoken(
     return 0
 
 
-def _without_sound(dialog: Dialog, reason: str, fresh: bool) -> int:
+def _without_sound(dialog: Dialog, folder: Path, reason: str, fresh: bool) -> int:
     """No device: say so plainly, and offer the typed session where there is a terminal."""
     print(f"voice-skill: {reason}", file=sys.stderr)
     if not sys.stdin.isatty():
         raise AudioError("no sound device and no terminal; use: voice-skill run --text")
     if input("Shall we type instead? [Y/n] ").strip().lower() in ("", "y", "yes"):
-        return _run_keyboard(dialog, False, fresh)
+        return _run_keyboard(dialog, folder, False, fresh)
     return 3
 
 

@@ -15,6 +15,7 @@ _NOTES: dict[EarconName, tuple[tuple[float, float], ...]] = {
     "not_heard": ((440.0, 0.08), (370.0, 0.10)),
     "error": ((220.0, 0.12), (0.0, 0.04), (220.0, 0.12)),
     "finished": ((523.3, 0.08), (659.3, 0.08), (784.0, 0.14)),
+    "tick": ((1046.5, 0.04),),
 }
 """(frequency in Hz, length in seconds): rising asks, falling regrets, low warns."""
 

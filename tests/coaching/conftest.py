@@ -1,0 +1,39 @@
+"""A warm-up in virtual time, with lines said at given seconds."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from voice_skill.coaching.library import Library
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.interpretation import Value
+from voice_skill.session.places import dialog_folder
+from voice_skill.session.virtual import Line, Person, VirtualWarmUp, obliging
+from voice_skill.session.warm_up import Row, WarmUp, make_coach
+
+Held = tuple[str, list[Row], WarmUp]
+Hold = Callable[..., Held]
+
+
+@pytest.fixture(scope="session")
+def library(dialog: Dialog) -> Library:
+    return Library.from_folder(dialog_folder(), dialog)
+
+
+@pytest.fixture(scope="session")
+def hold(dialog: Dialog, library: Library) -> Hold:
+    """Hold a routine. said: (seconds, text) pairs. values: what a triage found before."""
+
+    def held(
+        routine: str = "standard",
+        said: Iterable[tuple[float, str]] = (),
+        values: dict[str, Value] | None = None,
+        early: bool = False,
+    ) -> Held:
+        coach = make_coach(dialog, library, routine, values, early)
+        warm_up = WarmUp(dialog, coach, library)
+        person = Person([Line(at, text) for at, text in said], obliging(coach.start_pain))
+        outcome = VirtualWarmUp(warm_up, person).run()
+        return outcome, warm_up.rows, warm_up
+
+    return held

@@ -1,0 +1,136 @@
+"""What an answer to one of the coach's questions does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from voice_skill.coaching.interrupting import go_on
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.progress import ask, enter
+from voice_skill.coaching.state import Coach, Question, State, Step
+from voice_skill.coaching.stop_rule import (
+    EASY,
+    SEVERE,
+    STRONG,
+    end_urgent,
+    end_with,
+    noted,
+    risen,
+    told_pain,
+    travels,
+    unanswered,
+)
+
+Answer = Callable[[Coach, State, Question, Meaning, float], Step]
+
+
+def answered(coach: Coach, state: State, meaning: Meaning, at: float) -> Step:
+    """An answer to the open question, clear or not."""
+    question = state.question
+    assert question is not None
+    return _ANSWERS[question.name](coach, state, question, meaning, at)
+
+
+def _check_in(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    if meaning.kind == "fine":
+        return go_on(coach, state, at)
+    if meaning.kind in ("number", "hurts") and meaning.value is not None:
+        pain = int(meaning.value)
+        usual = coach.start_pain is not None and pain <= coach.start_pain < STRONG
+        if meaning.kind == "number" and (usual or (pain <= EASY and not risen(coach, pain))):
+            return go_on(coach, noted(coach, state, pain), at)
+        return told_pain(coach, replace(state, question=None), pain, at)
+    if meaning.kind in ("not_fine", "hurts", "doubt"):
+        return ask(coach, replace(state, question=None), "pain", at)
+    return unanswered(coach, state, at, silent=False)
+
+
+def _number(question: Question, meaning: Meaning) -> tuple[int | None, Question]:
+    """The pain in figures; words count once figures were asked for."""
+    if meaning.kind in ("number", "hurts") and meaning.value is not None:
+        return int(meaning.value), question
+    if meaning.kind == "pain_words" and meaning.value is not None:
+        words = max(int(meaning.value), question.words or 0)
+        if question.words is not None or question.failures:
+            return words, question
+        return None, replace(question, words=words)
+    return None, question
+
+
+def _pain(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    pain, question = _number(question, meaning)
+    if pain is None:
+        return unanswered(coach, replace(state, question=question), at, silent=False)
+    return told_pain(coach, replace(state, question=None), pain, at)
+
+
+def _end(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    pain, question = _number(question, meaning)
+    if pain is None:
+        if meaning.kind == "fine" and question.failures:
+            return end_with(coach, replace(state, limited=True), "walk")
+        return unanswered(coach, replace(state, question=question), at, silent=False)
+    state = noted(coach, state, pain)
+    if pain >= SEVERE:
+        return end_urgent(coach, state)
+    return end_with(coach, *_leads_to(coach, state, pain))
+
+
+def _leads_to(
+    coach: Coach, state: State, pain: int
+) -> tuple[State, Literal["run", "walk", "rest"]]:
+    """The brief's 4.4: nought to two and not up, three to five or up, above five.
+
+    Who left out half of the drills is not warm, so there is no run either.
+    """
+    if pain >= STRONG:
+        return state, "rest"
+    up = coach.start_pain is not None and pain > coach.start_pain
+    cold = len(state.done) <= len(state.skipped)
+    if pain > EASY or up or cold or state.limited:
+        return replace(state, limited=True), "walk"
+    return state, coach.routine.best
+
+
+def _stopped(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    if meaning.kind == "finish":
+        return finish_early(coach, state, at)
+    if meaning.kind == "fine":
+        return unanswered(coach, state, at, silent=False)
+    if meaning.kind in ("hurts", "not_fine"):
+        return ask(coach, replace(state, question=None), "pain", at)
+    return unanswered(coach, state, at, silent=False)
+
+
+def finish_early(coach: Coach, state: State, at: float) -> Step:
+    """Not all was done: at most a walk, after the last number."""
+    index = len(coach.exercises)
+    rest = tuple(exercise.id for exercise in coach.exercises[state.place.exercise :])
+    state = replace(state, limited=True, skipped=(*state.skipped, *rest), question=None)
+    return enter(coach, state, index, at)
+
+
+def _legs(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    if meaning.kind != "legs":
+        return unanswered(coach, state, at, silent=False)
+    if meaning.value == "none" and question.name == "leg_check":
+        return go_on(coach, replace(state, leg_doubt=False), at)
+    return travels(coach, state, "", str(meaning.value))
+
+
+def _floor(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    if meaning.kind == "hurts":
+        return ask(coach, state, "pain", at)
+    lying = meaning.kind == "fine"
+    return enter(coach, replace(state, lying=lying), state.place.exercise, at)
+
+
+_ANSWERS: dict[str, Answer] = {
+    "check_in": _check_in,
+    "end": _end,
+    "pain": _pain,
+    "stopped": _stopped,
+    "legs": _legs,
+    "leg_check": _legs,
+    "floor": _floor,
+}

@@ -1,0 +1,146 @@
+"""Checks across the coach's files: times that do not add up, drills that must not be met."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from voice_skill.coaching.drill import Drill, DrillsFile
+from voice_skill.coaching.exercise import Exercise
+from voice_skill.coaching.listening import CoachEar
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.routine import RoutineFile
+from voice_skill.coaching.wording import Wording
+from voice_skill.dialog.decision import domain
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.expressions import Expression, names, parse
+from voice_skill.dialog.reader import Document, Path_
+from voice_skill.errors import DialogError, ExpressionError
+from voice_skill.understanding.templates import expand
+
+COACH_FLAGS = ("pain_up", "early")
+"""Bare names that a drill's `skip_when` may use beside the fields of the dialog."""
+SHORTEST_SECONDS = 5.0
+Problem = tuple[Document, Path_, str]
+
+
+def check(
+    drills: tuple[DrillsFile, Document],
+    routines: Sequence[tuple[RoutineFile, Document]],
+    wording: Wording,
+    ear: CoachEar,
+    dialog: Dialog,
+) -> None:
+    """Raise one DialogError that lists everything wrong, a line each."""
+    problems = list(_check_drills(*drills, ear, dialog))
+    for routine, document in routines:
+        problems += _check_routine(routine, document, drills[0].drills, wording, dialog)
+    lines = [f"{document.where(path)}: {text}" for document, path, text in problems]
+    variants = {routine.variant for routine, _ in routines}
+    lines += [
+        f"routines: no routine is for the variant '{v.id}' of WARMUP; add one"
+        for v in dialog.dispositions["WARMUP"].variants
+        if v.id not in variants
+    ]
+    if lines:
+        raise DialogError("\n".join(lines))
+
+
+def _check_drills(
+    file: DrillsFile, document: Document, ear: CoachEar, dialog: Dialog
+) -> Iterator[Problem]:
+    for name, drill in file.drills.items():
+        here: Path_ = ("drills", name)
+        for form in (drill.easier, drill.standing):
+            if form and form.drill and form.drill not in file.drills:
+                yield document, here, f"there is no drill '{form.drill}'"
+        if drill.skip_when:
+            yield from _check_expression(drill.skip_when, document, (*here, "skip_when"), dialog)
+        for index, said in enumerate(drill.skip_said):
+            place: Path_ = (*here, "skip_said", index)
+            if said.field and said.field not in dialog.fields:
+                yield document, place, f"there is no field '{said.field}'"
+            meant = Meaning("drill", said.then, said.field)
+            for phrase in (p for template in said.phrases for p in expand(template)):
+                if ear.understand(phrase, name) != meant:
+                    yield document, place, f"'{phrase}' is never reached: it means something else"
+
+
+def _check_expression(
+    text: str, document: Document, path: Path_, dialog: Dialog
+) -> Iterator[Problem]:
+    try:
+        expression = parse(text)
+    except ExpressionError as error:
+        yield document, path, str(error)
+        return
+    unknown = [n for n in names(expression) if n not in dialog.fields and n not in COACH_FLAGS]
+    if unknown:
+        yield document, path, f"there is no field '{unknown[0]}'"
+    elif not _reachable(expression, dialog):
+        yield document, path, "can never hold, so the drill is never left out"
+
+
+def _reachable(expression: Expression, dialog: Dialog) -> bool:
+    read = sorted(names(expression))
+    spaces = [
+        ("no", "yes") if n in COACH_FLAGS else domain(dialog.fields[n], n, (expression,))
+        for n in read
+    ]
+    return any(expression.holds(dict(zip(read, v, strict=True))) for v in product(*spaces))
+
+
+def _check_routine(
+    routine: RoutineFile,
+    document: Document,
+    drills: Mapping[str, Drill],
+    wording: Wording,
+    dialog: Dialog,
+) -> Iterator[Problem]:
+    ends = {v.id: v for v in dialog.dispositions["WARMUP"].variants}
+    if routine.variant not in ends:
+        yield document, ("variant",), f"WARMUP has no variant '{routine.variant}'"
+    elif (ends[routine.variant].activity == "warm_up_then_run") != (routine.best == "run"):
+        yield document, ("best",), "does not fit the activity of the disposition"
+    total = sum(step.seconds for step in routine.steps)
+    if total != routine.total_seconds:
+        yield document, ("total_seconds",), f"the steps add up to {total:g} seconds"
+    for index, _ in enumerate(routine.steps):
+        yield from _check_step(routine, index, document, drills, wording)
+
+
+def _check_step(
+    routine: RoutineFile,
+    index: int,
+    document: Document,
+    drills: Mapping[str, Drill],
+    wording: Wording,
+) -> Iterator[Problem]:
+    here: Path_ = ("steps", index)
+    step = routine.steps[index]
+    if step.drill not in drills:
+        yield document, here, f"there is no drill '{step.drill}'"
+        return
+    exercise = Exercise(step.drill, drills[step.drill], step, wording)
+    if step.reps and exercise.timed:
+        yield document, here, f"'{step.drill}' is timed and has no reps"
+    if exercise.work_seconds < SHORTEST_SECONDS or exercise.breath_seconds < 0:
+        needed = exercise.said_seconds + max(exercise.work_seconds, SHORTEST_SECONDS)
+        yield document, here, f"needs {needed:.1f} seconds, not {step.seconds:g}"
+    if exercise.drill.impact and routine.best != "run":
+        yield document, here, f"'{step.drill}' has impact; this routine only leads to a walk"
+    for met in _met(step.drill, drills):
+        if met in routine.forbidden:
+            yield document, here, f"'{step.drill}' leads to '{met}', which is forbidden here"
+
+
+def _met(name: str, drills: Mapping[str, Drill]) -> list[str]:
+    """A drill and all that it may turn into."""
+    found: list[str] = []
+    todo = [name]
+    while todo:
+        here = todo.pop()
+        if here in found or here not in drills:
+            continue
+        found.append(here)
+        forms = (drills[here].easier, drills[here].standing)
+        todo += [form.drill for form in forms if form and form.drill]
+    return found

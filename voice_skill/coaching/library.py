@@ -1,0 +1,56 @@
+"""All that the coach knows: drills, routines and wording, read together or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voice_skill.coaching.checking import check
+from voice_skill.coaching.drill import Drill, DrillsFile
+from voice_skill.coaching.exercise import Exercise
+from voice_skill.coaching.listening import CoachEar
+from voice_skill.coaching.routine import RoutineFile
+from voice_skill.coaching.wording import Wording
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.reader import read_as
+from voice_skill.errors import UsageError
+from voice_skill.understanding.understander import Understander
+
+
+@dataclass(frozen=True)
+class Library:
+    """The drills and routines of one language. ear: understands what the runner says."""
+
+    drills: Mapping[str, Drill]
+    routines: Mapping[str, RoutineFile]
+    wording: Wording
+    ear: CoachEar
+
+    @classmethod
+    def from_folder(cls, folder: Path, dialog: Dialog) -> "Library":
+        """Read `drills.yaml`, `coaching.yaml` and every file of `routines/`, and check them.
+
+        Raises DialogError that names every mistake with file, line and column.
+        """
+        drills = read_as(folder / "drills.yaml", DrillsFile)
+        wording, _ = read_as(folder / "coaching.yaml", Wording)
+        files = sorted((folder / "routines").glob("*.yaml"))
+        routines = [read_as(file, RoutineFile) for file in files]
+        understander = Understander.from_parts(dialog.phrases, dialog.fields)
+        ear = CoachEar.from_parts(wording, drills[0].drills, understander)
+        check(drills, routines, wording, ear, dialog)
+        return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)
+
+    def routine(self, name: str) -> RoutineFile:
+        """A routine by its name or by the variant of the disposition that leads to it."""
+        for routine in self.routines.values():
+            if name in (routine.id, routine.variant):
+                return routine
+        known = ", ".join(self.routines)
+        raise UsageError(f"there is no routine '{name}'; the routines: {known}")
+
+    def exercises(self, routine: RoutineFile) -> tuple[Exercise, ...]:
+        """The steps of a routine joined with their drills."""
+        return tuple(
+            Exercise(step.drill, self.drills[step.drill], step, self.wording)
+            for step in routine.steps
+        )

@@ -1,0 +1,29 @@
+"""What the runner's words mean to the coach: all that the machine learns of what was said."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voice_skill.dialog.interpretation import Value
+
+Kind = Literal[
+    "command", "danger", "travels", "hurts", "moved_up", "drill", "number", "pain_words",
+    "fine", "not_fine", "doubt", "rest", "finish", "legs", "unclear",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The meaning of one utterance.
+
+    value: the command, the number, one or both legs; for a danger the value that was said outright
+    (None: it was only mentioned); for travelling pain whether it was said, perhaps denied, or
+    heard in part; for `drill` what the drill's own words lead to.
+    field: the field of the dialog that a danger, or a drill's own words, belong to.
+    """
+
+    kind: Kind
+    value: Value | None = None
+    field: str | None = None
+
+
+UNCLEAR = Meaning("unclear")

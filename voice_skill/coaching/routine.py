@@ -1,0 +1,60 @@
+"""A routine as written in `routines/*.yaml`: drills in order, check-ins, and where it leads."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from voice_skill.dialog.model import Node
+
+
+class RoutineStep(Node):
+    """One drill of a routine with its time, and what differs from the library."""
+
+    drill: str
+    seconds: float = Field(gt=0, le=600)
+    """All of it: saying, doing, and the breath before the next."""
+    reps: int | None = Field(default=None, ge=1, le=20)
+    say: str | None = None
+    cue: str | None = None
+
+
+class Asked(Node):
+    """A question with its second wording."""
+
+    ask: str
+    reask: str
+
+
+class CheckIn(Asked):
+    """The question after every so many drills."""
+
+    every: int = Field(ge=1, le=4)
+
+
+class RoutineFile(Node):
+    """One routine."""
+
+    id: str
+    variant: str
+    """The variant of the WARMUP disposition that leads here."""
+    title: str
+    total_seconds: float
+    opening: str
+    opening_early: str
+    """Said too within the first hours of the day."""
+    steps: tuple[RoutineStep, ...] = Field(min_length=1)
+    check_in: CheckIn
+    end: Asked
+    best: Literal["run", "walk"]
+    """The most that this routine leads to."""
+    branches: dict[Literal["run", "walk", "walk_only", "rest"], tuple[str, ...]]
+    forbidden: tuple[str, ...] = ()
+    """Drills that must not be met here in any form."""
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "RoutineFile":
+        needed = {"walk", "rest", self.best} | ({"walk_only"} if self.best == "walk" else set())
+        missing = sorted(needed - set(self.branches))
+        if missing:
+            raise ValueError(f"'branches' lacks {', '.join(missing)}")
+        return self

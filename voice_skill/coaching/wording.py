@@ -1,0 +1,74 @@
+"""What the coach says and understands besides the drills: `coaching.yaml`."""
+
+from typing import Literal, get_args
+
+from pydantic import model_validator
+
+from voice_skill.coaching.routine import Asked
+from voice_skill.dialog.model import Node, Templates
+
+MessageName = Literal[
+    "left", "right", "back_left", "halfway", "ten_seconds", "drill_done", "skipped", "left_out",
+    "last_drill", "first_drill", "back", "switched", "one_side", "paused", "resumed",
+    "still_paused", "slower", "faster", "at_limit", "louder", "quieter", "counting",
+    "not_counting", "reps_left", "reps_left_then", "reps_left_plain", "seconds_left",
+    "minutes_left", "minute_left", "easiest", "standing", "rested", "moved_up", "travels_rule",
+    "are_you_okay", "not_understood", "microphone_lost", "microphone_back", "end_care", "goodbye",
+]  # fmt: skip
+CommandName = Literal[
+    "pause", "resume", "repeat", "next", "back", "easier", "slower", "faster", "how_many_left",
+    "how_long_left", "switch_sides", "how", "why", "louder", "quieter", "count", "quiet", "stop",
+]  # fmt: skip
+QuestionName = Literal["check_in", "end", "pain", "stopped", "legs", "leg_check", "floor"]
+OwnQuestion = Literal["pain", "stopped", "legs", "leg_check", "floor"]
+"""The questions that are the same in every routine."""
+
+
+class Answers(Node):
+    """How the coach's own questions are answered."""
+
+    fine: Templates
+    not_fine: Templates
+    doubt: Templates
+    rest: Templates
+    finish: Templates
+
+
+class CoachDanger(Node):
+    """Words that mean more in mid-drill than elsewhere. value: taken at once; absent: asked."""
+
+    field: str
+    value: str | None = None
+    phrases: Templates
+
+
+class StopRule(Node):
+    """What ends or changes a drill, whenever it is said (brief, 4.5)."""
+
+    hurts: Templates
+    travels: Templates
+    fragments: tuple[str, ...]
+    """Words that ask about the legs when nothing else of a sentence was caught."""
+    moved_up: Templates
+    danger: tuple[CoachDanger, ...]
+
+
+class Wording(Node):
+    """All of `coaching.yaml`."""
+
+    messages: dict[MessageName, str]
+    questions: dict[OwnQuestion, Asked]
+    commands: dict[CommandName, Templates]
+    answers: Answers
+    stop_rule: StopRule
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Wording":
+        for name, have, want in (
+            ("messages", set(self.messages), set(get_args(MessageName))),
+            ("commands", set(self.commands), set(get_args(CommandName))),
+            ("questions", set(self.questions), set(get_args(OwnQuestion))),
+        ):
+            if want - have:
+                raise ValueError(f"'{name}' lacks {', '.join(sorted(want - have))}")
+        return self

@@ -1,0 +1,76 @@
+"""The diary on disk: one entry a line, written whole or not at all, for its owner alone."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from voice_skill.diary.entry import Entry, Morning
+from voice_skill.errors import StorageError, UsageError
+from voice_skill.session.store import Store, write_private
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Book:
+    """All entries in the order in which they were written, whatever the clock said."""
+
+    path: Path
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def from_store(cls, store: Store) -> "Book":
+        """The diary of this device."""
+        return cls.read(store.folder / "diary.jsonl")
+
+    @classmethod
+    def read(cls, path: Path) -> "Book":
+        """Read it, leaving out a last line that was cut off. Raises StorageError."""
+        try:
+            lines = path.read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return cls(path)
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
+        entries: list[Entry] = []
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                data = json.loads(line)
+                if number == 1:
+                    _check_format(path, data)
+                else:
+                    entries.append(Entry.from_json(data))
+            except (ValueError, StorageError) as error:
+                if isinstance(error, ValueError) and number == len(lines):
+                    break  # cut off by a crash or a full disk
+                problem = str(error) if isinstance(error, StorageError) else "damaged"
+                raise StorageError(f"{path}:{number}: {problem}") from None
+        return cls(path, tuple(entries))
+
+    def with_entry(self, entry: Entry) -> "Book":
+        """The same with one entry more; a session that is written again replaces itself."""
+        kept = [e for e in self.entries if e.started_at != entry.started_at]
+        return replace(self, entries=(*kept, entry))
+
+    def with_morning(self, morning: Morning) -> "Book":
+        """The last entry with its next-morning answer. Raises UsageError without one."""
+        if not self.entries:
+            raise UsageError("the diary is empty, so there is no yesterday")
+        last = replace(self.entries[-1], morning=morning)
+        return replace(self, entries=(*self.entries[:-1], last))
+
+    def save(self) -> None:
+        """Replace the file at once or not at all."""
+        rows: Iterable[object] = ({"format": FORMAT}, *(entry.to_json() for entry in self.entries))
+        write_private(self.path, "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
+
+
+def _check_format(path: Path, data: object) -> None:
+    found = data.get("format") if isinstance(data, dict) else None
+    if isinstance(found, int) and found > FORMAT:
+        raise StorageError("made by a newer voice_skill; update this one to read it")
+    if found != FORMAT:
+        raise StorageError("no diary; move it away to begin a new one")

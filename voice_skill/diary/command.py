@@ -1,0 +1,97 @@
+"""`voice-skill diary` and `voice-skill profile`."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.interpretation import Value
+from voice_skill.diary.book import Book
+from voice_skill.diary.entry import Morning
+from voice_skill.diary.looking_back import next_check, not_improving
+from voice_skill.diary.page import to_csv, to_html, to_text
+from voice_skill.errors import StorageError, UsageError
+from voice_skill.session.facts import checked_value
+from voice_skill.session.store import Store
+
+
+def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morning | None) -> int:
+    """Print the diary, or write it as a page or a table."""
+    book = Book.from_store(Store.from_platform())
+    if morning is not None:
+        book = book.with_morning(morning)
+        book.save()
+    for path, make in ((html, to_html), (csv, to_csv)):
+        if path is not None:
+            _write(path, make(book.entries))
+    if as_json:
+        print(json.dumps([entry.to_json() for entry in book.entries], ensure_ascii=False))
+    elif not (html or csv):
+        _print(book)
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written: {error.strerror}") from None
+    print(f"written: {path}", file=sys.stderr)
+
+
+def _print(book: Book) -> None:
+    if not book.entries:
+        print("the diary is empty", file=sys.stderr)
+        return
+    print(to_text(book.entries))
+    now = datetime.now().astimezone()
+    if not_improving(book.entries, now):
+        print("Three weeks of rest without less pain: book a visit with a doctor or physio.")
+    check = next_check(book.entries, now)
+    if check:
+        print(f"Check in again on {check[1].isoformat()} (day {check[0]}).")
+
+
+def show_profile(dialog: Dialog, as_json: bool) -> int:
+    """Print what is remembered between sessions."""
+    known = _values(Store.from_platform())
+    if as_json:
+        print(json.dumps(known, ensure_ascii=False))
+        return 0
+    for name, field in dialog.fields.items():
+        if field.profile:
+            print(f"{name} = {known.get(name, '(not known)')}    {field.ask}")
+    return 0
+
+
+def change_profile(dialog: Dialog, name: str, value: str) -> int:
+    """Remember one value. Raises UsageError on a name or a value that makes no sense."""
+    _known(dialog, name)
+    found = checked_value(dialog, name, value)
+    if found is None or found == "unsure":
+        raise UsageError(f"'{name}' needs a clear value, not '{value}'")
+    store = Store.from_platform()
+    store.save("profile", {"format": 1, "values": {**_values(store), name: found}})
+    print(f"{name} = {found}", file=sys.stderr)
+    return 0
+
+
+def forget_profile(dialog: Dialog, name: str) -> int:
+    """Forget one value, or `all`."""
+    store = Store.from_platform()
+    if name != "all":
+        _known(dialog, name)
+    kept = {k: v for k, v in _values(store).items() if name not in (k, "all")}
+    store.save("profile", {"format": 1, "values": kept})
+    return 0
+
+
+def _values(store: Store) -> dict[str, Value]:
+    return dict(store.load("profile").get("values", {}))
+
+
+def _known(dialog: Dialog, name: str) -> None:
+    names = [n for n, field in dialog.fields.items() if field.profile]
+    if name not in names:
+        raise UsageError(f"'{name}' is not in the profile; it holds: {', '.join(names)}")

@@ -1,0 +1,106 @@
+"""What is listened for in a warm-up: in mid-drill, at a question, and while the coach speaks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from voice_skill.coaching.drill import Drill
+from voice_skill.coaching.library import Library
+from voice_skill.coaching.wording import QuestionName
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.models.vocabulary import speakable
+from voice_skill.session.vocabulary import Hotwords
+from voice_skill.understanding.grammar import (
+    GrammarPhrase,
+    barge_in_phrases,
+    for_recogniser,
+    grammar_phrases,
+)
+from voice_skill.understanding.templates import phrases_of
+from voice_skill.understanding.text import Tokens, tokens
+
+FIGURES: tuple[QuestionName, ...] = ("pain", "end", "check_in")
+LEGS: tuple[QuestionName, ...] = ("legs", "leg_check")
+
+
+@dataclass
+class CoachEars:
+    """Makes the grammar of each moment. Phrases with words that the model lacks are left out."""
+
+    dialog: Dialog
+    library: Library
+    words: frozenset[str]
+    _anywhere: list[GrammarPhrase] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        wording = self.library.wording
+        rule = wording.stop_rule
+        said: list[tuple[str, Iterable[str]]] = [
+            *((f"commands.{name}", t) for name, t in wording.commands.items()),
+            ("stop_rule.hurts", rule.hurts),
+            ("danger.travels", rule.travels),
+            ("danger.moved_up", rule.moved_up),
+            *((f"danger.{d.field}", d.phrases) for d in rule.danger),
+            ("answers.rest", wording.answers.rest),
+            ("answers.finish", wording.answers.finish),
+        ]
+        found = [p for origin, templates in said for p in _phrases(origin, templates)]
+        shared = barge_in_phrases(self.dialog.phrases)
+        found += [p for p in shared if p.origin.startswith(("danger", "decoys"))]
+        self._anywhere = self._heard(found)
+
+    def hotwords(
+        self, prompt: tuple[str, ...], drill: Drill | None, question: QuestionName | None
+    ) -> Hotwords:
+        """The grammar of a moment, without anything that the coach itself is saying."""
+        said = tuple(word for line in prompt for word in tokens(line))
+        own = [*self._anywhere, *self._heard(self._moment(drill, question))]
+        own = list({phrase.text: phrase for phrase in own}.values())
+        kept = [p for p in own if p.origin != "decoys" and not _within(tokens(p.text), said)]
+        taken = {p.text for p in kept}
+        decoys = [p for p in own if p.origin == "decoys" and p.text not in taken]
+        echoes = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said) if w not in taken]
+        texts = for_recogniser([*kept, *decoys, *self._heard(echoes)])
+        return Hotwords(texts, frozenset(taken))
+
+    def left_out(self) -> list[str]:
+        """Phrases of the coach's own that this model cannot hear."""
+        wording = self.library.wording
+        own = [t for templates in wording.commands.values() for t in templates]
+        own += [t for _, templates in wording.answers for t in templates]
+        rule = wording.stop_rule
+        own += [
+            *rule.hurts,
+            *rule.travels,
+            *rule.moved_up,
+            *(t for d in rule.danger for t in d.phrases),
+        ]
+        texts = [p.text for p in _phrases("all", own) if p.heard]
+        return sorted(speakable(texts, self.words)[1])
+
+    def _moment(self, drill: Drill | None, question: QuestionName | None) -> list[GrammarPhrase]:
+        found: list[GrammarPhrase] = []
+        for said in drill.skip_said if drill else ():
+            found += _phrases("danger.drill", said.phrases)
+        if question is not None:
+            answers = self.library.wording.answers
+            for name in ("fine", "not_fine", "doubt"):
+                found += _phrases(f"answers.{name}", getattr(answers, name))
+        asked = "legs" if question in LEGS else "pain" if question in FIGURES else None
+        if asked:
+            phrases = grammar_phrases(self.dialog.phrases, self.dialog.fields, asked)
+            found += [p for p in phrases if p.origin.startswith(f"{asked}.")]
+        return found
+
+    def _heard(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
+        kept = [p for p in phrases if p.heard]
+        known = set(speakable([p.text for p in kept], self.words)[0])
+        return [p for p in kept if p.text in known]
+
+
+def _phrases(origin: str, templates: Iterable[str]) -> list[GrammarPhrase]:
+    return [GrammarPhrase(" ".join(words), origin) for words in phrases_of(templates)]
+
+
+def _within(phrase: Tokens, said: Tokens) -> bool:
+    size = len(phrase)
+    return any(said[i : i + size] == phrase for i in range(len(said) - size + 1))

@@ -1,0 +1,217 @@
+"""A warm-up in virtual time: ten minutes pass in well under a second.
+
+A virtual person says what a file or a persona tells, when it tells it. Asked and not told what to
+say, they answer a check-in with "all good" and the last question with the pain they started with;
+to every safety question they say nothing, which never counts as fine.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voice_skill.coaching.effects import Ask, Effect
+from voice_skill.coaching.pace import speech_seconds
+from voice_skill.dialog.effects import Effect as TalkEffect
+from voice_skill.dialog.effects import Say
+from voice_skill.dialog.events import NoInput
+from voice_skill.dialog.state import State as TriageState
+from voice_skill.errors import UsageError
+from voice_skill.session.retriage import Retriage, urgent
+from voice_skill.session.typed import SILENCE, take
+from voice_skill.session.warm_up import Row, WarmUp
+
+THINK_SECONDS = 1.0
+MID_SECONDS = 4.0
+"""So long after the setup somebody is in the middle of a drill."""
+SOON_SECONDS = 3.0
+"""A line this soon after the usual answer stands for it; asked again, any line in time does."""
+NOINPUT_SECONDS = 7.0
+LONGEST_SECONDS = 4 * 3600.0
+SAFETY_TURNS = 200
+Answer = Callable[[str], str | None]
+"""Asked this question: what is said, or None where nothing is told."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something said at a time. The text `<silence>`: nothing is said when asked next."""
+
+    at_seconds: float
+    text: str
+
+
+def read_lines(path: Path) -> list[Line]:
+    """The lines of an events file, by time. Raises UsageError with file and line."""
+    try:
+        rows = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from None
+    found: list[Line] = []
+    for number, row in enumerate(rows, 1):
+        if not row.strip() or row.lstrip().startswith("#"):
+            continue
+        seconds, text = [*row.split(maxsplit=1), ""][:2]
+        try:
+            at = float(seconds)
+        except ValueError:
+            at = -1.0
+        if not 0 <= at < LONGEST_SECONDS or not text.strip():
+            raise UsageError(f"{path}:{number}: write SECONDS TEXT, such as: 12.5 slower")
+        found.append(Line(at, text.strip()))
+    return sorted(found, key=lambda line: line.at_seconds)
+
+
+@dataclass
+class Person:
+    """Who says the lines.
+
+    answer: to a question of the warm-up that no line answers; safety: to a safety question.
+    in_drill: said once in the middle of a drill.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    answer: Answer = lambda question: None
+    safety: Answer = lambda field: None
+    in_drill: dict[str, str] = field(default_factory=dict)
+
+    def due(self) -> Line | None:
+        """The next thing said by itself."""
+        return next((line for line in self.lines if line.text != SILENCE), None)
+
+    def reply(
+        self,
+        question: str,
+        answer: Answer,
+        window: tuple[float, float, float],
+        again: bool = False,
+    ) -> Line | None:
+        """The answer to a question: None is silence, or that a line stands for it.
+
+        window: when it was asked, when the usual answer is ready, and how long it is waited for.
+        """
+        asked, ready, until = window
+        instead_until = until if again else ready + SOON_SECONDS
+        for line in self.lines:
+            if line.at_seconds >= until:
+                break
+            if line.text == SILENCE:
+                self.lines.remove(line)
+                return None
+            if asked <= line.at_seconds < instead_until:
+                return None  # said at its own time
+        said = answer(question)
+        return None if said in (None, SILENCE, "") else Line(ready, str(said))
+
+
+def obliging(start_pain: int | None) -> Answer:
+    """The answers of someone who is well, to the warm-up's own questions alone."""
+    said = {"check_in": "all good", "floor": "no", "end": str(start_pain or 0)}
+    return said.get
+
+
+@dataclass
+class VirtualWarmUp:
+    """Runs a warm-up and, where it must, the safety questions after it."""
+
+    warm_up: WarmUp
+    person: Person
+    triage: TriageState | None = None
+    retriage: Retriage | None = None
+    now: float = 0.0
+    _reply: Line | None = None
+
+    def run(self) -> str:
+        """To the end. The outcome: run, walk, rest, or a care level."""
+        self._note(self.warm_up.begin(0.0))
+        while self.warm_up.state.ended is None and self.now < LONGEST_SECONDS:
+            self._turn()
+        outcome = self._close()
+        self.warm_up.note_end(self.now, outcome)
+        return outcome
+
+    def _turn(self) -> None:
+        """Whatever comes first: a line, the reply to a question, or the next beat."""
+        due = self.warm_up.state.due_seconds
+        until = LONGEST_SECONDS if due is None else due
+        line = self.person.due()
+        if self._reply and (not line or self._reply.at_seconds < line.at_seconds):
+            line = self._reply
+        if line and line.at_seconds <= until:
+            if line is self._reply:
+                self._reply = None
+            else:
+                self.person.lines.remove(line)
+            self.now = max(self.now, line.at_seconds)
+            self._note(self.warm_up.hear(self.now, line.text))
+            return
+        self.now = until
+        self._note(self.warm_up.tick(self.now))
+
+    def _note(self, effects: tuple[Effect, ...]) -> None:
+        state = self.warm_up.state
+        if state.question is None or state.paused:
+            self._reply = None
+        if any(isinstance(effect, Ask) for effect in effects) and state.question:
+            said = [line for e in effects if isinstance(e, Say) for line in e.lines]
+            ready = self.now + speech_seconds(said) + THINK_SECONDS
+            until = state.due_seconds or ready
+            self._reply = self.person.reply(
+                state.question.name,
+                self.person.answer,
+                (self.now, ready, until),
+                again=state.question.failures > 0,
+            )
+        elif state.moving and self.warm_up.drill in self.person.in_drill:
+            text = self.person.in_drill.pop(self.warm_up.drill)
+            self.person.lines.append(Line((state.due_seconds or self.now) + MID_SECONDS, text))
+            self.person.lines.sort(key=lambda line: line.at_seconds)
+        elif state.ended:
+            said = [line for e in effects if isinstance(e, Say) for line in e.lines]
+            self.now += speech_seconds(said)
+
+    def _close(self) -> str:
+        end = self.warm_up.state.ended
+        if end is None:
+            return "rest"
+        dialog = self.warm_up.dialog
+        if end.outcome == "URGENT":
+            care, lines = urgent(dialog, self.triage, end.reopening.pain if end.reopening else None)
+            for text in lines:
+                self._say(text)
+            return care
+        if end.reopening is None:
+            return str(end.outcome)
+        self.retriage, effects = Retriage.after(dialog, self.triage, end.reopening)
+        self._ask_again(self.retriage, effects)
+        return {"WARMUP": "walk", "REST": "rest"}.get(self.retriage.care, self.retriage.care)
+
+    def _say(self, text: str) -> None:
+        self.warm_up.rows.append(Row(self.now, "say", None, text))
+        self.now += speech_seconds((text,))
+
+    def _ask_again(self, talk: Retriage, effects: tuple[TalkEffect, ...]) -> None:
+        """The safety questions, each answered by a line, by the persona, or not at all."""
+        for _ in range(SAFETY_TURNS):
+            asked = self.now
+            for effect in effects:
+                if isinstance(effect, Say):
+                    for text in effect.lines:
+                        self._say(text)
+            if talk.finished or talk.floor is None:
+                return
+            effects = self._answer(talk, talk.floor.field, asked)
+
+    def _answer(self, talk: Retriage, name: str, asked: float) -> tuple[TalkEffect, ...]:
+        until = self.now + NOINPUT_SECONDS
+        ready = self.now + THINK_SECONDS
+        reply = self.person.reply(name, self.person.safety, (asked, ready, until), again=True)
+        line = self.person.due()
+        if reply is None and line and asked <= line.at_seconds < until:
+            self.person.lines.remove(line)
+            reply = line
+        if reply is None:
+            self.now = until
+            return talk.take(NoInput())
+        self.now = max(self.now, reply.at_seconds)
+        self.warm_up.rows.append(Row(self.now, "heard", None, reply.text))
+        return take(talk, reply.text)

@@ -1,0 +1,120 @@
+"""A warm-up in progress: words in, effects out, everything noted. No sound, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from voice_skill.coaching.effects import Count, Earcon, Effect, Say
+from voice_skill.coaching.events import Began, DeviceChanged, Event, Heard, Tick
+from voice_skill.coaching.library import Library
+from voice_skill.coaching.machine import step
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.pace import speech_seconds
+from voice_skill.coaching.state import Coach, State
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.interpretation import Value
+
+RowKind = Literal["say", "count", "earcon", "heard", "end"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that happened, for the screen and for machines."""
+
+    at_seconds: float
+    kind: RowKind
+    drill: str | None
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, the time to the thousandth."""
+        at = round(self.at_seconds, 3)
+        return {"at_seconds": at, "kind": self.kind, "drill": self.drill, "text": self.text}
+
+
+def make_coach(
+    dialog: Dialog,
+    library: Library,
+    name: str,
+    values: Mapping[str, Value] | None = None,
+    early: bool = False,
+) -> Coach:
+    """The coach of a routine. values: what a triage found; its pain is the start."""
+    routine = library.routine(name)
+    known = dict(values or {})
+    pain = known.get("pain")
+    return Coach(
+        routine,
+        library.exercises(routine),
+        library.wording,
+        {**dialog.safe_values, **known},
+        dialog.text(dialog.safety_net),
+        int(pain) if pain is not None else None,
+        early,
+    )
+
+
+@dataclass
+class WarmUp:
+    """Drives the machine and notes what happens."""
+
+    dialog: Dialog
+    coach: Coach
+    library: Library
+    state: State = field(default_factory=State)
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def drill(self) -> str | None:
+        """The drill that is going on, or the one a check-in asks about."""
+        place, exercises = self.state.place, self.coach.exercises
+        if place.phase == "opening":
+            return None
+        question = self.state.question
+        between = bool(question and question.name in ("check_in", "end", "pain"))
+        index = place.exercise - (between and place.phase == "setup")
+        return exercises[index].id if 0 <= index < len(exercises) else None
+
+    def begin(self, at_seconds: float) -> tuple[Effect, ...]:
+        """Say the opening."""
+        return self.take(Began(at_seconds))
+
+    def hear(self, at_seconds: float, said: str) -> tuple[Effect, ...]:
+        """Something was said: understand it where the warm-up stands."""
+        self.rows.append(Row(at_seconds, "heard", self.drill, said))
+        return self.take(Heard(at_seconds, self.understand(said), said))
+
+    def understand(self, said: str) -> Meaning:
+        """What these words mean here and now, without acting on them."""
+        question = self.state.question
+        return self.library.ear.understand(said, self.drill, question.name if question else None)
+
+    def tick(self, at_seconds: float) -> tuple[Effect, ...]:
+        """Time has passed."""
+        return self.take(Tick(at_seconds))
+
+    def device(self, at_seconds: float, present: bool) -> tuple[Effect, ...]:
+        """The microphone went away or came back."""
+        return self.take(DeviceChanged(at_seconds, present))
+
+    def take(self, event: Event) -> tuple[Effect, ...]:
+        """Let the machine act on an event, and note what it does."""
+        at = event.at_seconds
+        due = self.state.due_seconds
+        if isinstance(event, Tick) and due is not None and self.state.moving:
+            at = max(due, at - 0.3)
+        self.state, effects = step(self.coach, self.state, event)
+        for effect in effects:
+            if isinstance(effect, Say):
+                for line in effect.lines:
+                    self.rows.append(Row(at, "say", self.drill, line))
+                    at += speech_seconds((line,))
+            elif isinstance(effect, Count):
+                self.rows.append(Row(at, "count", self.drill, str(effect.number)))
+            elif isinstance(effect, Earcon):
+                self.rows.append(Row(at, "earcon", self.drill, effect.name))
+        return effects
+
+    def note_end(self, at_seconds: float, outcome: str) -> None:
+        """The last row: what came of it."""
+        self.rows.append(Row(at_seconds, "end", None, outcome))
