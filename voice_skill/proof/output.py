@@ -9,7 +9,6 @@ from voice_skill.proof.check import Report
 from voice_skill.proof.finding import Finding
 
 
-
 def text(report: Report) -> Iterator[str]:
     """Lines for a terminal: properties, findings with place and way out, conversations."""
     data = report.as_json()
