@@ -205,8 +205,9 @@ def _add_proof(commands: Any) -> None:
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a dialog folder")
     check.add_argument("--json", action="store_true", help="print the report as one JSON object")
     check.add_argument("--sarif", type=Path, metavar="FILE", help="write SARIF for a code host")
-    check.add_argument("--mutants", action="store_true",
-                       help="break the dialog in many ways and see which ones are noticed")  # fmt: skip
+    check.add_argument(
+        "--mutants", action="store_true", help="break the dialog in many ways: what is noticed?"
+    )
 
 
 def load_dialog(options: Options) -> Dialog:

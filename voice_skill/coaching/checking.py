@@ -9,8 +9,8 @@ from voice_skill.coaching.listening import CoachEar
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.routine import RoutineFile
 from voice_skill.coaching.wording import Wording
-from voice_skill.dialog.decision import domain
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.domains import domain
 from voice_skill.dialog.expressions import Expression, names, parse
 from voice_skill.dialog.reader import Document, Path_
 from voice_skill.errors import DialogError, ExpressionError

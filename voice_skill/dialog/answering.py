@@ -125,7 +125,10 @@ def _unsure(dialog: Dialog, state: State, meaning: Interpretation) -> Step:
         return _reask_on(dialog, state, meaning)
     if meaning.reason == "needs_number":
         return _in_figures(dialog, state, meaning)
-    accepted = dialog.stage_of[state.current or ""].hedged_no == "accept"
+    fits = isinstance(field, YesNoField) or (
+        isinstance(field, ChoiceField) and meaning.value in field.values
+    )
+    accepted = fits and dialog.stage_of[state.current or ""].hedged_no == "accept"
     if meaning.reason == "hedged_no" and (accepted or state.tries.doubts == 0):
         if accepted:
             return accept(dialog, state, meaning.value, "heard")

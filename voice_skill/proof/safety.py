@@ -51,6 +51,11 @@ class Safety(Node):
     warm_ups: tuple[WarmUpLimit, ...] = ()
     ends: Mapping[CareLevel, End] = Field(default_factory=dict)
     not_ordered: tuple[Unordered, ...] = ()
+    must_be_heard: tuple[str, ...] = ()
+    """Silence, noise, doubt and refusal are never the safe answer to these."""
+    must_be_clear: tuple[str, ...] = ()
+    """Nor is a hedged no ("not really") that was not asked again."""
+    may_be_skipped: tuple[str, ...] = ()
     never_decide: Mapping[str, str] = Field(default_factory=dict)
     must_mean: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
     said_anywhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -82,7 +87,11 @@ def _least(dialog: Dialog) -> Safety:
         and dialog.stage_of[name].not_heard == "incomplete"
         and field.kind in ("yes_no", "choice")
     ]
-    return Safety(floors=(*floors, Floor(when="incomplete", at_least="REST", source="as above")))
+    unheard = Floor(when="incomplete", at_least="REST", source="no safety.yaml")
+    careful = tuple(n for n, f in dialog.fields.items() if f.role in ("question", "readback")
+                    and dialog.stage_of[n].not_heard == "incomplete")  # fmt: skip
+    skippable = tuple(name for name in careful if dialog.fields[name].skippable)
+    return Safety(floors=(*floors, unheard), must_be_heard=careful, may_be_skipped=skippable)
 
 
 def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
@@ -103,7 +112,7 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
     found += [(("not_ordered", index), f"there is no field '{item.field}'")
               for index, item in enumerate(safety.not_ordered)
               if item.field not in dialog.fields]  # fmt: skip
-    for key in ("must_mean", "said_anywhere"):
+    for key in ("must_mean", "said_anywhere", "must_be_heard", "must_be_clear", "may_be_skipped"):
         found += [((key, name), f"there is no field '{name}'")
                   for name in getattr(safety, key) if name not in dialog.fields]  # fmt: skip
     rules = {rule.id for rule, _ in dialog.rules}

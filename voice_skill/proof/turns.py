@@ -13,12 +13,15 @@ from voice_skill.dialog.effects import Effect, Finish, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.model import FreeField, YesNoField
+from voice_skill.dialog.model import CareLevel, FreeField, YesNoField
 from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State, decision
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 
+NOT_HEARD: CareLevel = "OUT_OF_SCOPE"
+"""The least that a safety question comes to whose value stays unknown: an unknown age may be a
+child's; all others come to more (brief, 2.1 and 2.6.3)."""
 TURNS = 12
 """More turns than one question ever takes: a question that is still open then has no end."""
 
@@ -82,42 +85,58 @@ def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
         "<noise>": NoMatch(),
         "i don't know": Answered(Interpretation("unsure", reason="dont_know")),
         "words that mean nothing here": Answered(Interpretation("unsure", reason="unclear")),
+        "i'd rather not say": Answered(Interpretation("nomatch", reason="refusal")),
     }
     if isinstance(field, YesNoField):
         found["a bit"] = Answered(Interpretation("match", "yes", name, "hedged_yes"))
         found["yes and no"] = Answered(Interpretation("match", "yes", name, "contradiction"))
-    if dialog.stage_of[name].hedged_no == "reask" and field.kind in ("yes_no", "choice"):
+        found["skip"] = Answered(Interpretation("match", "skip", name, "refusal"))
+    if field.kind in ("yes_no", "choice"):
         found["not really"] = Answered(Interpretation("unsure", "no", name, "hedged_no"))
-    if not field.skippable:
-        found["i'd rather not say"] = Answered(Interpretation("nomatch", reason="refusal"))
     safe = dialog.safe_values.get(name)
-    if dialog.stage_of[name].not_heard == "incomplete" and safe is not None:
+    if safe is not None:
         found["a faint safe answer"] = Answered(Interpretation("match", safe, name), certain=False)
     return found
 
 
 def doubt(table: Table, reached: list[Moment]) -> Iterator[Finding]:
-    """Silence, noise, doubt or refusal about a safety question never ends in exercise."""
-    dialog = table.dialog
+    """Silence, noise, doubt or refusal about a safety question is never taken for the safe answer.
+
+    Which questions, and where a hedged no is enough, stands in `safety.yaml`.
+    """
     for moment in reached:
-        field = dialog.fields[moment.name]
-        careful = dialog.stage_of[moment.name].not_heard == "incomplete"
-        if field.role not in ("question", "readback") or not careful:
+        name = moment.name
+        if name not in table.safety.must_be_heard and name not in table.safety.must_be_clear:
             continue
-        for words, event in doubts(moment.name, dialog).items():
-            state = _settled(dialog, moment, event)
-            given = state.answers.get(moment.name)
-            if state.current == moment.name and not state.finished:
-                yield _finding(moment, words, "every_question_ends", "is asked without end")
-            elif field.role == "readback" and given is not None and given.value == "yes":
-                yield _finding(moment, words, "doubt_never_reaches_exercise",
-                               "counts as a yes to the read-back")  # fmt: skip
-            elif field.role != "readback" and _passes(table, moment, state):
-                yield _finding(moment, words, "doubt_never_reaches_exercise",
-                               "lets a warm-up follow")  # fmt: skip
+        for words, event in doubts(name, table.dialog).items():
+            hedge = words == "not really" and name not in table.safety.must_be_clear
+            skip = words in ("skip", "i'd rather not say") and name in table.safety.may_be_skipped
+            if hedge or skip or (words == "skip" and not table.dialog.fields[name].skippable):
+                continue
+            what = _wrong(table, moment, settled(table.dialog, moment, event))
+            if what is not None:
+                yield _finding(moment, words, *what)
 
 
-def _settled(dialog: Dialog, moment: Moment, event: Event) -> State:
+def _wrong(table: Table, moment: Moment, state: State) -> tuple[str, str] | None:
+    """What a doubt must not lead to: no end, a yes to the summary, a safe answer, exercise."""
+    name, given = moment.name, state.answers.get(moment.name)
+    if state.current == name and not state.finished:
+        return "every_question_ends", "is asked without end"
+    if given is None:
+        return None
+    rule = "doubt_never_reaches_exercise"
+    if table.dialog.fields[name].role == "readback":
+        return (rule, "counts as a yes to the summary") if given.value == "yes" else None
+    if given.how != "incomplete" and given.value in (table.dialog.safe_values[name], "skip"):
+        return rule, f"counts as {given.value}"
+    care = decision(table.dialog, state).care
+    if given.value is None and rank(care) < rank(NOT_HEARD):
+        return rule, f"comes to {care} though nothing was heard"
+    return None
+
+
+def settled(dialog: Dialog, moment: Moment, event: Event) -> State:
     """The state once the question is no longer open, the same turn being repeated."""
     state = moment.state
     for _ in range(TURNS):
@@ -125,17 +144,6 @@ def _settled(dialog: Dialog, moment: Moment, event: Event) -> State:
         if state.finished or (floor(effects) != moment.name and not state.pending):
             break
     return state
-
-
-def _passes(table: Table, moment: Moment, state: State) -> bool:
-    """Whether exercise can still follow, though the question got no clear answer.
-
-    A doubt that was taken as a graver value is judged by the floors, as that value is.
-    """
-    given = state.answers.get(moment.name)
-    value = given.value if given is not None else None
-    safe = value is None or value == table.dialog.safe_values[moment.name]
-    return safe and decision(table.dialog, state).care == "WARMUP"
 
 
 def _finding(moment: Moment, words: str, rule: str, what: str) -> Finding:

@@ -1,0 +1,159 @@
+"""Ways to break a dialog: each yields a whole dialog with one fault in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.expressions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Compare,
+    Expression,
+    Not,
+    OneOf,
+)
+from voice_skill.dialog.model import (
+    CARE_ORDER,
+    ChoiceField,
+    Rule,
+    YesNoField,
+)
+
+Kind = Literal["table", "turns", "words", "ends"]
+NEVER: Expression = Not(ALWAYS)
+_SLACK = {">=": ">", ">": ">=", "<=": "<", "<": "<=", "==": "!=", "!=": "=="}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A dialog with one fault. about: the field whose words changed, if any."""
+
+    name: str
+    kind: Kind
+    dialog: Dialog
+    about: str = ""
+
+
+def mutants(dialog: Dialog) -> Iterator[Mutant]:
+    """Every fault, in one order."""
+    yield from _rules(dialog)
+    yield from _guards(dialog)
+    yield from _turns(dialog)
+    yield from _words(dialog)
+    yield from _ends(dialog)
+
+
+def _rules(dialog: Dialog) -> Iterator[Mutant]:
+    for index, (rule, expression) in enumerate(dialog.rules):
+
+        def with_rule(
+            *changed: tuple[Rule, Expression], at: int = index
+        ) -> tuple[tuple[Rule, Expression], ...]:
+            return (*dialog.rules[:at], *changed, *dialog.rules[at + 1 :])
+
+        def mutant(what: str, *changed: tuple[Rule, Expression], of: Rule = rule) -> Mutant:
+            return Mutant(f"rule {of.id}: {what}", "table",
+                          replace(dialog, rules=with_rule(*changed)))  # fmt: skip
+
+        yield mutant("deleted")
+        for care in CARE_ORDER[: CARE_ORDER.index(rule.care)][-1:]:
+            lower = rule.model_copy(update={"care": care, "variant": None})
+            yield mutant(f"care lowered to {care}", (lower, expression))
+        yield mutant("polarity flipped", (rule, Not(expression)))
+        for number, other in enumerate(_faults(expression), start=1):
+            yield mutant(f"condition changed, {number}", (rule, other))
+
+
+def _faults(expression: Expression) -> Iterator[Expression]:
+    """Expressions with one fault: a part lost, and for or, a constant or an operator off."""
+    if isinstance(expression, Not):
+        yield expression.part
+        yield from (Not(part) for part in _faults(expression.part))
+    elif isinstance(expression, AllOf | AnyOf):
+        kind = type(expression)
+        yield (AnyOf if kind is AllOf else AllOf)(expression.parts)
+        for index, part in enumerate(expression.parts):
+            before, after = expression.parts[:index], expression.parts[index + 1 :]
+            yield kind((*before, *after))
+            yield from (kind((*before, fault, *after)) for fault in _faults(part))
+    elif isinstance(expression, Compare):
+        yield replace(expression, operator=_SLACK[expression.operator])  # type: ignore[arg-type]
+        if isinstance(expression.constant, int):
+            yield replace(expression, constant=expression.constant + 1)
+            yield replace(expression, constant=expression.constant - 1)
+    elif isinstance(expression, OneOf):
+        for index in range(len(expression.constants)):
+            kept = expression.constants[:index] + expression.constants[index + 1 :]
+            yield replace(expression, constants=kept)
+
+
+def _guards(dialog: Dialog) -> Iterator[Mutant]:
+    for name, guard in dialog.guards.items():
+        if dialog.fields[name].role not in ("question", "gate"):
+            continue
+        faults = [NEVER, *(_faults(guard) if guard != ALWAYS else ())]
+        for number, fault in enumerate(faults):
+            what = "never asked" if number == 0 else f"asked at other times, {number}"
+            guards = {**dialog.guards, name: fault}
+            yield Mutant(f"question {name}: {what}", "table", replace(dialog, guards=guards))
+
+
+def _with_field(dialog: Dialog, name: str, **changes: Any) -> Dialog:
+    fields = {**dialog.fields, name: dialog.fields[name].model_copy(update=changes)}
+    return replace(dialog, fields=fields)
+
+
+def _turns(dialog: Dialog) -> Iterator[Mutant]:
+    for name, field in dialog.fields.items():
+        if field.role == "question" and isinstance(field, YesNoField | ChoiceField):
+            changed = _with_field(dialog, name, unsure=field.safe)
+            yield Mutant(f"question {name}: doubt counts as safe", "turns", changed, name)
+        if field.role == "question" and not field.skippable:
+            changed = _with_field(dialog, name, skippable=True)
+            yield Mutant(f"question {name}: may be skipped", "turns", changed, name)
+    for stage in dialog.stages:
+        for change in ({"not_heard": "unknown"}, {"hedged_no": "accept"}, {"attempts": 1}):
+            other = stage.model_copy(update=change)
+            if other == stage:
+                continue
+            stage_of = {n: other if s is stage else s for n, s in dialog.stage_of.items()}
+            stages = tuple(other if s is stage else s for s in dialog.stages)
+            yield Mutant(f"stage {stage.id}: {change}", "turns",
+                         replace(dialog, stages=stages, stage_of=stage_of))  # fmt: skip
+
+
+def _words(dialog: Dialog) -> Iterator[Mutant]:
+    for name, field in dialog.fields.items():
+        if isinstance(field, YesNoField) and field.role == "question" and field.yes and field.no:
+            changed = _with_field(dialog, name, yes=field.no, no=field.yes)
+            yield Mutant(f"question {name}: yes and no swapped", "words", changed, name)
+    danger = dialog.phrases.danger
+    for index, item in enumerate(danger):
+        for number in range(len(item.phrases)):
+            kept = item.phrases[:number] + item.phrases[number + 1 :]
+            part = (item.model_copy(update={"phrases": kept}),) if kept else ()
+            changed_danger = (*danger[:index], *part, *danger[index + 1 :])
+            phrases = dialog.phrases.model_copy(update={"danger": changed_danger})
+            yield Mutant(f"danger {item.field}: '{item.phrases[number]}' dropped", "words",
+                         replace(dialog, phrases=phrases), item.field)  # fmt: skip
+    for key, into in (("hedged_yes", "no"), ("hedged_no", "no"), ("dont_know", "no")):
+        moved = {into: (*getattr(dialog.phrases, into), *getattr(dialog.phrases, key)), key: ()}
+        phrases = dialog.phrases.model_copy(update=moved)
+        yield Mutant(f"phrases: {key} counts as {into}", "words",
+                     replace(dialog, phrases=phrases))  # fmt: skip
+
+
+def _ends(dialog: Dialog) -> Iterator[Mutant]:
+    well = dialog.dispositions["WARMUP"]
+    for care, end in dialog.dispositions.items():
+        changes: dict[str, dict[str, Any]] = {}
+        if care != "WARMUP":
+            changes["allows a run"] = {"activity": "warm_up_then_run"}
+            changes["says what WARMUP says"] = {"say": well.say}
+        if end.safety_net:
+            changes["says no warning signs"] = {"safety_net": False}
+        for what, change in changes.items():
+            ends = {**dialog.dispositions, care: end.model_copy(update=change)}
+            yield Mutant(f"{care}: {what}", "ends", replace(dialog, dispositions=ends))

@@ -1,0 +1,156 @@
+"""`voice-skill check --mutants`: does the check notice every fault that matters?
+
+Whether a fault matters is decided apart from the check: by comparing the broken dialog with the
+whole one over all answers, all doubts and all phrases. The check sees only the broken one.
+"""
+
+import json
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from voice_skill.dialog.decision import rank
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.interpretation import Interpretation
+from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.dialog.search import Claim, find
+from voice_skill.dialog.state import decision
+from voice_skill.proof.check import safety_findings
+from voice_skill.proof.mutants import Mutant, mutants
+from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.table import Table
+from voice_skill.proof.talk import Talker
+from voice_skill.proof.turns import doubts, moments, settled
+from voice_skill.understanding.templates import expand
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One fault: whether it changes safety, and whether the check noticed."""
+
+    name: str
+    changes_safety: bool
+    caught: bool
+
+
+def run_mutants(folder: Path, as_json: bool) -> int:
+    """Try every fault. Exit code 0 when each that changes safety is noticed, else 1."""
+    dialog = Dialog.from_folder(folder)
+    total = sum(1 for _ in mutants(dialog))
+    with multiprocessing.get_context("spawn").Pool(initializer=_open, initargs=(folder,)) as pool:
+        found = pool.imap(_judge, range(total), chunksize=4)
+        outcomes = list(tqdm(found, total=total, desc="faults", file=sys.stderr))
+    changing = [outcome for outcome in outcomes if outcome.changes_safety]
+    survivors = [outcome.name for outcome in changing if not outcome.caught]
+    report = {
+        "mutants": total,
+        "changing_safety": len(changing),
+        "caught": len(changing) - len(survivors),
+        "survivors": survivors,
+    }
+    if as_json:
+        print(json.dumps(report))
+    else:
+        print(f"{total} faults, {len(changing)} change safety, {report['caught']} are noticed")
+        for name in survivors:
+            print(f"not noticed: {name}")
+    return 1 if survivors else 0
+
+
+_HERE: list[tuple[Dialog, Safety, Talker, list[Mutant]]] = []
+
+
+def _open(folder: Path) -> None:
+    dialog = Dialog.from_folder(folder)
+    safety, _ = read_safety(folder, dialog)
+    _HERE.append((dialog, safety, Talker.from_dialog(dialog), list(mutants(dialog))))
+
+
+def _judge(index: int) -> Outcome:
+    dialog, safety, talker, listed = _HERE[0]
+    mutant = listed[index]
+    words = talker if mutant.kind != "words" else Talker.from_dialog(mutant.dialog)
+    tests: dict[str, Callable[[], bool]] = {
+        "table": partial(_table_differs, dialog, mutant, safety),
+        "turns": partial(_turns_differ, dialog, mutant, safety),
+        "words": partial(_words_differ, dialog, talker, words),
+        "ends": lambda: True,
+    }
+    changes = tests[mutant.kind]()
+    if not changes:
+        return Outcome(mutant.name, False, False)
+    broken = Talker(mutant.dialog, words.understander)
+    found = safety_findings(mutant.dialog, safety, broken)
+    return Outcome(mutant.name, True, any(finding.severity == "error" for finding in found))
+
+
+def _table_differs(dialog: Dialog, mutant: Mutant, safety: Safety) -> bool:
+    """Whether some answers come to less care, or to a less careful warm-up."""
+    whole, broken = Table(dialog, safety), Table(mutant.dialog, safety)
+    domains = {name: tuple(dict.fromkeys((*values, *broken.domains[name])))
+               for name, values in whole.domains.items()}  # fmt: skip
+    for rule, expression in dialog.rules:
+        claims = [Claim(whole.view, expression), *broken.none_of(rule.care)]
+        if rule.care != "WARMUP" and find(claims, domains) is not None:
+            return True
+    return any(find(claims, domains) is not None for claims in _milder_warm_ups(whole, broken))
+
+
+def _milder_warm_ups(whole: Table, broken: Table) -> Iterator[list[Claim]]:
+    order = [variant.id for variant in whole.dialog.dispositions["WARMUP"].variants]
+    for variant, claims in _warm_ups(whole):
+        for other, its in _warm_ups(broken):
+            if order.index(other or order[0]) < order.index(variant or order[0]):
+                yield [*claims, *its]
+
+
+def _warm_ups(table: Table) -> Iterator[tuple[str | None, list[Claim]]]:
+    earlier: list[Claim] = []
+    for rule, expression in table.dialog.rules:
+        if rule.care == "WARMUP":
+            holds = [Claim(table.view, expression), *earlier, *table.none_of("REST")]
+            yield rule.variant, holds
+            earlier.append(Claim(table.view, expression, holds=False))
+
+
+def _turns_differ(dialog: Dialog, mutant: Mutant, safety: Safety) -> bool:
+    """Whether some doubt comes to less care."""
+    for moment in moments(Table(dialog, safety)):
+        if mutant.about not in ("", moment.name):
+            continue
+        for event in doubts(moment.name, dialog).values():
+            before = decision(dialog, settled(dialog, moment, event)).care
+            after = decision(mutant.dialog, settled(mutant.dialog, moment, event)).care
+            if rank(after) < rank(before):
+                return True
+    return False
+
+
+def _words_differ(dialog: Dialog, whole: Talker, broken: Talker) -> bool:
+    """Whether some phrase that alarmed does not alarm any more."""
+    phrases = [text for item in dialog.phrases.danger for t in item.phrases for text in expand(t)]
+    for name, field in dialog.fields.items():
+        if field.role != "question" or not isinstance(field, YesNoField | ChoiceField):
+            continue
+        own = field.yes if isinstance(field, YesNoField) else ()
+        hedges = (*dialog.phrases.hedged_yes, *dialog.phrases.hedged_no, *dialog.phrases.dont_know)
+        for text in (*phrases, *(text for t in (*own, *hedges) for text in expand(t))):
+            before = whole.understander.interpret(name, text)
+            after = broken.understander.interpret(name, text)
+            if before != after and _alarm(dialog, name, before) > _alarm(dialog, name, after):
+                return True
+    return False
+
+
+def _alarm(dialog: Dialog, name: str, meaning: Interpretation) -> int:
+    """2: a sign, 1: a doubt, 0: nothing or the safe answer."""
+    if meaning.outcome == "danger":
+        return 2
+    if meaning.outcome == "match":
+        return 0 if meaning.value == dialog.safe_values.get(name) else 2
+    return 1
