@@ -4,6 +4,7 @@ Resumable: a clip that is there already is not made again. Seeded: the same seed
 list of clips.
 """
 
+import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,11 +56,13 @@ def plan(
     lists = [words for _, words in singled_out] + [phrases]
     shares = [share for share, _ in singled_out]
     shares.append(1.0 - sum(shares))
-    for number in range(clips):
+    for _ in range(clips):
         text = rng.choice(rng.choices(lists, shares)[0])
         voice = voices.draw_voice(rng, engine, kokoro)
-        path = f"{engine}/{number:05d}.flac"
-        yield Clip(engine, voice, round(rng.uniform(0.8, 1.2), 2), text, path)
+        speed = round(rng.uniform(0.8, 1.2), 2)
+        # named by what is said: a dialog that has changed since never gives an old clip a new text
+        name = hashlib.sha256(f"{voice} {speed} {text}".encode()).hexdigest()[:16]
+        yield Clip(engine, voice, speed, text, f"{engine}/{name}.flac")
 
 
 def synthesise(clips: list[Clip], folder: Path, kokoro: voices.Kokoro | None) -> None:
