@@ -109,6 +109,11 @@ def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[
     reached = turns.moments(here)
     yield from turns.doubt(here, reached)
     yield from turns.danger(here, reached)
+    yield from word_findings(here, talker)
+
+
+def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
+    """What words mean."""
     for words in (meaning.must_mean, meaning.said_anywhere, meaning.templates):
         yield from words(here, talker.understander)
 

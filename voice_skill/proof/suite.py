@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from tqdm import tqdm
@@ -20,7 +21,7 @@ from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.model import ChoiceField, YesNoField
 from voice_skill.dialog.search import Claim, find
 from voice_skill.dialog.state import decision
-from voice_skill.proof.check import safety_findings
+from voice_skill.proof.check import safety_findings, word_findings
 from voice_skill.proof.mutants import Mutant, mutants
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.proof.table import Table
@@ -78,7 +79,7 @@ def _judge(index: int) -> Outcome:
     tests: dict[str, Callable[[], bool]] = {
         "table": partial(_table_differs, dialog, mutant, safety),
         "turns": partial(_turns_differ, dialog, mutant, safety),
-        "words": partial(_words_differ, dialog, talker, words),
+        "words": partial(_words_differ, dialog, mutant, talker, words),
         "ends": lambda: True,
     }
     changes = tests[mutant.kind]()
@@ -86,6 +87,9 @@ def _judge(index: int) -> Outcome:
         return Outcome(mutant.name, False, False)
     broken = Talker(mutant.dialog, words.understander)
     found = safety_findings(mutant.dialog, safety, broken)
+    if mutant.kind == "words":  # the likely place first
+        here = Table(mutant.dialog, safety)
+        found = chain(word_findings(here, broken), found)
     return Outcome(mutant.name, True, any(finding.severity == "error" for finding in found))
 
 
@@ -131,20 +135,28 @@ def _turns_differ(dialog: Dialog, mutant: Mutant, safety: Safety) -> bool:
     return False
 
 
-def _words_differ(dialog: Dialog, whole: Talker, broken: Talker) -> bool:
-    """Whether some phrase that alarmed does not alarm any more."""
-    phrases = [text for item in dialog.phrases.danger for t in item.phrases for text in expand(t)]
+def _words_differ(dialog: Dialog, mutant: Mutant, whole: Talker, broken: Talker) -> bool:
+    """Whether some phrase whose template was moved or dropped does not alarm any more."""
+    moved = sorted(_alarming(dialog) - _alarming(mutant.dialog))
+    texts = [text for template in moved for text in expand(template)]
     for name, field in dialog.fields.items():
         if field.role != "question" or not isinstance(field, YesNoField | ChoiceField):
             continue
-        own = field.yes if isinstance(field, YesNoField) else ()
-        hedges = (*dialog.phrases.hedged_yes, *dialog.phrases.hedged_no, *dialog.phrases.dont_know)
-        for text in (*phrases, *(text for t in (*own, *hedges) for text in expand(t))):
+        for text in texts:
             before = whole.understander.interpret(name, text)
             after = broken.understander.interpret(name, text)
-            if before != after and _alarm(dialog, name, before) > _alarm(dialog, name, after):
+            if _alarm(dialog, name, before) > _alarm(dialog, name, after):
                 return True
     return False
+
+
+def _alarming(dialog: Dialog) -> set[str]:
+    """Templates of signs and doubts."""
+    phrases = dialog.phrases
+    found = {*phrases.hedged_yes, *phrases.hedged_no, *phrases.dont_know}
+    found |= {template for item in phrases.danger for template in item.phrases}
+    yes_no = [field for field in dialog.fields.values() if isinstance(field, YesNoField)]
+    return found | {template for field in yes_no for template in field.yes}
 
 
 def _alarm(dialog: Dialog, name: str, meaning: Interpretation) -> int:

@@ -1,0 +1,136 @@
+"""The shipped dialogs are proved; a broken one is refuted with the conversation that shows it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from voice_skill.cli import main
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.proof.check import Report, check_folder, safety_findings
+from voice_skill.proof.finding import Finding
+from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.talk import Talker
+from voice_skill.session.conversation import Conversation
+from voice_skill.session.places import dialog_folder
+from voice_skill.session.typed import run_typed, script_reply
+
+DIALOGS = sorted(
+    path.parent for path in (Path(__file__).parents[2] / "dialogs").glob("*/dialog.yaml")
+)
+
+
+@pytest.mark.parametrize("folder", DIALOGS, ids=lambda folder: folder.name)
+def test_every_shipped_dialog_is_proved(folder: Path) -> None:
+    report = check_folder(folder)
+    assert [f.message for f in report.findings if f.severity != "note"] == []
+    assert set(report.as_json()["properties"].values()) == {"proved"}
+    assert report.sessions["longest_questions"] >= report.sessions["median_questions"] > 0
+
+
+def broken(tmp_path: Path, file: str, old: str, new: str) -> Path:
+    folder = tmp_path / "en"
+    shutil.copytree(dialog_folder(), folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+FAULTS = {
+    "a rule that wants a plain yes": (
+        "rules.yaml", 'when: "pos(saddle)"', "when: \"saddle == 'yes'\"",
+        "no_red_flag_reaches_exercise",
+    ),
+    "a threshold that is one off": (
+        "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"', "floors_hold",
+    ),
+    "a warm-up that is too full": (
+        "rules.yaml", 'variant: gentle, when: "pain <= 5"', 'variant: standard, when: "pain <= 5"',
+        "no_red_flag_reaches_exercise",
+    ),
+    "an end that lets a person run": (
+        "dispositions.yaml", "activity: walk", "activity: warm_up_then_run",
+        "no_red_flag_reaches_exercise",
+    ),
+    "doubt that counts as a no": (
+        "stage-1-emergency.yaml", "    yes:\n      - \"[it's|it is|i'm",
+        "    unsure: \"no\"\n    yes:\n      - \"[it's|it is|i'm", "doubt_never_reaches_exercise",
+    ),
+    "silence that is waved through": (
+        "stage-1-emergency.yaml", "not_heard: incomplete", "not_heard: unknown",
+        "doubt_never_reaches_exercise",
+    ),
+    "a danger phrase that is gone": (
+        "phrases.yaml", '      - "no feeling (down there|down below|between my legs)"\n', "",
+        "danger_phrases_reach_their_question",
+    ),
+}  # fmt: skip
+
+
+def findings(folder: Path) -> list[Finding]:
+    report: Report = check_folder(folder)
+    assert not report.passed
+    return [finding for finding in report.findings if finding.severity == "error"]
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_found(tmp_path: Path, fault: tuple[str, str, str, str]) -> None:
+    file, old, new, rule = fault
+    assert rule in {finding.rule for finding in findings(broken(tmp_path, file, old, new))}
+
+
+def test_a_counterexample_replays_to_the_wrong_end(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"')
+    finding = next(f for f in findings(folder) if f.rule == "floors_hold")
+    assert finding.file.endswith("safety.yaml")
+    assert "pain > 7" in Path(finding.file).read_text().splitlines()[finding.line - 1]
+    ends = {}
+    for name in (dialog_folder(), folder):
+        conversation = Conversation.from_dialog(Dialog.from_folder(name))
+        reply = script_reply(iter(finding.counterexample), None)
+        run_typed(conversation, conversation.begin(), reply, None)
+        assert conversation.state.finished is not None
+        ends[name] = conversation.state.finished.care
+    assert ends == {dialog_folder(): "URGENT", folder: "REST"}
+
+
+def test_a_dialog_without_a_second_entry_keeps_the_least(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "rules.yaml", 'when: "pos(saddle)"', 'when: "pos(bladder)"')
+    (folder / "safety.yaml").unlink()
+    messages = [f.message for f in findings(folder) if f.rule == "no_red_flag_reaches_exercise"]
+    assert any("saddle" in message for message in messages)
+
+
+def test_a_dialog_that_cannot_be_read_is_a_finding_with_its_line(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pian >= 8"')
+    (finding,) = findings(folder)
+    assert finding.file.endswith("rules.yaml")
+    assert "pian" in Path(finding.file).read_text().splitlines()[finding.line - 1]
+
+
+def test_a_second_entry_that_names_nothing_is_refused(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "safety.yaml", "\"saddle != 'no'\"", "\"sadle != 'no'\"")
+    (finding,) = findings(folder)
+    assert "'sadle'" in finding.message
+
+
+def test_the_command_prints_json_and_sarif(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"')
+    assert main(["check", str(folder), "--json", "--sarif", str(tmp_path / "a.sarif")]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["properties"]["floors_hold"] == "refuted"
+    assert {"rule", "severity", "file", "line", "message", "counterexample"} <= set(
+        report["findings"][0]
+    )
+    sarif = json.loads((tmp_path / "a.sarif").read_text())
+    assert sarif["version"] == "2.1.0"
+    assert sarif["runs"][0]["results"][0]["locations"]
+
+
+def test_the_proofs_need_a_talker_of_the_same_dialog(dialog: Dialog) -> None:
+    safety: Safety = read_safety(dialog_folder(), dialog)[0]
+    assert list(safety_findings(dialog, safety, Talker.from_dialog(dialog))) == []

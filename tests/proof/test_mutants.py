@@ -1,0 +1,43 @@
+"""Faults of every kind: those that change safety are noticed, those that do not are told apart."""
+
+import pytest
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.proof import suite
+from voice_skill.proof.mutants import mutants
+from voice_skill.session.places import dialog_folder
+
+SOME = [
+    "rule E01: deleted",
+    "rule U06: condition changed, 1",
+    "rule S04: care lowered to ROUTINE",
+    "question collapse: never asked",
+    "question both_new: doubt counts as safe",
+    "stage emergency: {'hedged_no': 'accept'}",
+    "danger saddle: 'no feeling (down there|down below|between my legs)' dropped",
+    "EMERGENCY: allows a run",
+]
+HARMLESS = ["rule U06: condition changed, 3", "stage emergency: {'attempts': 1}"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _opened() -> None:
+    suite._HERE.clear()
+    suite._open(dialog_folder())
+
+
+def test_there_are_hundreds_of_ways_to_break_it(dialog: Dialog) -> None:
+    names = [mutant.name for mutant in mutants(dialog)]
+    assert len(names) == len(set(names)) >= 300
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_fault_that_changes_safety_is_noticed(dialog: Dialog, name: str) -> None:
+    index = [mutant.name for mutant in mutants(dialog)].index(name)
+    assert suite._judge(index) == suite.Outcome(name, True, True)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_a_fault_that_only_makes_it_stricter_is_told_apart(dialog: Dialog, name: str) -> None:
+    index = [mutant.name for mutant in mutants(dialog)].index(name)
+    assert not suite._judge(index).changes_safety
