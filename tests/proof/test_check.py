@@ -10,7 +10,7 @@ from voice_skill.cli import main
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof.check import Report, check_folder, safety_findings
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.safety import read_safety
 from voice_skill.proof.talk import Talker
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.places import dialog_folder
@@ -78,7 +78,11 @@ def findings(folder: Path) -> list[Finding]:
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_found(tmp_path: Path, fault: tuple[str, str, str, str]) -> None:
     file, old, new, rule = fault
-    assert rule in {finding.rule for finding in findings(broken(tmp_path, file, old, new))}
+    folder = broken(tmp_path, file, old, new)
+    dialog = Dialog.from_folder(folder)
+    safety, _ = read_safety(folder, dialog)
+    found = safety_findings(dialog, safety, Talker.from_dialog(dialog))
+    assert any(finding.rule == rule for finding in found)
 
 
 def test_a_counterexample_replays_to_the_wrong_end(tmp_path: Path) -> None:
@@ -129,8 +133,3 @@ def test_the_command_prints_json_and_sarif(
     sarif = json.loads((tmp_path / "a.sarif").read_text())
     assert sarif["version"] == "2.1.0"
     assert sarif["runs"][0]["results"][0]["locations"]
-
-
-def test_the_proofs_need_a_talker_of_the_same_dialog(dialog: Dialog) -> None:
-    safety: Safety = read_safety(dialog_folder(), dialog)[0]
-    assert list(safety_findings(dialog, safety, Talker.from_dialog(dialog))) == []

@@ -27,6 +27,7 @@ from voice_skill.dialog.interpretation import Value
 Said = Mapping[str, Value]
 Domains = Mapping[str, tuple[Value, ...]]
 Atom = Positive | Flag | Compare | OneOf
+Memo = dict[tuple[int, str], Value | None]
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,16 @@ class View:
     fixed: Mapping[str, Value]
     unguarded: frozenset[str] = frozenset()
 
-    def value(self, name: str, said: Said) -> Value | None:
-        """The value of a field, or None as long as it is open."""
+    def value(self, name: str, said: Said, memo: Memo | None = None) -> Value | None:
+        """The value of a field, or None as long as it is open. memo: of this `said` only."""
+        if memo is None:
+            return self._value(name, said, {})
+        key = (id(self), name)
+        if key not in memo:
+            memo[key] = self._value(name, said, memo)
+        return memo[key]
+
+    def _value(self, name: str, said: Said, memo: Memo) -> Value | None:
         if name in self.fixed:
             return self.fixed[name]
         answer = said.get(name)
@@ -52,28 +61,29 @@ class View:
         safe = self.safe[name]
         if answer == safe:
             return answer
-        asked = self.truth(guard, said)
+        asked = self.truth(guard, said, memo)
         if asked is None:
             return None
         return answer if asked else safe
 
-    def truth(self, expression: Expression, said: Said) -> bool | None:
+    def truth(self, expression: Expression, said: Said, memo: Memo | None = None) -> bool | None:
         """Whether an expression holds; None as long as that is open."""
+        memo = {} if memo is None else memo
         if isinstance(expression, AllOf | AnyOf):
             decisive = isinstance(expression, AnyOf)
             result: bool | None = not decisive
             for part in expression.parts:
-                found = self.truth(part, said)
+                found = self.truth(part, said, memo)
                 if found is decisive:
                     return decisive
                 if found is None:
                     result = None
             return result
         if isinstance(expression, Not):
-            found = self.truth(expression.part, said)
+            found = self.truth(expression.part, said, memo)
             return None if found is None else not found
         name = atom_name(expression)
-        value = self.value(name, said)
+        value = self.value(name, said, memo)
         return None if value is None else expression.holds({name: value})
 
     def unknown(self, expression: Expression, said: Said) -> str | None:
@@ -118,8 +128,9 @@ def _search(
     claims: Sequence[Claim], domains: Domains, said: dict[str, Value]
 ) -> dict[str, Value] | None:
     still_open: list[Claim] = []
+    memo: Memo = {}
     for claim in claims:
-        truth = claim.view.truth(claim.expression, said)
+        truth = claim.view.truth(claim.expression, said, memo)
         if truth is None:
             still_open.append(claim)
         elif truth != claim.holds:

@@ -18,7 +18,7 @@ from voice_skill.proof.turns import answer, floor
 
 WORDS_A_SECOND = 2.7
 """Speech at the default rate of 165 words a minute."""
-SAMPLES = 25
+SAMPLES = 15
 
 
 def cycles(table: Table) -> Iterator[Finding]:
