@@ -1,5 +1,6 @@
 """A picture in Graphviz's language, and the pictures that its `dot` makes of it."""
 
+import html
 import shutil
 import subprocess
 import textwrap
@@ -9,6 +10,8 @@ from typing import Literal
 from voice_skill.drawing.graph import RED_FLAGS, Box, Edge, End, Group, Picture
 from voice_skill.errors import DrawingError
 
+FONT = "Helvetica"
+_WIDTHS = {"way_on": 0.7, "rule": 1.0, "red_flag": 2.0}
 WIDTH = 46
 """Letters in a line of a box."""
 TIME_LIMIT_SECONDS = 120
@@ -39,70 +42,85 @@ def to_dot(picture: Picture) -> str:
     return "\n".join(_lines(picture)) + "\n"
 
 
-def quoted(*lines: str) -> str:
-    """Lines as one dot string: nothing in it is a command, an escape or an entity."""
-    return '"' + "\\n".join(_escaped(line) for line in lines) + '"'
-
-
-def _escaped(text: str) -> str:
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
-    return plain.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+def safe(text: str) -> str:
+    """Text for a label in angle brackets: nothing in it is markup or a control character."""
+    return html.escape("".join(letter if letter.isprintable() else " " for letter in text))
 
 
 def _lines(picture: Picture) -> Iterator[str]:
     yield "digraph dialog {"
-    yield "  rankdir=LR; ranksep=3.2; nodesep=0.18; newrank=true; charset=\"UTF-8\";"
-    yield '  fontname="Helvetica"; fontsize=22; labelloc=t; labeljust=l;'
-    yield f"  label={quoted(picture.title, *picture.legend)};"
-    yield '  node [shape=box, fontname="Helvetica", fontsize=13, margin="0.12,0.06"];'
-    yield '  edge [fontname="Helvetica", fontsize=13];'
-    for group in picture.groups:
-        yield from _group(group)
-    for end in picture.ends:
-        yield _end(end)
-    yield f"  {{ rank=same; {' '.join(quoted(end.id) + ';' for end in picture.ends)} }}"
-    for edge in picture.edges:
-        yield _edge(edge)
+    yield '  graph [rankdir=LR, ranksep=4, nodesep=0.35, labelloc=t, labeljust=l, charset="UTF-8",'
+    yield f'    fontname="{FONT}", fontsize=15, label=<{_title(picture)}>];'
+    yield f'  node [shape=plain, fontname="{FONT}", fontsize=13];'
+    yield f'  edge [fontname="{FONT}", fontsize=13];'
+    yield from (f"  {group.id} [label=<{_table(group)}>];" for group in picture.groups)
+    yield f"  {{ rank=same; {' -> '.join(group.id for group in picture.groups)} [style=invis] }}"
+    home = {box.id: group.id for group in picture.groups for box in group.boxes}
+    yield from _ends(picture, home)
+    yield from (_edge(edge, home) for edge in picture.edges if _drawn(edge, home))
     yield "}"
 
 
-def _group(group: Group) -> Iterator[str]:
-    yield f"  subgraph {quoted('cluster_' + group.id)} {{"
-    yield f"    label={quoted(group.title)}; style=rounded; rank=same;"
-    for box in group.boxes:
-        yield f"    {_box(box)}"
-    yield "  }"
+def _ends(picture: Picture, home: dict[str, str]) -> Iterator[str]:
+    """Each end once beside every stage that leads to it, so that no line runs far."""
+    for end in picture.ends:
+        ways = [edge for edge in picture.edges if edge.target == end.id]
+        for group in dict.fromkeys(home[edge.source] for edge in ways):
+            walked = any(edge.walked for edge in ways if home[edge.source] == group)
+            yield _end(f"{end.id}_{group}", end, end.walked and walked)
+        if not ways:
+            yield _end(end.id, end, end.walked)
 
 
-def _box(box: Box) -> str:
-    text = [part for line in box.lines for part in textwrap.wrap(line, WIDTH)]
-    name = box.name if box.walked is None else f"{box.name}  =>  {box.walked}"
-    style = "" if box.walked is None else ', penwidth=4, fontname="Helvetica-Bold"'
-    return f"{quoted(box.id)} [label={quoted(name, *text)}{style}];"
+def _title(picture: Picture) -> str:
+    first = f'<FONT POINT-SIZE="24"><B>{safe(picture.title)}</B></FONT>'
+    return _left(first, *(safe(line) for line in picture.legend))
 
 
-def _end(end: End) -> str:
-    strong = ", peripheries=3" if end.care in RED_FLAGS else ""
-    style = ", penwidth=4" if end.walked else ""
-    lines = [end.care, *textwrap.wrap(end.time_frame, 18)]
-    lines += ["(this session)"] if end.walked else []
+def _left(*lines: str) -> str:
+    return "".join(f'{line}<BR ALIGN="LEFT"/>' for line in lines)
+
+
+def _table(group: Group) -> str:
+    """A stage: its questions below each other, an arrow from each to the next."""
+    rows = f'<TR><TD><FONT POINT-SIZE="20"><B>{safe(group.title)}</B></FONT></TD></TR>'
+    rows += "<TR><TD>&#8595;</TD></TR>".join(f"<TR>{_cell(box)}</TR>" for box in group.boxes)
+    return f'<TABLE STYLE="ROUNDED" CELLBORDER="0" CELLSPACING="0" CELLPADDING="5">{rows}</TABLE>'
+
+
+def _cell(box: Box) -> str:
+    border = 1 if box.walked is None else 4
+    lines = [f"<B>{safe(box.name)}</B>"]
+    lines += [safe(part) for line in box.lines for part in textwrap.wrap(line, WIDTH)]
+    if box.walked is not None:
+        lines.append(f'<B><FONT POINT-SIZE="16">{safe(box.walked)}</FONT></B>')
+    return f'<TD PORT="{box.id}" BORDER="{border}" ALIGN="LEFT">{_left(*lines)}</TD>'
+
+
+def _end(name: str, end: End, walked: bool) -> str:
+    lines = [f'<FONT POINT-SIZE="22"><B>{end.care}</B></FONT>']
+    lines += [safe(part) for part in textwrap.wrap(end.time_frame, 18)]
+    lines += ["<B>this session</B>"] if walked else []
+    frames, width = (3 if end.care in RED_FLAGS else 1), (4 if walked else 1)
     return (
-        f"  {quoted(end.id)} [shape=ellipse, fontsize=22, label={quoted(*lines)}"
-        f"{strong}{style}];"
+        f"  {name} [shape=ellipse, peripheries={frames}, penwidth={width}, "
+        f"label=<{'<BR/>'.join(lines)}>];"
     )
 
 
-def _edge(edge: Edge) -> str:
-    return "  -> ".join([f"  {quoted(edge.source)}", f"{quoted(edge.target)} [{_look(edge)}];"])
+def _drawn(edge: Edge, home: dict[str, str]) -> bool:
+    """Within a stage the arrows of its table show the way on."""
+    return home[edge.source] != home.get(edge.target)
 
 
-def _look(edge: Edge) -> str:
-    label = quoted(*textwrap.wrap(" ".join(edge.labels), 30))
-    parts = [f"label={label}"] if edge.labels else []
-    if edge.kind == "way_on" and not edge.labels:
-        parts.append("constraint=false")
+def _edge(edge: Edge, home: dict[str, str]) -> str:
+    look = [f"penwidth={_WIDTHS[edge.kind] + (3 if edge.walked else 0)}"]
     if edge.kind == "red_flag":
-        parts.append('color="black:invis:black"')
-    width = {"way_on": 0.7, "rule": 1.0, "red_flag": 2.0}[edge.kind]
-    parts.append(f"penwidth={width + 3 if edge.walked else width}")
-    return ", ".join(parts)
+        look.append('color="black:invis:black"')
+    if edge.labels:
+        label = "<BR/>".join(map(safe, textwrap.wrap(" ".join(edge.labels), 26)))
+        look.append(f"label=<{f'<B>{label}</B>' if edge.kind == 'red_flag' else label}>")
+    source, target = home[edge.source], home.get(edge.target)
+    if target is None:
+        return f"  {source}:{edge.source}:e -> {edge.target}_{source} [{', '.join(look)}];"
+    return f"  {source} -> {target} [{', '.join(look)}];"

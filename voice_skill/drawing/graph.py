@@ -1,11 +1,14 @@
 """What a picture of a dialog shows, apart from how it is written: boxes, ends and ways."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from string import ascii_uppercase
 from typing import Literal
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, names
-from voice_skill.dialog.model import CARE_ORDER, CareLevel, Stage
+from voice_skill.dialog.model import CARE_ORDER, CareLevel
 from voice_skill.drawing.walk import Walk
 from voice_skill.drawing.words import FLAG_WORDS, condition
 
@@ -64,135 +67,150 @@ class Picture:
     edges: tuple[Edge, ...]
 
 
-def picture(dialog: Dialog, to: CareLevel | None = None, walk: Walk | None = None) -> Picture:
-    """The dialog, or what of it leads to one care level, with the way of one session."""
-    ways = _rule_edges(dialog, to)
-    shown = _leading(dialog, {edge.source for edge in ways}, to)
-    groups = [_group(dialog, stage, shown) for stage in dialog.stages]
-    groups.append(_flags({edge.source for edge in ways}))
+def picture(dialog: Dialog, to: CareLevel | None = None) -> Picture:
+    """The dialog, or what of it leads to one care level."""
+    shown = _leading(dialog, to)
     ends = [
         End(_end_id(care), care, dialog.dispositions[care].time_frame)
         for care in reversed(CARE_ORDER)
         if care in dialog.dispositions and to in (None, care)
     ]
-    found = Picture(
-        title=f"{dialog.title} ({dialog.language}, version {dialog.version})"
-        + (f": what leads to {to}" if to else ""),
-        legend=_LEGEND,
-        groups=tuple(group for group in groups if group.boxes),
+    name = f"{dialog.title} ({dialog.language}, version {dialog.version})"
+    where = (f"{letter}: {condition(when)}." for when, letter in _shared(dialog).items())
+    return Picture(
+        title=f"{name}: what leads to {to}" if to else name,
+        legend=(*_LEGEND, *where),
+        groups=_groups(dialog, shown),
         ends=tuple(ends),
-        edges=(*_ways_on(dialog, shown, to), *ways),
+        edges=(*_ways_on(dialog, shown, to), *_rule_edges(dialog, to)),
     )
-    return _with_walk(found, dialog, walk) if walk else found
 
 
 _LEGEND = (
     "Information, not a diagnosis; not yet reviewed by a clinician.",
-    "Thin plain lines: the usual way on, in the order asked.",
+    "Thin lines and arrows: the usual way on, in the order asked.",
     "Thick double lines: red flags, to EMERGENCY or URGENT. Single lines: other rules.",
     "A label names the rules that read the answer; + means together with other answers.",
     "(!) Danger phrases lead to this question in any turn.",
 )
+SHARED = 4
+"""A condition of at least so many questions is written once, in the legend."""
 
 
-def _id(name: str) -> str:
-    return f"question_{name}"
+def _id(dialog: Dialog, name: str) -> str:
+    """A name for the picture's own language, whatever the field is called."""
+    return f"q{_order(dialog).index(name)}"
+
+
+def _order(dialog: Dialog) -> list[str]:
+    return [*dialog.fields, *sorted(FLAGS)]
 
 
 def _end_id(care: CareLevel) -> str:
-    return f"end_{care}"
+    return f"care_{care}"
+
+
+def _shared(dialog: Dialog) -> dict[str, str]:
+    """Conditions that many questions share, with the letter that stands for each."""
+    found = Counter(field.when for field in dialog.fields.values() if field.when)
+    many = [when for when, count in found.items() if count >= SHARED]
+    return dict(zip(many, ascii_uppercase, strict=False))
 
 
 def _rule_edges(dialog: Dialog, to: CareLevel | None) -> list[Edge]:
     labels: dict[tuple[str, CareLevel], list[str]] = {}
     for rule, expression in dialog.rules:
         read = names(expression)
-        for name in (*dialog.fields, *sorted(FLAGS)):
-            if name in read and to in (None, rule.care):
+        for name in read:
+            if to in (None, rule.care):
                 label = rule.id if len(read) == 1 else f"{rule.id}+"
                 labels.setdefault((name, rule.care), []).append(label)
-    order = [*dialog.fields, *sorted(FLAGS)]
-    pairs = sorted(labels, key=lambda p: (order.index(p[0]), -CARE_ORDER.index(p[1])))
     return [
-        Edge(_id(name), _end_id(care), "red_flag" if care in RED_FLAGS else "rule",
-             tuple(labels[name, care]))  # fmt: skip
-        for name, care in pairs
-    ]
+        Edge(_id(dialog, name), _end_id(care), "red_flag" if care in RED_FLAGS else "rule",
+             tuple(labels[name, care]))
+        for name in _order(dialog) for care in reversed(CARE_ORDER) if (name, care) in labels
+    ]  # fmt: skip
 
 
-def _leading(dialog: Dialog, sources: set[str], to: CareLevel | None) -> list[str]:
+def _leading(dialog: Dialog, to: CareLevel | None) -> list[str]:
     """The questions to show: all, or those that rules read and those that bring them up."""
     if to is None:
-        return list(dialog.fields)
-    todo = [name for name in dialog.fields if _id(name) in sources]
+        return _order(dialog)
+    todo = [n for rule, _ in dialog.rules if rule.care == to for n in dialog.readers[rule.id]]
     todo += _last_question(dialog) if to == "WARMUP" else []
     found: set[str] = set()
     while todo:
         name = todo.pop()
-        if name not in found and name in dialog.fields:
+        if name not in found:
             found.add(name)
-            todo += names(dialog.guards[name])
-    return [name for name in dialog.fields if name in found]
+            todo += names(dialog.guards[name]) if name in dialog.guards else ()
+    return [name for name in _order(dialog) if name in found]
 
 
 def _last_question(dialog: Dialog) -> list[str]:
     return [name for name, field in dialog.fields.items() if field.role == "readback"]
 
 
-def _group(dialog: Dialog, stage: Stage, shown: list[str]) -> Group:
-    boxes = (_box(dialog, name) for name in shown if dialog.stage_of[name] is stage)
-    return Group(f"stage_{stage.id}", stage.title, tuple(boxes))
+def _groups(dialog: Dialog, shown: list[str]) -> tuple[Group, ...]:
+    found = [
+        Group(f"s{number}", stage.title, tuple(
+            _box(dialog, n) for n in shown if dialog.stage_of.get(n) is stage))
+        for number, stage in enumerate(dialog.stages)
+    ]  # fmt: skip
+    flags = tuple(Box(_id(dialog, n), n, (FLAG_WORDS[n],)) for n in shown if n in FLAGS)
+    found.append(Group("any_time", "At any time", flags))
+    return tuple(group for group in found if group.boxes)
 
 
 def _box(dialog: Dialog, name: str) -> Box:
     field = dialog.fields[name]
     lines = [field.ask]
     if field.when:
-        lines.append(f"if {condition(field.when)}")
+        lines.append(f"if {_shared(dialog).get(field.when) or condition(field.when)}")
     if any(danger.field == name for danger in dialog.phrases.danger):
-        lines.append("(!) danger phrases, in any turn")
-    return Box(_id(name), name, tuple(lines))
-
-
-def _flags(sources: set[str]) -> Group:
-    boxes = (Box(_id(n), n, (FLAG_WORDS[n],)) for n in sorted(FLAGS) if _id(n) in sources)
-    return Group("any_time", "At any time", tuple(boxes))
+        lines.append("(!) danger phrases")
+    return Box(_id(dialog, name), name, tuple(lines))
 
 
 def _ways_on(dialog: Dialog, shown: list[str], to: CareLevel | None) -> list[Edge]:
     """From each question to the next; to a warm-up only from the read-back."""
-    asked = [n for n in shown if dialog.fields[n].role not in ("wrong_part", "confirm")]
-    edges = [
-        Edge(_id(a), _id(b), "way_on") for a, b in zip(asked, asked[1:], strict=False)
+    ids = [
+        _id(dialog, name)
+        for name in shown
+        if name in dialog.fields and dialog.fields[name].role not in ("wrong_part", "confirm")
     ]
+    edges = [Edge(a, b, "way_on") for a, b in pairwise(ids)]
     if to in (None, "WARMUP"):
         edges += [
-            Edge(_id(name), _end_id("WARMUP"), "way_on", ("only after a clear yes",))
+            Edge(_id(dialog, name), _end_id("WARMUP"), "way_on", ("only after a clear yes",))
             for name in _last_question(dialog)
         ]
     return edges
 
 
-def _with_walk(found: Picture, dialog: Dialog, walk: Walk) -> Picture:
-    turns = {_id(turn.field): f"{n}. {turn.value}" for n, turn in enumerate(walk.turns, 1)}
+def with_walk(found: Picture, dialog: Dialog, walk: Walk) -> Picture:
+    """The picture with the way of one session marked in it."""
+    turns = {_id(dialog, turn.field): f"{n}. {turn.value}" for n, turn in enumerate(walk.turns, 1)}
     groups = tuple(
         replace(g, boxes=tuple(replace(b, walked=turns.get(b.id)) for b in g.boxes))
         for g in found.groups
     )
-    path = [box.id for g in groups for box in g.boxes]
-    steps = [_id(turn.field) for turn in walk.turns if _id(turn.field) in path]
-    pairs = list(zip(steps, steps[1:], strict=False))
-    edges = [_walked(edge, pairs, walk) for edge in found.edges]
+    boxes = {box.id for g in groups for box in g.boxes}
+    pairs = list(pairwise(i for i in turns if i in boxes))
+    last = [(list(turns)[-1], _end_id(walk.care))] if turns and walk.care else []
+    edges = [_marked(edge, [*pairs, *last], walk) for edge in found.edges]
     drawn = {(edge.source, edge.target) for edge in edges}
     edges += [Edge(a, b, "way_on", walked=True) for a, b in pairs if (a, b) not in drawn]
     ends = tuple(replace(end, walked=end.care == walk.care) for end in found.ends)
-    legend = (*found.legend, f"Bold frames and bold lines: the way of session {walk.name}, "
-              "with the turn and the understood value.")  # fmt: skip
-    return replace(found, groups=groups, ends=ends, edges=tuple(edges), legend=legend)
+    line = (
+        f"Bold frames and bold lines: the way of session {walk.name}, with the number of the turn, "
+        "the understood value and the rules that held."
+    )
+    return replace(found, groups=groups, ends=ends, edges=tuple(edges),
+                   legend=(*found.legend, line))  # fmt: skip
 
 
-def _walked(edge: Edge, pairs: list[tuple[str, str]], walk: Walk) -> Edge:
+def _marked(edge: Edge, pairs: list[tuple[str, str]], walk: Walk) -> Edge:
     if edge.kind == "way_on":
         return replace(edge, walked=(edge.source, edge.target) in pairs)
-    fired = [label for label in edge.labels if label.rstrip("+") in walk.rules]
-    return replace(edge, walked=bool(fired))
+    return replace(edge, walked=any(label.rstrip("+") in walk.rules for label in edge.labels))
