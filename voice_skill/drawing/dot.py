@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from voice_skill.drawing.graph import RED_FLAGS, Box, Edge, End, Group, Picture
+from voice_skill.drawing.words import printable
 from voice_skill.errors import DrawingError
 
 FONT = "Helvetica"
@@ -44,7 +45,7 @@ def to_dot(picture: Picture) -> str:
 
 def safe(text: str) -> str:
     """Text for a label in angle brackets: nothing in it is markup or a control character."""
-    return html.escape("".join(letter if letter.isprintable() else " " for letter in text))
+    return html.escape(printable(text))
 
 
 def _lines(picture: Picture) -> Iterator[str]:
@@ -117,6 +118,8 @@ def _edge(edge: Edge, home: dict[str, str]) -> str:
     look = [f"penwidth={_WIDTHS[edge.kind] + (3 if edge.walked else 0)}"]
     if edge.kind == "red_flag":
         look.append('color="black:invis:black"')
+    if edge.kind == "rule":
+        look.append("style=dashed")
     if edge.labels:
         label = "<BR/>".join(map(safe, textwrap.wrap(" ".join(edge.labels), 26)))
         look.append(f"label=<{f'<B>{label}</B>' if edge.kind == 'red_flag' else label}>")

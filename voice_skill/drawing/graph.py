@@ -89,7 +89,8 @@ def picture(dialog: Dialog, to: CareLevel | None = None) -> Picture:
 _LEGEND = (
     "Information, not a diagnosis; not yet reviewed by a clinician.",
     "Thin lines and arrows: the usual way on, in the order asked.",
-    "Thick (double) lines: red flags, to EMERGENCY or URGENT. Lines with other labels: other rules.",
+    "Thick lines, double in SVG and PNG: red flags, to EMERGENCY or URGENT.",
+    "Dashed lines: all other rules.",
     "A label names the rules that read the answer; + means together with other answers.",
     "(!) Danger phrases lead to this question in any turn.",
 )

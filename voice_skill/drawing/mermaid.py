@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from voice_skill.drawing.graph import RED_FLAGS, Box, Edge, End, Picture
+from voice_skill.drawing.words import printable
 
 WIDTH = 46
 """Letters in a line of a box."""
@@ -18,8 +19,7 @@ def to_mermaid(picture: Picture) -> str:
 
 def safe(text: str) -> str:
     """Text for a label in quotes: all that Mermaid might read as its own is a code."""
-    letters = (letter if letter.isprintable() else " " for letter in text)
-    return "".join(x if x.isalnum() or x in _PLAIN else f"#{ord(x)};" for x in letters)
+    return "".join(x if x.isalnum() or x in _PLAIN else f"#{ord(x)};" for x in printable(text))
 
 
 def _lines(picture: Picture) -> Iterator[str]:

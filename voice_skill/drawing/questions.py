@@ -24,7 +24,7 @@ _KINDS = {
 }
 _ROLES = {
     "question": "",
-    "gate": "stands for the emergency questions when there are no symptoms",
+    "gate": "stands for the emergency questions when nothing troubles",
     "opening": "a free account at the beginning of a stage",
     "readback": "reads the safety answers back; only a clear yes leads to a warm-up",
     "wrong_part": "asks which part of the read-back is wrong",
@@ -79,7 +79,8 @@ def _question(dialog: Dialog, name: str, field: AnyField) -> Table:
         ("Kind of answer", _KINDS[field.kind]),
         ("Its part", _ROLES[field.role]),
         ("Doubt", _doubt(field)),
-        ("A refusal (skip)", "accepted, and counts as no" if field.skippable else ""),
+        ("Refusal (skip)", "accepted, and counts as no" if field.skippable
+         else "asked once more, then as silence"),
         ("Words asked about", lines(f"{' ; '.join(r.phrases)}: {r.ask}" for r in field.reask_on)),
         ("Remembered between sessions", kept),
         ("Rules that read it", ", ".join(rules)),
@@ -91,7 +92,10 @@ def _more_wordings(field: AnyField) -> Iterator[tuple[str, str]]:
         yield "Asked after words for a number", field.ask_number
     if isinstance(field, YesNoField) and field.settles:
         settles = field.settles
-        yield "Settles", f'{settles.field}: yes makes it "{settles.yes}", else "{settles.otherwise}"'
+        yield (
+            "Settles",
+            f'{settles.field}: yes makes it "{settles.yes}", else "{settles.otherwise}"',
+        )
 
 
 def _doubt(field: AnyField) -> str:
@@ -100,11 +104,11 @@ def _doubt(field: AnyField) -> str:
         return "nothing is drawn from it"
     safe = f'while it is not asked it counts as "{field.safe}"'
     if isinstance(field, NumberField | DurationField):
-        return f"without a figure it stays unknown; {safe}"
+        return f"asked about once more; without a figure it then stays unknown; {safe}"
     strict = ""
     if isinstance(field, ChoiceField) and field.strict:
         strict = "; the mildest answer counts only if every word is understood"
-    return f'what stays in doubt counts as "{field.unsure}"{strict}; {safe}'
+    return f'asked about once more, then it counts as "{field.unsure}"{strict}; {safe}'
 
 
 def _answers(field: AnyField) -> Iterator[tuple[str, str]]:
