@@ -12,9 +12,8 @@ from voice_skill.drawing.words import printable
 from voice_skill.errors import DrawingError
 
 FONT = "Helvetica"
-_WIDTHS = {"way_on": 0.7, "rule": 1.0, "red_flag": 2.0}
-WIDTH = 46
-"""Letters in a line of a box."""
+WIDTH, LABEL_WIDTH = 46, 34
+"""Letters in a line of a box, and of the words at a line."""
 TIME_LIMIT_SECONDS = 120
 _HINT = (
     "install it (Debian: sudo apt install graphviz; macOS: brew install graphviz), "
@@ -58,7 +57,8 @@ def _lines(picture: Picture) -> Iterator[str]:
     yield f"  {{ rank=same; {' -> '.join(group.id for group in picture.groups)} [style=invis] }}"
     home = {box.id: group.id for group in picture.groups for box in group.boxes}
     yield from _ends(picture, home)
-    yield from (_edge(edge, home) for edge in picture.edges if _drawn(edge, home))
+    boxes = {box.id: box for group in picture.groups for box in group.boxes}
+    yield from (_edge(edge, boxes, home) for edge in picture.edges if _drawn(edge, home))
     yield "}"
 
 
@@ -102,7 +102,7 @@ def _end(name: str, end: End, walked: bool) -> str:
     lines = [f'<FONT POINT-SIZE="22"><B>{end.care}</B></FONT>']
     lines += [safe(part) for part in textwrap.wrap(end.time_frame, 18)]
     lines += ["<B>this session</B>"] if walked else []
-    frames, width = (3 if end.care in RED_FLAGS else 1), (4 if walked else 1)
+    frames, width = (3 if end.care in RED_FLAGS else 1), (2.5 if walked else 1)
     return (
         f"  {name} [shape=ellipse, peripheries={frames}, penwidth={width}, "
         f"label=<{'<BR/>'.join(lines)}>];"
@@ -114,16 +114,24 @@ def _drawn(edge: Edge, home: dict[str, str]) -> bool:
     return home[edge.source] != home.get(edge.target)
 
 
-def _edge(edge: Edge, home: dict[str, str]) -> str:
-    look = [f"penwidth={_WIDTHS[edge.kind] + (3 if edge.walked else 0)}"]
-    if edge.kind == "red_flag":
-        look.append('color="black:invis:black"')
-    if edge.kind == "rule":
-        look.append("style=dashed")
-    if edge.labels:
-        label = "<BR/>".join(map(safe, textwrap.wrap(" ".join(edge.labels), 26)))
-        look.append(f"label=<{f'<B>{label}</B>' if edge.kind == 'red_flag' else label}>")
+def _edge(edge: Edge, boxes: dict[str, Box], home: dict[str, str]) -> str:
     source, target = home[edge.source], home.get(edge.target)
+    look = ", ".join(_look(edge, boxes[edge.source].name))
     if target is None:
-        return f"  {source}:{edge.source}:e -> {edge.target}_{source} [{', '.join(look)}];"
-    return f"  {source} -> {target} [{', '.join(look)}];"
+        return f"  {source}:{edge.source}:e -> {edge.target}_{source} [{look}];"
+    return f"  {source} -> {target} [{look}];"
+
+
+def _look(edge: Edge, name: str) -> Iterator[str]:
+    """Weight and strokes tell the kinds of lines apart, never colour."""
+    if edge.kind == "red_flag":
+        line = "black:black" if edge.walked else "black"
+        yield f'penwidth=2, color="{line}:invis:{line}"'
+    else:
+        yield f"penwidth={4 if edge.walked else 1}"
+    if edge.kind == "rule":
+        yield "style=dashed"
+    if edge.labels:
+        wrapped = textwrap.wrap(f"{name}: {' '.join(edge.labels)}", LABEL_WIDTH)
+        label = "<BR/>".join(safe(part) for part in wrapped)
+        yield f"label=<{f'<B>{label}</B>' if edge.kind == 'red_flag' else label}>"

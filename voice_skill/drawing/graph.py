@@ -191,7 +191,10 @@ def _ways_on(dialog: Dialog, shown: list[str], to: CareLevel | None) -> list[Edg
 
 def with_walk(found: Picture, dialog: Dialog, walk: Walk) -> Picture:
     """The picture with the way of one session marked in it."""
-    turns = {_id(dialog, turn.field): f"{n}. {turn.value}" for n, turn in enumerate(walk.turns, 1)}
+    turns = {
+        _id(dialog, turn.field): f"turn {number}: {turn.value}"
+        for number, turn in enumerate(walk.turns, 1)
+    }
     groups = tuple(
         replace(g, boxes=tuple(replace(b, walked=turns.get(b.id)) for b in g.boxes))
         for g in found.groups

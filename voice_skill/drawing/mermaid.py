@@ -1,5 +1,6 @@
 """A picture as Mermaid text, which many code hosts and editors draw by themselves."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -8,7 +9,9 @@ from voice_skill.drawing.words import printable
 
 WIDTH = 46
 """Letters in a line of a box."""
-_PLAIN = frozenset(" .,?!'/=_+-*")
+_PLAIN = frozenset(" .,?!'/=_+-")
+_MARKDOWN = re.compile(r"^[-+=]|(?<=^\d)\.|(?<=^\d\d)\.|(?<![^\W_])_|_(?![^\W_])")
+"""Signs that make a list or stress of a line."""
 _ARROWS = {"way_on": "-->", "rule": "-.->", "red_flag": "==>"}
 
 
@@ -19,7 +22,12 @@ def to_mermaid(picture: Picture) -> str:
 
 def safe(text: str) -> str:
     """Text for a label in quotes: all that Mermaid might read as its own is a code."""
-    return "".join(x if x.isalnum() or x in _PLAIN else f"#{ord(x)};" for x in printable(text))
+    plain = printable(text)
+    marks = {found.start() for found in _MARKDOWN.finditer(plain)}
+    return "".join(
+        letter if (letter.isalnum() or letter in _PLAIN) and at not in marks else f"#{ord(letter)};"
+        for at, letter in enumerate(plain)
+    )
 
 
 def _lines(picture: Picture) -> Iterator[str]:
