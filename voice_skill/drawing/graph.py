@@ -1,6 +1,7 @@
 """What a picture of a dialog shows, apart from how it is written: boxes, ends and ways."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_uppercase
@@ -206,12 +207,19 @@ def with_walk(found: Picture, dialog: Dialog, walk: Walk) -> Picture:
     drawn = {(edge.source, edge.target) for edge in edges}
     edges += [Edge(a, b, "way_on", walked=True) for a, b in pairs if (a, b) not in drawn]
     ends = tuple(replace(end, walked=end.care == walk.care) for end in found.ends)
-    line = (
+    legend = (*found.legend, *_walk_legend(walk))
+    return replace(found, groups=groups, ends=ends, edges=tuple(edges), legend=legend)
+
+
+def _walk_legend(walk: Walk) -> Iterator[str]:
+    yield (
         f"Bold frames and bold lines: the way of session {walk.name}, with the number of the turn, "
         "the understood value and the rules that held."
     )
-    return replace(found, groups=groups, ends=ends, edges=tuple(edges),
-                   legend=(*found.legend, line))  # fmt: skip
+    if walk.care is None:
+        yield "This session has no result: it was stopped or cut off."
+    if walk.later:
+        yield f"The warm-up that followed came to {walk.later}."
 
 
 def _marked(edge: Edge, pairs: list[tuple[str, str]], walk: Walk) -> Edge:

@@ -1,7 +1,7 @@
 """One kept session as a way through the dialog: which questions, and what was understood."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voice_skill.dialog.dialog import Dialog
@@ -24,12 +24,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Walk:
-    """The way of one session. care: None where it was stopped or cut off before an end."""
+    """The way of one session.
+
+    care: None where it was stopped or cut off before an end. later: what the warm-up came to, if
+    that was another care.
+    """
 
     name: str
     turns: tuple[Turn, ...]
     care: CareLevel | None
     rules: frozenset[str] = frozenset()
+    later: str | None = None
 
 
 def kept_walk(dialog: Dialog, path: Path) -> Walk:
@@ -40,7 +45,10 @@ def kept_walk(dialog: Dialog, path: Path) -> Walk:
             f"session '{path.stem}' was held with another dialog or another version of it; "
             "name that one with --dialog DIR"
         )
-    return walk(dialog, path.stem, record.events)
+    found = walk(dialog, path.stem, record.events)
+    results = [str(note["finished"]) for note in record.notes if note.get("finished")]
+    later = results[-1] if results and results[-1] != found.care else None
+    return replace(found, later=later)
 
 
 def walk(dialog: Dialog, name: str, happened: Iterable[Event]) -> Walk:
