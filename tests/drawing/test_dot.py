@@ -5,14 +5,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from sessions_and_words import HOSTILE
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.drawing.dot import render, safe, to_dot
 from voice_skill.drawing.graph import picture, with_walk
 from voice_skill.drawing.walk import kept_walk
 from voice_skill.errors import DrawingError
-
-from .conftest import HOSTILE
 
 needs_dot = pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
 
@@ -74,5 +73,5 @@ def test_without_graphviz_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 @needs_dot
 def test_a_picture_that_graphviz_cannot_make_is_told_in_one_line() -> None:
-    with pytest.raises(DrawingError, match="failed: .*syntax error"):
+    with pytest.raises(DrawingError, match=r"failed: .*syntax error"):
         render("no picture", "svg")

@@ -47,7 +47,9 @@ def test_only_what_leads_to_a_care_is_drawn(dialog: Dialog, care: CareLevel) -> 
     assert [end.care for end in found.ends] == [care]
     read = {n for rule in rules for n in dialog.readers[rule]}
     for name in set(shown(found)) - read - {"readback"}:
-        opened = {n for n in shown(found) if name in names(dialog.guards.get(n, dialog.rules[0][1]))}
+        opened = {
+            n for n in shown(found) if name in names(dialog.guards.get(n, dialog.rules[0][1]))
+        }
         assert opened, f"{name} leads nowhere"
     assert read <= set(shown(found))
 

@@ -2,11 +2,11 @@
 
 import re
 
+from sessions_and_words import HOSTILE
+
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.drawing.graph import picture
 from voice_skill.drawing.mermaid import safe, to_mermaid
-
-from .conftest import HOSTILE
 
 LABEL = r'"[^"<>`|{}%\[\]&]*"'
 LINE = re.compile(

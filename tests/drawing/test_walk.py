@@ -1,8 +1,10 @@
 """A kept session shows its questions and understood values, and never the words said."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sessions_and_words import changed, hold
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.drawing.graph import picture, with_walk
@@ -10,8 +12,6 @@ from voice_skill.drawing.mermaid import to_mermaid
 from voice_skill.drawing.walk import Turn, kept_walk
 from voice_skill.errors import UsageError
 from voice_skill.session.journal import Journal
-
-from .conftest import hold, replace_model
 
 
 def test_the_way_of_a_session_is_found_again(dialog: Dialog, kept: Path) -> None:
@@ -60,9 +60,7 @@ def test_what_the_warm_up_came_to_is_told(dialog: Dialog, kept: Path) -> None:
 
 
 def test_a_session_is_not_drawn_on_another_dialog(dialog: Dialog, kept: Path) -> None:
-    from dataclasses import replace
-
-    field = replace_model(dialog.fields["saddle"], ask="Something else?")
+    field = changed(dialog.fields["saddle"], ask="Something else?")
     other = replace(dialog, fields={**dialog.fields, "saddle": field})
     with pytest.raises(UsageError, match="another dialog or another version"):
         kept_walk(other, kept)
