@@ -47,8 +47,14 @@ def safe(text: str) -> str:
     return html.escape(printable(text))
 
 
+def _name(text: str) -> str:
+    """Text as a quoted name; it becomes the title of an SVG."""
+    plain = printable(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'
+
+
 def _lines(picture: Picture) -> Iterator[str]:
-    yield "digraph dialog {"
+    yield f"digraph {_name(picture.title)} {{"
     yield '  graph [rankdir=LR, ranksep=4, nodesep=0.35, labelloc=t, labeljust=l, charset="UTF-8",'
     yield f'    fontname="{FONT}", fontsize=15, label=<{_title(picture)}>];'
     yield f'  node [shape=plain, fontname="{FONT}", fontsize=13];'
