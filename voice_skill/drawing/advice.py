@@ -13,7 +13,9 @@ def rules(dialog: Dialog) -> Iterator[Block]:
     yield Heading(2, "Rules")
     yield Paragraph(
         "All rules are evaluated; the most acute care wins. Of the warm-up rules the first wins. "
-        "A question that was not asked counts with its safe answer."
+        "A question that was not asked counts with its safe answer. An answer that is not known "
+        "counts as the worst it could be; in stages in which it may stay unknown it raises the "
+        "care by one level at most, and always to REST at least."
     )
     yield Table("Every rule", ("Rule", "Care", "Holds if", "Why", "Wording"), tuple(
         (rule.id, rule.care, condition(rule.when), rule.why, rule.variant or "")

@@ -7,12 +7,12 @@ from voice_skill.dialog.model import (
     AnyField,
     ChoiceField,
     DurationField,
-    FreeField,
     NumberField,
     Stage,
     YesNoField,
 )
 from voice_skill.drawing.blocks import Block, Heading, Paragraph, Table, facts, lines
+from voice_skill.drawing.doubts import doubt, hedged_no, not_asked, refusal, safe_answer, silence
 from voice_skill.drawing.words import condition
 
 _KINDS = {
@@ -36,7 +36,11 @@ _ROLES = {
 def questions(dialog: Dialog) -> Iterator[Block]:
     """Every stage with every question, in the order asked."""
     yield Heading(2, "Questions, in the order asked")
-    yield Paragraph("A question is left out when no answer to it could change the advice any more.")
+    yield Paragraph(
+        "A question is left out when no answer to it could raise the care any more. An EMERGENCY "
+        "ends the questions at once. The name above each question stands for it "
+        "in rules and conditions."
+    )
     for stage in dialog.stages:
         yield Heading(3, f"Stage: {stage.title}")
         yield _stage(stage)
@@ -50,23 +54,16 @@ def questions(dialog: Dialog) -> Iterator[Block]:
 
 
 def _stage(stage: Stage) -> Table:
-    unheard = {
-        "incomplete": "the answer is never taken as safe: the check counts as incomplete",
-        "unknown": "the answer stays unknown, and the advice is the more careful one",
-    }
-    hedged = {"reask": "asked again; a second one counts as yes", "accept": "taken as no"}
-    return facts(f"How the stage {stage.title} is held", (
+    return facts(f"The stage {stage.title}", (
         ("Said when it begins", stage.say or ""),
-        ("Asked at most", f"{stage.attempts} times"),
-        ("Silence or noise each time", unheard[stage.not_heard]),
-        ('A hedged no ("not really")', hedged[stage.hedged_no]),
+        ("Each question is asked at most", f"{stage.attempts} times"),
     ))  # fmt: skip
 
 
 def _question(dialog: Dialog, name: str, field: AnyField) -> Table:
     rules = [rule.id for rule, _ in dialog.rules if name in dialog.readers[rule.id]]
-    again = f"if {condition(field.again_when)}" if field.again_when else ""
-    kept = f"yes; asked again {again or 'when the health has changed'}" if field.profile else ""
+    again = f", or if {condition(field.again_when)}" if field.again_when else ""
+    kept = f"yes; asked again when the health has changed{again}" if field.profile else ""
     return facts(f"The question {name}", (
         ("Asked", field.ask),
         ("Asked instead", lines(f"if {condition(w.when)}: {w.ask}" for w in field.ask_when)),
@@ -78,9 +75,12 @@ def _question(dialog: Dialog, name: str, field: AnyField) -> Table:
         ("Asked when", condition(field.when)),
         ("Kind of answer", _KINDS[field.kind]),
         ("Its part", _ROLES[field.role]),
-        ("Doubt", _doubt(field)),
-        ("Refusal (skip)", "accepted, and counts as no" if field.skippable
-         else "asked once more, then as silence"),
+        ("Clear answer", safe_answer(field)),
+        ("Doubt", doubt(field)),
+        ('A hedged no ("not really")', hedged_no(field, dialog.stage_of[name])),
+        ("Silence or noise", silence(dialog, name)),
+        ("Refusal (skip)", refusal(field)),
+        ("While not asked", not_asked(field)),
         ("Words asked about", lines(f"{' ; '.join(r.phrases)}: {r.ask}" for r in field.reask_on)),
         ("Remembered between sessions", kept),
         ("Rules that read it", ", ".join(rules)),
@@ -96,19 +96,6 @@ def _more_wordings(field: AnyField) -> Iterator[tuple[str, str]]:
             "Settles",
             f'{settles.field}: yes makes it "{settles.yes}", else "{settles.otherwise}"',
         )
-
-
-def _doubt(field: AnyField) -> str:
-    """What is taken when doubt remains, and what while the question is not asked."""
-    if isinstance(field, FreeField):
-        return "nothing is drawn from it"
-    safe = f'while it is not asked it counts as "{field.safe}"'
-    if isinstance(field, NumberField | DurationField):
-        return f"asked about once more; without a figure it then stays unknown; {safe}"
-    strict = ""
-    if isinstance(field, ChoiceField) and field.strict:
-        strict = "; the mildest answer counts only if every word is understood"
-    return f'asked about once more, then it counts as "{field.unsure}"{strict}; {safe}'
 
 
 def _answers(field: AnyField) -> Iterator[tuple[str, str]]:
