@@ -9,7 +9,7 @@ from typing import Literal
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, names
-from voice_skill.dialog.model import CARE_ORDER, CareLevel
+from voice_skill.dialog.model import CARE_ORDER, CareLevel, YesNoField
 from voice_skill.drawing.walk import Walk
 from voice_skill.drawing.words import FLAG_WORDS, condition
 
@@ -135,7 +135,7 @@ def _rule_edges(dialog: Dialog, to: CareLevel | None) -> list[Edge]:
 
 
 def _leading(dialog: Dialog, to: CareLevel | None) -> list[str]:
-    """The questions to show: all, or those that rules read and those that bring them up."""
+    """The questions to show: all, or those that rules read, bring these up or settle them."""
     if to is None:
         return _order(dialog)
     todo = [n for rule, _ in dialog.rules if rule.care == to for n in dialog.readers[rule.id]]
@@ -146,7 +146,14 @@ def _leading(dialog: Dialog, to: CareLevel | None) -> list[str]:
         if name not in found:
             found.add(name)
             todo += names(dialog.guards[name]) if name in dialog.guards else ()
+            todo += [n for n in dialog.fields if _settles(dialog, n) == name]
     return [name for name in _order(dialog) if name in found]
+
+
+def _settles(dialog: Dialog, name: str) -> str | None:
+    """The field whose value a follow-up question settles."""
+    field = dialog.fields[name]
+    return field.settles.field if isinstance(field, YesNoField) and field.settles else None
 
 
 def _last_question(dialog: Dialog) -> list[str]:
@@ -169,6 +176,9 @@ def _box(dialog: Dialog, name: str) -> Box:
     lines = [field.ask]
     if field.when:
         lines.append(f"if {_shared(dialog).get(field.when) or condition(field.when)}")
+    settled = _settles(dialog, name)
+    if settled:
+        lines.append(f"settles {settled}")
     if any(danger.field == name for danger in dialog.phrases.danger):
         lines.append("(!) danger phrases")
     return Box(_id(dialog, name), name, tuple(lines))
