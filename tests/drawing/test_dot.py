@@ -9,7 +9,8 @@ from sessions_and_words import HOSTILE
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.drawing.dot import render, safe, to_dot
-from voice_skill.drawing.graph import picture, with_walk
+from voice_skill.drawing.graph import picture
+from voice_skill.drawing.marking import with_walk
 from voice_skill.drawing.walk import kept_walk
 from voice_skill.errors import DrawingError
 

@@ -7,7 +7,8 @@ import pytest
 from sessions_and_words import changed, hold
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.drawing.graph import picture, with_walk
+from voice_skill.drawing.graph import picture
+from voice_skill.drawing.marking import with_walk
 from voice_skill.drawing.mermaid import to_mermaid
 from voice_skill.drawing.walk import Turn, kept_walk
 from voice_skill.errors import UsageError

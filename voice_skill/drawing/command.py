@@ -8,8 +8,9 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import CARE_ORDER, CareLevel
 from voice_skill.drawing.document import document
 from voice_skill.drawing.dot import render, to_dot
-from voice_skill.drawing.graph import Picture, picture, with_walk
+from voice_skill.drawing.graph import Picture, picture
 from voice_skill.drawing.markdown import to_markdown
+from voice_skill.drawing.marking import with_walk
 from voice_skill.drawing.mermaid import to_mermaid
 from voice_skill.drawing.page import to_html
 from voice_skill.drawing.walk import kept_walk

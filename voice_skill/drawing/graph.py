@@ -1,8 +1,7 @@
 """What a picture of a dialog shows, apart from how it is written: boxes, ends and ways."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_uppercase
 from typing import Literal
@@ -10,7 +9,6 @@ from typing import Literal
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, names
 from voice_skill.dialog.model import CARE_ORDER, CareLevel, YesNoField
-from voice_skill.drawing.walk import Walk
 from voice_skill.drawing.words import FLAG_WORDS, condition
 
 RED_FLAGS: tuple[CareLevel, ...] = ("EMERGENCY", "URGENT")
@@ -72,7 +70,7 @@ def picture(dialog: Dialog, to: CareLevel | None = None) -> Picture:
     """The dialog, or what of it leads to one care level."""
     shown = _leading(dialog, to)
     ends = [
-        End(_end_id(care), care, dialog.dispositions[care].time_frame)
+        End(end_id(care), care, dialog.dispositions[care].time_frame)
         for care in reversed(CARE_ORDER)
         if care in dialog.dispositions and to in (None, care)
     ]
@@ -99,7 +97,7 @@ SHARED = 4
 """A condition of at least so many questions is written once, in the legend."""
 
 
-def _id(dialog: Dialog, name: str) -> str:
+def question_id(dialog: Dialog, name: str) -> str:
     """A name for the picture's own language, whatever the field is called."""
     return f"q{_order(dialog).index(name)}"
 
@@ -108,7 +106,8 @@ def _order(dialog: Dialog) -> list[str]:
     return [*dialog.fields, *sorted(FLAGS)]
 
 
-def _end_id(care: CareLevel) -> str:
+def end_id(care: CareLevel) -> str:
+    """The name of an end for the picture's own language."""
     return f"care_{care}"
 
 
@@ -128,7 +127,7 @@ def _rule_edges(dialog: Dialog, to: CareLevel | None) -> list[Edge]:
                 label = rule.id if len(read) == 1 else f"{rule.id}+"
                 labels.setdefault((name, rule.care), []).append(label)
     return [
-        Edge(_id(dialog, name), _end_id(care), "red_flag" if care in RED_FLAGS else "rule",
+        Edge(question_id(dialog, name), end_id(care), "red_flag" if care in RED_FLAGS else "rule",
              tuple(labels[name, care]))
         for name in _order(dialog) for care in reversed(CARE_ORDER) if (name, care) in labels
     ]  # fmt: skip
@@ -166,7 +165,7 @@ def _groups(dialog: Dialog, shown: list[str]) -> tuple[Group, ...]:
             _box(dialog, n) for n in shown if dialog.stage_of.get(n) is stage))
         for number, stage in enumerate(dialog.stages)
     ]  # fmt: skip
-    flags = tuple(Box(_id(dialog, n), n, (FLAG_WORDS[n],)) for n in shown if n in FLAGS)
+    flags = tuple(Box(question_id(dialog, n), n, (FLAG_WORDS[n],)) for n in shown if n in FLAGS)
     found.append(Group("any_time", "At any time", flags))
     return tuple(group for group in found if group.boxes)
 
@@ -181,58 +180,20 @@ def _box(dialog: Dialog, name: str) -> Box:
         lines.append(f"settles {settled}")
     if any(danger.field == name for danger in dialog.phrases.danger):
         lines.append("(!) danger phrases")
-    return Box(_id(dialog, name), name, tuple(lines))
+    return Box(question_id(dialog, name), name, tuple(lines))
 
 
 def _ways_on(dialog: Dialog, shown: list[str], to: CareLevel | None) -> list[Edge]:
     """From each question to the next; to a warm-up only from the read-back."""
     ids = [
-        _id(dialog, name)
+        question_id(dialog, name)
         for name in shown
         if name in dialog.fields and dialog.fields[name].role not in ("wrong_part", "confirm")
     ]
     edges = [Edge(a, b, "way_on") for a, b in pairwise(ids)]
     if to in (None, "WARMUP"):
         edges += [
-            Edge(_id(dialog, name), _end_id("WARMUP"), "way_on", ("only after a clear yes",))
+            Edge(question_id(dialog, name), end_id("WARMUP"), "way_on", ("only after a clear yes",))
             for name in _last_question(dialog)
         ]
     return edges
-
-
-def with_walk(found: Picture, dialog: Dialog, walk: Walk) -> Picture:
-    """The picture with the way of one session marked in it."""
-    turns = {
-        _id(dialog, turn.field): f"turn {number}: {turn.value}"
-        for number, turn in enumerate(walk.turns, 1)
-    }
-    groups = tuple(
-        replace(g, boxes=tuple(replace(b, walked=turns.get(b.id)) for b in g.boxes))
-        for g in found.groups
-    )
-    boxes = {box.id for g in groups for box in g.boxes}
-    pairs = list(pairwise(i for i in turns if i in boxes))
-    last = [(list(turns)[-1], _end_id(walk.care))] if turns and walk.care else []
-    edges = [_marked(edge, [*pairs, *last], walk) for edge in found.edges]
-    drawn = {(edge.source, edge.target) for edge in edges}
-    edges += [Edge(a, b, "way_on", walked=True) for a, b in pairs if (a, b) not in drawn]
-    ends = tuple(replace(end, walked=end.care == walk.care) for end in found.ends)
-    legend = (*found.legend, *_walk_legend(walk))
-    return replace(found, groups=groups, ends=ends, edges=tuple(edges), legend=legend)
-
-
-def _walk_legend(walk: Walk) -> Iterator[str]:
-    yield (
-        f"Bold frames and bold lines: the way of session {walk.name}, with the number of the turn, "
-        "the understood value and the rules that held."
-    )
-    if walk.care is None:
-        yield "This session has no result: it was stopped or cut off."
-    if walk.later:
-        yield f"The warm-up that followed came to {walk.later}."
-
-
-def _marked(edge: Edge, pairs: list[tuple[str, str]], walk: Walk) -> Edge:
-    if edge.kind == "way_on":
-        return replace(edge, walked=(edge.source, edge.target) in pairs)
-    return replace(edge, walked=any(label.rstrip("+") in walk.rules for label in edge.labels))
