@@ -59,6 +59,7 @@ def parser() -> Parser:
     _add_model(commands)
     _add_bench(commands)
     _add_proof(commands)
+    _add_draw(commands)
     return top
 
 
@@ -208,6 +209,14 @@ def _add_proof(commands: Any) -> None:
     check.add_argument(
         "--mutants", action="store_true", help="break the dialog in many ways: what is noticed?"
     )
+
+
+def _add_draw(commands: Any) -> None:
+    draw = _command(commands, "draw", _draw, "the dialog as a picture, or a document to sign")
+    draw.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
+                      help="picture: .mmd .svg .png; document: .md .html")  # fmt: skip
+    draw.add_argument("--to", metavar="CARE", help="only what leads to this care: EMERGENCY...")
+    draw.add_argument("--session", metavar="ID", help="mark the way of a kept session, or `last`")
 
 
 def load_dialog(options: Options) -> Dialog:
@@ -433,6 +442,12 @@ def _check(options: Options) -> int:
     else:
         print("\n".join(output.text(report)))
     return 0 if report.passed else 1
+
+
+def _draw(options: Options) -> int:
+    from voice_skill.drawing.command import draw
+
+    return draw(options.dialog or dialog_folder(), options.to, options.session, options.output)
 
 
 def _print_json(data: Any) -> None:

@@ -35,3 +35,7 @@ class SpeechError(VoiceSkillError):
 
 class StorageError(VoiceSkillError):
     """Something could not be kept on or read from the disk."""
+
+
+class DrawingError(VoiceSkillError):
+    """A picture cannot be made."""

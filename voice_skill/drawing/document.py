@@ -1,0 +1,86 @@
+"""The whole dialog as a document that a clinician can review on paper and sign."""
+
+from collections.abc import Iterator
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.drawing.advice import (
+    common_words,
+    danger_phrases,
+    dispositions,
+    messages,
+    rules,
+)
+from voice_skill.drawing.blocks import (
+    Block,
+    Document,
+    Form,
+    Heading,
+    Paragraph,
+    Table,
+    digest,
+    facts,
+)
+from voice_skill.drawing.floors import floors
+from voice_skill.drawing.questions import questions
+from voice_skill.proof.safety import Safety
+
+
+def document(dialog: Dialog, safety: Safety) -> Document:
+    """The document. The same dialog gives the same document, to the letter."""
+    content = tuple(_not_empty(_content(dialog, safety)))
+    mark = digest((*content, *_head(dialog, "")))
+    return Document(
+        title=f"{dialog.title}: content for clinical review",
+        language=dialog.language,
+        running=f"{dialog.title}, {dialog.language}, version {dialog.version}, content {mark}",
+        blocks=(*_head(dialog, mark), *content, *_sign(mark)),
+    )
+
+
+def _head(dialog: Dialog, mark: str) -> Iterator[Block]:
+    yield Heading(1, f"{dialog.title}: content for clinical review")
+    yield Paragraph("This content gives information, not a diagnosis.", strong=True)
+    yield Paragraph("It has not yet been reviewed by a clinician.", strong=True)
+    yield facts("This document", (
+        ("Dialog", dialog.id),
+        ("Language", dialog.language),
+        ("Version", str(dialog.version)),
+        ("Content mark (changes with any letter below)", mark),
+        ("Questions", str(len(dialog.fields))),
+        ("Rules", str(len(dialog.rules))),
+        ("Dispositions", str(len(dialog.dispositions))),
+    ))  # fmt: skip
+
+
+def _content(dialog: Dialog, safety: Safety) -> Iterator[Block]:
+    yield from questions(dialog)
+    yield from rules(dialog)
+    yield from dispositions(dialog)
+    yield from danger_phrases(dialog.phrases)
+    yield from floors(safety)
+    yield from common_words(dialog.phrases)
+    yield from messages(dialog)
+
+
+def _not_empty(blocks: Iterator[Block]) -> Iterator[Block]:
+    return (block for block in blocks if not isinstance(block, Table) or block.rows)
+
+
+def _sign(mark: str) -> Iterator[Block]:
+    yield Heading(2, "Review and signature")
+    yield Paragraph(
+        f"I have reviewed the content with the mark {mark}. A change of any letter needs a new "
+        "review."
+    )
+    yield Form("Findings", (
+        "Approved as it stands (yes or no)",
+        "Approved with these changes",
+        "Not approved, because",
+    ))  # fmt: skip
+    yield Form("Reviewer", (
+        "Name",
+        "Profession",
+        "Registration body and number",
+        "Place and date",
+        "Signature",
+    ))  # fmt: skip

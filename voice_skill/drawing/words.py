@@ -1,0 +1,63 @@
+"""Conditions in readable words: `pos(fever) and days >= 7` for those who do not program."""
+
+from voice_skill.dialog.expressions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Expression,
+    Flag,
+    Not,
+    OneOf,
+    Operator,
+    Positive,
+    parse,
+)
+from voice_skill.dialog.interpretation import Value
+
+FLAG_WORDS = {
+    "incomplete": "a safety answer could not be obtained",
+    "not_covered": "a complaint was named that the skill does not cover",
+}
+_OPERATORS: dict[Operator, str] = {
+    "==": "is",
+    "!=": "is not",
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+}
+
+
+def printable(text: str) -> str:
+    """Text in one line, without letters that steer."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def condition(text: str | None) -> str:
+    """A `when` of a dialog file in words; without one, "always"."""
+    return in_words(parse(text)) if text else "always"
+
+
+def in_words(expression: Expression) -> str:
+    """An expression in words, with brackets where they are needed."""
+    if isinstance(expression, Positive):
+        return f'{expression.field} is "yes" or in doubt'
+    if isinstance(expression, Flag):
+        return FLAG_WORDS.get(expression.name, expression.name)
+    if isinstance(expression, Compare):
+        value = _value(expression.constant)
+        return f"{expression.field} {_OPERATORS[expression.operator]} {value}"
+    if isinstance(expression, OneOf):
+        return f"{expression.field} is {' or '.join(map(_value, expression.constants))}"
+    if isinstance(expression, Not):
+        return f"not ({in_words(expression.part)})"
+    joint = " and " if isinstance(expression, AllOf) else " or "
+    return joint.join(_part(part) for part in expression.parts) or "always"
+
+
+def _part(part: Expression) -> str:
+    return f"({in_words(part)})" if isinstance(part, AllOf | AnyOf) else in_words(part)
+
+
+def _value(value: Value) -> str:
+    return str(value) if isinstance(value, int) else f'"{value}"'
