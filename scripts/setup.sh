@@ -39,6 +39,17 @@ install_system() {
         fail "apt-get install failed; run it by hand: apt-get install $packages"
 }
 
+# Programs that only some commands use; without them their tests are skipped.
+install_extras() {
+    command -v fstcompile >/dev/null && command -v dot >/dev/null && command -v flite >/dev/null && return 0
+    command -v apt-get >/dev/null || return 0
+    extras="libfst-tools libfst22-plugins-base graphviz flite"
+    say "installing for the tests: $extras"
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $extras >/dev/null ||
+        say "could not install all of them: some tests will be skipped"
+}
+
 # $1: what to install (. or .[test]); a stamp holds what the packages were installed from
 install_python() {
     stamp="$venv/installed-$(printf %s "$1" | tr -c 'a-z\n' '-')"
