@@ -1,6 +1,6 @@
 """The exact upper bound of a rate (Clopper and Pearson), without scipy."""
 
-from math import comb
+from math import exp, lgamma, log
 
 STEPS = 60
 """Halvings of 0..1: more than a float can tell apart."""
@@ -11,7 +11,7 @@ def upper_bound(failures: int, trials: int, risk: float = 0.05) -> float:
 
     Without failures it is 1 - risk ** (1 / trials), about 3 / trials at 95 %.
     """
-    if trials == 0 or failures >= trials:
+    if failures >= trials:
         return 1.0
     if failures == 0:
         return float(1 - risk ** (1 / trials))
@@ -26,7 +26,11 @@ def upper_bound(failures: int, trials: int, risk: float = 0.05) -> float:
 
 
 def _at_most(failures: int, trials: int, rate: float) -> float:
-    """The chance of at most so many failures."""
+    """The chance of at most so many failures, by logarithms: the counts of ways are huge."""
     return sum(
-        comb(trials, k) * rate**k * (1 - rate) ** (trials - k) for k in range(failures + 1)
-    )
+        exp(
+            lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1)
+            + k * log(rate) + (trials - k) * log(1 - rate)
+        )
+        for k in range(failures + 1)
+    )  # fmt: skip

@@ -69,8 +69,17 @@ def answer_jobs(
     """A bounded sample of every kind of answer to each question, said in every condition."""
     understander = Understander.from_parts(dialog.phrases, dialog.fields)
     return [
-        Job("answer", field, phrase.text, phrase.origin, typed(understander, field, phrase.text),
-            voice, speed, condition, seed)  # fmt: skip
+        Job(
+            "answer",
+            field,
+            phrase.text,
+            phrase.origin,
+            typed(understander, field, phrase.text),
+            voice,
+            speed,
+            condition,
+            seed,
+        )  # fmt: skip
         for field in fields
         for phrase in _sample(dialog, field, phrases, seed)
         for voice, speed, condition in _takes(voices, f"{seed} {field} {phrase.text}")
@@ -88,9 +97,7 @@ def _sample(dialog: Dialog, field: str, phrases: int, seed: int) -> list[Grammar
     for origin in _origins(item, field, list(groups), rng):
         group = groups[origin]
         size = min(len(group), phrases * 2 if origin.startswith(f"{field}.") else phrases)
-        first = sorted(group, key=found.index)[0]
-        others = [p for p in group if p is not first]
-        sample += [first, *rng.sample(others, size - 1)]
+        sample += [group[0], *rng.sample(group[1:], size - 1)]
     return sample
 
 
