@@ -38,7 +38,10 @@ class Talk:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a conversation ended: `care` by voice, `typed` in writing. said: question, answer, heard."""
+    """How a conversation ended: `care` by voice, `typed` in writing.
+
+    said: question, answer and what was heard, turn by turn.
+    """
 
     care: str | None
     typed: str | None

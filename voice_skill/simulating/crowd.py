@@ -9,12 +9,14 @@ import json
 import multiprocessing
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tqdm import tqdm
 
-from voice_skill.errors import StorageError
+from voice_skill.errors import ModelError, StorageError
 from voice_skill.session.quiet import quiet_libraries
 from voice_skill.simulating.conversation import Ended, Talk, hold
 from voice_skill.simulating.hear import Ear, Heard
@@ -62,8 +64,14 @@ def _done(
     if not wanted:
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(workers, len(wanted)), _open, (ground,)) as pool:
-        yield from pool.imap_unordered(_do_one, wanted, CHUNK)
+    crowd = ProcessPoolExecutor(min(workers, len(wanted)), context, _open, (ground,))
+    try:
+        yield from crowd.map(_do_one, wanted, chunksize=CHUNK)
+    except BrokenProcessPool:
+        raise ModelError(f"{ground.model}: the recogniser crashed; check it with: "
+                         "voice-skill model verify") from None  # fmt: skip
+    finally:
+        crowd.shutdown(cancel_futures=True)
 
 
 _ear: list[Ear] = []

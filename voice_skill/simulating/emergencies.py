@@ -77,7 +77,7 @@ def stranger_jobs(dialog: Dialog, voices: Sequence[str], seed: int) -> list[Job]
             rng.choice(SPEEDS),
             rng.choice(CONDITIONS),
             seed,
-        )  # fmt: skip
+        )
         for said in STRANGERS
         for _ in range(3)
     ]

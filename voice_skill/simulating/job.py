@@ -79,7 +79,7 @@ def answer_jobs(
             speed,
             condition,
             seed,
-        )  # fmt: skip
+        )
         for field in fields
         for phrase in _sample(dialog, field, phrases, seed)
         for voice, speed, condition in _takes(voices, f"{seed} {field} {phrase.text}")
