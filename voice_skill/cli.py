@@ -219,9 +219,9 @@ def _add_simulate(commands: Any) -> None:
                           help="so many spoken emergencies (300 if nothing is chosen)")  # fmt: skip
     simulate.add_argument("--personas", nargs="+", metavar="NAME",
                           help="whole conversations of these personas; or all")  # fmt: skip
-    simulate.add_argument("--phrases", type=int, default=2, metavar="N",
+    simulate.add_argument("--phrases", type=int, default=1, metavar="N",
                           help="phrases of each kind of answer, twice as many of the "
-                               "question's own (2)")  # fmt: skip
+                               "question's own (1)")  # fmt: skip
     simulate.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
     simulate.add_argument("--seed", type=int, default=1, metavar="N")
     simulate.add_argument("--workers", type=int, metavar="N", help="processes (one a processor)")

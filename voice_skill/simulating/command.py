@@ -34,7 +34,7 @@ class Wish:
     fields: Sequence[str] | None = None
     emergencies: int | None = None
     personas: Sequence[str] | None = None
-    phrases: int = 2
+    phrases: int = 1
     seed: int = 1
     workers: int | None = None
 

@@ -98,7 +98,8 @@ def _kept(work: Path | None) -> dict[str, Result]:
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
             row = json.loads(line)
-            found[row.pop("job")] = Ended(**row) if "care" in row else Heard(**row)
+            name = row.pop("job")
+            found[name] = Ended(**row) if "care" in row else Heard(**row)
         except (ValueError, KeyError, TypeError):
             continue
     return found
