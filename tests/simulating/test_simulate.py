@@ -104,8 +104,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[
 
 
 def test_one_worker_or_two_and_a_run_cut_off_come_to_the_same(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("voice_skill.simulating.job.TAKES", 1)
     few = ("--fields", "confirm", "--emergencies", "2")
     page, work = tmp_path / "page.html", tmp_path / "work"
     code, first = run(capsys, *few, "--workers", "2", "--work", str(work), "--html", str(page))

@@ -66,7 +66,10 @@ def _done(
     context = multiprocessing.get_context("spawn")
     crowd = ProcessPoolExecutor(min(workers, len(wanted)), context, _open, (ground,))
     try:
-        yield from crowd.map(_do_one, wanted, chunksize=CHUNK)
+        held = [item for item in wanted if isinstance(item[1], Talk)]
+        spoken = [item for item in wanted if isinstance(item[1], Job)]
+        yield from crowd.map(_do_one, held)
+        yield from crowd.map(_do_one, spoken, chunksize=CHUNK)
     except BrokenProcessPool:
         raise ModelError(f"{ground.model}: the recogniser crashed; check it with: "
                          "voice-skill model verify") from None  # fmt: skip
