@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from voice_skill.dialog.effects import Listen
 from voice_skill.dialog.events import NoInput, NoMatch
@@ -47,6 +48,12 @@ class Ended:
     typed: str | None
     said: tuple[tuple[str, str, str], ...]
 
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "Ended":
+        """As it was kept. Raises KeyError or TypeError for anything else."""
+        turns = tuple((field, said, heard) for field, said, heard in row["said"])
+        return cls(row["care"], row["typed"], turns)
+
     @property
     def compared(self) -> str:
         """lower, same or higher than in writing; an end without a level counts as lower."""
@@ -54,6 +61,11 @@ class Ended:
             return "same"
         spoken, written = _rank(self.care), _rank(self.typed)
         return "lower" if spoken < written else "higher"
+
+    @property
+    def reassured(self) -> bool:
+        """Whether it ended lower, and without the advice to be seen today."""
+        return self.compared == "lower" and _rank(self.care) < _rank("URGENT")
 
 
 def _rank(care: str | None) -> int:

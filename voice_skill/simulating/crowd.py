@@ -98,11 +98,15 @@ def _kept(work: Path | None) -> dict[str, Result]:
     found: dict[str, Result] = {}
     if path is None or not path.is_file():
         return found
-    for line in path.read_text(encoding="utf-8").splitlines():
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
+    for line in lines:
         try:
             row = json.loads(line)
             name = row.pop("job")
-            found[name] = Ended(**row) if "care" in row else Heard(**row)
+            found[name] = Ended.from_json(row) if "care" in row else Heard(**row)
         except (ValueError, KeyError, TypeError):
             continue
     return found

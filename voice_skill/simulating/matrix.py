@@ -95,6 +95,12 @@ def right(pair: Pair) -> bool:
     return heard.label == job.meant
 
 
+def refused(pair: Pair) -> bool:
+    """Whether it was heard word for word, and still not taken for an answer."""
+    job, heard = pair
+    return heard.text == job.said and heard.label == ASKED_AGAIN != job.meant
+
+
 def shown(heard: Heard) -> str:
     """The label, with a mark if the session would confirm it."""
     return heard.label if heard.certain or _open(heard.label) else heard.label + TO_CONFIRM
@@ -127,7 +133,7 @@ def _why(said: str, group: Sequence[Pair], words: frozenset[str]) -> str:
     unknown = [word for word in said.split() if word not in words]
     if unknown:
         return f"the model does not know '{unknown[0]}': add the word or drop the phrase"
-    if len(said.split()) > MAX_WORDS and any(heard.text == said for _, heard in group):
+    if len(said.split()) > MAX_WORDS and any(refused(pair) for pair in group):
         return f"heard word for word, and refused: longer than {MAX_WORDS} words"
     others = Counter(heard.label for _, heard in group if not _open(heard.label))
     if others:

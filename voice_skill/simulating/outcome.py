@@ -9,7 +9,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.simulating.bound import upper_bound
 from voice_skill.simulating.conversation import Ended, Talk
 from voice_skill.simulating.emergencies import outcome
-from voice_skill.simulating.matrix import Matrix, Pair, right, shares
+from voice_skill.simulating.matrix import Matrix, Pair, refused, right, shares
 from voice_skill.simulating.meaning import reassuring
 from voice_skill.simulating.patient import trained_on
 
@@ -74,6 +74,10 @@ class Simulation:
             "to_confirm": sum(right(pair) and not pair[1].certain for pair in matrix.pairs),
             "doubt_as_no": len(matrix.doubt_as_no),
             "emergency_outcomes": dict(sorted(ways.items())),
+            "refused_word_for_word": {
+                "answers": sum(map(refused, matrix.pairs)),
+                "emergencies": sum(map(refused, emergencies)),
+            },
             "strangers": len(self.strangers),
             "strangers_accepted": len(self.accepted),
             "personas": self._personas(),
@@ -97,7 +101,9 @@ class Simulation:
              "care": ended.care, "typed": ended.typed, "compared": ended.compared}
             for talk, ended in self.talks
         ]  # fmt: skip
-        return {way: counts[way] for way in ("lower", "same", "higher")} | {"talks": rows}
+        reassured = sum(ended.reassured for _, ended in self.talks)
+        ways = {way: counts[way] for way in ("lower", "same", "higher")}
+        return {**ways, "reassured": reassured, "talks": rows}
 
 
 def _row(pair: Pair) -> dict[str, Any]:
@@ -124,8 +130,8 @@ def lines(data: dict[str, Any]) -> Iterator[str]:
         yield f"the rate of missing one is below {data['upper_bound_95']:.2%} (95 %)"
     told = data["personas"]
     if told["talks"]:
-        yield (f"conversations against writing: {told['lower']} lower, {told['same']} same, "
-               f"{told['higher']} higher")  # fmt: skip
+        ways = ", ".join(f"{told[way]} {way}" for way in ("lower", "same", "higher"))
+        yield f"conversations against writing: {ways}; falsely reassured: {told['reassured']}"
     for row in data["unsafe"]:
         yield (f"{row['field']}: '{row['said']}' heard as {row['heard']} ('{row['text']}'), "
                f"{row['voice']}, {row['condition']}")  # fmt: skip
