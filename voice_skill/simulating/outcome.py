@@ -121,12 +121,13 @@ def lines(data: dict[str, Any]) -> Iterator[str]:
         yield (f"{data['right']} of {data['spoken']} answers understood as if typed, "
                f"{data['to_confirm']} of these to be confirmed")  # fmt: skip
         yield f"yes heard as no: {data['yes_as_no']}; doubt heard as no: {data['doubt_as_no']}"
-        yield f"strangers taken for a reassuring answer: {data['strangers_accepted']} " \
-              f"of {data['strangers']}"  # fmt: skip
+    if data["strangers"]:
+        taken = f"{data['strangers_accepted']} of {data['strangers']}"
+        yield f"strangers taken for a reassuring answer: {taken}"
     if data["emergencies"]:
         ways = ", ".join(f"{way.replace('_', ' ')} {n}" for way, n in
                          data["emergency_outcomes"].items())  # fmt: skip
-        yield f"emergencies missed: {data['missed']} of {data['emergencies']} ({ways}); "
+        yield f"emergencies missed: {data['missed']} of {data['emergencies']} ({ways})"
         yield f"the rate of missing one is below {data['upper_bound_95']:.2%} (95 %)"
     told = data["personas"]
     if told["talks"]:
