@@ -72,9 +72,9 @@ def _jobs(dialog: Dialog, wish: Wish) -> list[Job]:
     named = wish.fields if wish.fields is not None else ([ALL] if usual else [])
     fields = _named(named, known, "field")
     count = wish.emergencies if wish.emergencies is not None else EMERGENCIES * usual
-    jobs = answer_jobs(dialog, fields, speakers, wish.phrases, wish.seed)
+    jobs = emergency_jobs(dialog, count, speakers, wish.seed)
     jobs += stranger_jobs(dialog, speakers, wish.seed) if usual else []
-    return jobs + emergency_jobs(dialog, count, speakers, wish.seed)
+    return jobs + answer_jobs(dialog, fields, speakers, wish.phrases, wish.seed)
 
 
 def _talks(folder: Path, wish: Wish) -> list[Talk]:

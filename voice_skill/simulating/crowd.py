@@ -7,6 +7,7 @@ whatever order.
 import hashlib
 import json
 import multiprocessing
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -82,6 +83,7 @@ _ear: list[Ear] = []
 
 
 def _open(ground: Ground) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked for it all is told
     with quiet_libraries():
         _ear.append(Ear.from_folders(ground.dialog, ground.model))
 
