@@ -7,8 +7,10 @@ whatever order.
 import hashlib
 import json
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -84,8 +86,17 @@ _ear: list[Ear] = []
 
 def _open(ground: Ground) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked for it all is told
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     with quiet_libraries():
         _ear.append(Ear.from_folders(ground.dialog, ground.model))
+
+
+def _leave_with_parent() -> None:
+    """A worker whose parent was killed has nobody to work for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do_one(wanted: tuple[str, Task]) -> tuple[str, Result]:
