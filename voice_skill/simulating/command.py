@@ -73,7 +73,7 @@ def _jobs(dialog: Dialog, wish: Wish) -> list[Job]:
     fields = _named(named, known, "field")
     count = wish.emergencies if wish.emergencies is not None else EMERGENCIES * usual
     jobs = emergency_jobs(dialog, count, speakers, wish.seed)
-    jobs += stranger_jobs(dialog, speakers, wish.seed) if usual else []
+    jobs += stranger_jobs(dialog, speakers, wish.seed) if ALL in named else []
     return jobs + answer_jobs(dialog, fields, speakers, wish.phrases, wish.seed)
 
 
