@@ -46,12 +46,12 @@ def simulate(
     """Simulate and tell. Returns 0 if nobody was falsely reassured, else 1."""
     dialog = Dialog.from_folder(folder)
     ground = Ground(folder.resolve(), find_model(model))
-    check_model(ground.model)
-    words = vocabulary(ground.model)
-    Ears.from_dialog(dialog, words)
     jobs, held = _jobs(dialog, wish), _talks(folder, wish)
     if html is not None:
         _write(html, "")
+    check_model(ground.model)
+    words = vocabulary(ground.model)
+    Ears.from_dialog(dialog, words)
     results = do([*jobs, *held], ground, wish.workers or os.cpu_count() or 1, work)
     heard = [result for result in results if isinstance(result, Heard)]
     ended = [result for result in results if isinstance(result, Ended)]
