@@ -60,6 +60,8 @@ def parser() -> Parser:
     _add_bench(commands)
     _add_proof(commands)
     _add_draw(commands)
+
+    _add_simulate(commands)
     return top
 
 
@@ -217,6 +219,27 @@ def _add_draw(commands: Any) -> None:
                       help="picture: .mmd .svg .png; document: .md .html")  # fmt: skip
     draw.add_argument("--to", metavar="CARE", help="only what leads to this care: EMERGENCY...")
     draw.add_argument("--session", metavar="ID", help="mark the way of a kept session, or `last`")
+
+
+def _add_simulate(commands: Any) -> None:
+    text = "let virtual patients speak to the real ears, and count what is misheard"
+    simulate = _command(commands, "simulate", _simulate, text)
+    simulate.add_argument("--fields", nargs="+", metavar="FIELD", help="of these questions; or all")
+    simulate.add_argument("--emergencies", type=int, metavar="N",
+                          help="so many spoken emergencies (300 if nothing is chosen)")  # fmt: skip
+    simulate.add_argument("--personas", nargs="+", metavar="NAME",
+                          help="whole conversations of these personas; or all")  # fmt: skip
+    simulate.add_argument("--phrases", type=int, default=1, metavar="N",
+                          help="phrases of each kind of answer, twice as many of the "
+                               "question's own (1)")  # fmt: skip
+    simulate.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    simulate.add_argument("--seed", type=int, default=1, metavar="N")
+    simulate.add_argument("--workers", type=int, metavar="N", help="processes (one a processor)")
+    simulate.add_argument("--work", type=Path, metavar="DIR",
+                          help="keep results here, and do again only what is new")  # fmt: skip
+    simulate.add_argument("--html", type=Path, metavar="FILE",
+                          help="write a page with the sound of failures")  # fmt: skip
+    simulate.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def load_dialog(options: Options) -> Dialog:
@@ -448,6 +471,15 @@ def _draw(options: Options) -> int:
     from voice_skill.drawing.command import draw
 
     return draw(options.dialog or dialog_folder(), options.to, options.session, options.output)
+
+
+def _simulate(options: Options) -> int:
+    from voice_skill.simulating.command import Wish, simulate
+
+    wish = Wish(options.fields, options.emergencies, options.personas, options.phrases,
+                options.seed, options.workers)  # fmt: skip
+    return simulate(options.dialog or dialog_folder(), options.model, wish, options.work,
+                    options.html, options.json)  # fmt: skip
 
 
 def _print_json(data: Any) -> None:

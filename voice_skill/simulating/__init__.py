@@ -1,0 +1,1 @@
+"""Virtual patients: synthetic speech through the real ears, counted and shown."""
