@@ -15,6 +15,13 @@ from voice_skill.understanding.understander import Understander
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with sound share one card: they run one after the other, in one process."""
+    for item in items:
+        if item.get_closest_marker("audio"):
+            item.add_marker(pytest.mark.xdist_group("sound"))
+
+
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes what the user keeps; prompts are shared, since they never differ."""
