@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from voice_skill.dialog.domains import domain
-from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
+from voice_skill.dialog.domains import domains
+from voice_skill.dialog.expressions import ALWAYS, Expression, names, parse
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
@@ -102,11 +102,7 @@ class Dialog:
     def domains(self) -> dict[str, tuple[Value, ...]]:
         """For each field and flag, values that stand for all; the safe one first."""
         read = [e for _, e in self.rules] + [*self.guards.values(), *self.again.values()]
-        found: dict[str, tuple[Value, ...]] = dict.fromkeys(FLAGS, ("no", "yes"))
-        for name, safe in self.safe_values.items():
-            values = domain(self.fields[name], name, read)
-            found[name] = (safe, *(value for value in values if value != safe))
-        return found
+        return domains(self.fields, self.safe_values, read)
 
     @cached_property
     def readers(self) -> dict[str, frozenset[str]]:

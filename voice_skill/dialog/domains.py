@@ -1,8 +1,17 @@
 """Values that stand for all values: what the expressions of a dialog tell apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from voice_skill.dialog.expressions import Compare, Expression, Flag, OneOf, Positive, atoms
+from voice_skill.dialog.expressions import (
+    FLAGS,
+    Compare,
+    Expression,
+    Flag,
+    OneOf,
+    Positive,
+    atoms,
+    names,
+)
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import (
     AnyField,
@@ -38,6 +47,21 @@ def domain(field: AnyField, name: str, expressions: Iterable[Expression]) -> tup
         }
         return tuple(sorted(cuts))
     return ()
+
+
+def domains(
+    fields: Mapping[str, AnyField], safe: Mapping[str, Value], read: Iterable[Expression]
+) -> dict[str, tuple[Value, ...]]:
+    """For each field and flag, values that stand for all; the safe one first."""
+    readers: dict[str, list[Expression]] = {}
+    for expression in read:
+        for name in names(expression):
+            readers.setdefault(name, []).append(expression)
+    found: dict[str, tuple[Value, ...]] = dict.fromkeys(FLAGS, ("no", "yes"))
+    for name, value in safe.items():
+        values = domain(fields[name], name, readers.get(name, ()))
+        found[name] = (value, *(other for other in values if other != value))
+    return found
 
 
 def constants(atom: Compare | OneOf) -> tuple[Value, ...]:

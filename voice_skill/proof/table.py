@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.domains import domain
+from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import (
     FLAGS,
     Compare,
@@ -43,10 +43,7 @@ class Table:
         dialog = self.dialog
         read = [e for _, e in dialog.rules] + [*dialog.guards.values(), *dialog.again.values()]
         read += expressions(self.safety)
-        found: dict[str, tuple[Value, ...]] = dict.fromkeys(FLAGS, ("no", "yes"))
-        for name, safe in dialog.safe_values.items():
-            values = domain(dialog.fields[name], name, read)
-            found[name] = (safe, *(v for v in values if v != safe))
+        found = domains(dialog.fields, dialog.safe_values, read)
         for name, value in passing_values(dialog).items():
             found[name] = tuple(v for v in found[name] if v != value)
         return found
@@ -182,16 +179,12 @@ def _decides(table: Table, rule: Rule, expression: Expression) -> bool:
 
 
 def questions_in_use(table: Table) -> Iterator[Finding]:
-    """Every question can come up, and its guard waits for nothing that waits for it."""
+    """Every question can come up (that none waits for itself is checked before)."""
     dialog = table.dialog
     for name, field in dialog.fields.items():
         if field.role in ("readback", "wrong_part", "confirm"):
             continue
-        if waits_for_itself(dialog, name):
-            yield Finding("every_question_can_come_up", "error",
-                          f"'{name}' is asked only after itself", "change its `when`",
-                          ("field", name))  # fmt: skip
-        elif find([Claim(table.view, dialog.guards[name])], dialog.domains) is None:
+        if find([Claim(table.view, dialog.guards[name])], dialog.domains) is None:
             yield Finding("every_question_can_come_up", "error", f"'{name}' is never asked",
                           "change its `when`, or delete it", ("field", name))  # fmt: skip
 
