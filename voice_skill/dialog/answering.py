@@ -11,7 +11,13 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Say
 from voice_skill.dialog.events import Answered
 from voice_skill.dialog.interpretation import Interpretation, Value
-from voice_skill.dialog.model import ChoiceField, FreeField, NumberField, YesNoField
+from voice_skill.dialog.model import (
+    ChoiceField,
+    DurationField,
+    FreeField,
+    NumberField,
+    YesNoField,
+)
 from voice_skill.dialog.state import How, Pending, State, Tries
 
 DOUBTS = 2
@@ -31,13 +37,23 @@ def understood(dialog: Dialog, state: State, event: Answered) -> Step:
     if meaning.reason == "out_of_scope":
         said = Say((dialog.message("not_covered"),))
         return failed(dialog, replace(state, not_covered=True), None, said)
-    if meaning.outcome == "match":
+    if meaning.outcome == "match" and _fits(dialog, state, meaning.value):
         return _matched(dialog, state, event)
     if meaning.outcome == "unsure":
         return _unsure(dialog, state, meaning)
     if meaning.reason == "refusal":
         return _refused(dialog, state)
     return failed(dialog, state, "nomatch")
+
+
+def _fits(dialog: Dialog, state: State, value: Value | None) -> bool:
+    """Whether the open field can have this value at all; anything else was not understood."""
+    field = dialog.fields[state.current or ""]
+    if isinstance(field, NumberField | DurationField):
+        return isinstance(value, int)
+    if isinstance(field, ChoiceField):
+        return value in field.values
+    return isinstance(field, FreeField) or value in ("yes", "no", "unsure", "skip")
 
 
 def _matched(dialog: Dialog, state: State, event: Answered) -> Step:
@@ -125,9 +141,7 @@ def _unsure(dialog: Dialog, state: State, meaning: Interpretation) -> Step:
         return _reask_on(dialog, state, meaning)
     if meaning.reason == "needs_number":
         return _in_figures(dialog, state, meaning)
-    fits = isinstance(field, YesNoField) or (
-        isinstance(field, ChoiceField) and meaning.value in field.values
-    )
+    fits = _fits(dialog, state, meaning.value)
     accepted = fits and dialog.stage_of[state.current or ""].hedged_no == "accept"
     if meaning.reason == "hedged_no" and (accepted or state.tries.doubts == 0):
         if accepted:
