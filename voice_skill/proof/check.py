@@ -99,6 +99,7 @@ def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[
     proofs: tuple[Callable[[Table], Iterable[Finding]], ...] = (
         table.no_disposition,
         table.floors,
+        table.asked,
         table.warm_ups,
         table.ordered,
         turns.emergency,
@@ -114,7 +115,12 @@ def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[
 
 def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     """What words mean."""
-    for words in (meaning.must_mean, meaning.said_anywhere, meaning.templates):
+    for words in (
+        meaning.must_mean,
+        meaning.doubts,
+        meaning.said_anywhere,
+        meaning.templates,
+    ):
         yield from words(here, talker.understander)
 
 

@@ -37,6 +37,24 @@ def _means(table: Table, meaning: Interpretation, name: str, value: Value) -> bo
     return meaning.value in values and values.index(str(meaning.value)) > values.index(str(value))
 
 
+def doubts(table: Table, understander: Understander) -> Iterator[Finding]:
+    """Doubt and hedges are never a clear safe answer where that must be heard."""
+    safety = table.safety
+    lists = (
+        (safety.must_be_heard, safety.never_a_no),
+        (safety.must_be_clear, safety.no_no_at_once),
+    )
+    for fields, texts in lists:
+        for name in fields:
+            safe = table.dialog.safe_values[name]
+            for text in texts:
+                meaning = understander.interpret(name, text)
+                if meaning.outcome == "match" and meaning.value == safe:
+                    yield Finding("answers_mean_what_they_say", "error",
+                                  f"'{text}' in '{name}' counts as a clear {safe}",
+                                  "it belongs under dont_know or hedged_no", ("field", name))  # fmt: skip
+
+
 def _described(meaning: Interpretation) -> str:
     value = f" {meaning.value}" if meaning.value is not None else ""
     return f"{meaning.outcome}{value} ({meaning.reason})"

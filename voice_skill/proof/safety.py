@@ -20,6 +20,14 @@ class Floor(Node):
     source: str
 
 
+class Must(Node):
+    """Questions that must be asked. when: in which situations; without it always."""
+
+    ask: tuple[str, ...]
+    when: str | None = None
+    source: str
+
+
 class WarmUpLimit(Node):
     """A situation in which only some warm-ups are allowed."""
 
@@ -55,7 +63,14 @@ class Safety(Node):
     """Silence, noise, doubt and refusal are never the safe answer to these."""
     must_be_clear: tuple[str, ...] = ()
     """Nor is a hedged no ("not really") that was not asked again."""
+    must_not_be_assumed: tuple[str, ...] = ()
+    """Doubt is never the safe answer to these, and silence never ends in a warm-up."""
     may_be_skipped: tuple[str, ...] = ()
+    must_ask: tuple[Must, ...] = ()
+    never_a_no: tuple[str, ...] = ()
+    """Words that are no clear no in any of `must_be_heard`."""
+    no_no_at_once: tuple[str, ...] = ()
+    """Words that are no clear no in any of `must_be_clear`."""
     never_decide: Mapping[str, str] = Field(default_factory=dict)
     must_mean: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
     said_anywhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -97,14 +112,16 @@ def _least(dialog: Dialog) -> Safety:
 def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
     found: list[tuple[Path_, str]] = []
     known = {*dialog.fields, *FLAGS}
-    sections: dict[str, tuple[Floor | WarmUpLimit, ...]] = {
+    sections: dict[str, tuple[Floor | WarmUpLimit | Must, ...]] = {
         "floors": safety.floors,
         "warm_ups": safety.warm_ups,
+        "must_ask": safety.must_ask,
     }
     for key, items in sections.items():
         for index, item in enumerate(items):
+            asked = set(item.ask) if isinstance(item, Must) else set()
             try:
-                strange = names(parse(item.when)) - known
+                strange = (asked | names(parse(item.when or "incomplete"))) - known
             except ExpressionError as error:
                 found.append(((key, index), str(error)))
                 continue
@@ -112,7 +129,14 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
     found += [(("not_ordered", index), f"there is no field '{item.field}'")
               for index, item in enumerate(safety.not_ordered)
               if item.field not in dialog.fields]  # fmt: skip
-    for key in ("must_mean", "said_anywhere", "must_be_heard", "must_be_clear", "may_be_skipped"):
+    for key in (
+        "must_mean",
+        "said_anywhere",
+        "must_be_heard",
+        "must_be_clear",
+        "may_be_skipped",
+        "must_not_be_assumed",
+    ):
         found += [((key, name), f"there is no field '{name}'")
                   for name in getattr(safety, key) if name not in dialog.fields]  # fmt: skip
     rules = {rule.id for rule, _ in dialog.rules}
@@ -124,4 +148,5 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
 def expressions(safety: Safety) -> list[Expression]:
     """Every expression of the file."""
     floors = [parse(floor.when) for floor in safety.floors]
-    return floors + [parse(limit.when) for limit in safety.warm_ups]
+    asked = [parse(item.when) for item in safety.must_ask if item.when]
+    return floors + asked + [parse(limit.when) for limit in safety.warm_ups]

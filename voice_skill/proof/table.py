@@ -122,6 +122,24 @@ def floors(table: Table) -> Iterator[Finding]:
         )
 
 
+def asked(table: Table) -> Iterator[Finding]:
+    """Every question is asked where it must be: what is not asked counts as safe."""
+    for index, must in enumerate(table.safety.must_ask):
+        situation = [Claim(table.view, parse(must.when))] if must.when else []
+        for name in must.ask:
+            unasked = Claim(table.view, table.dialog.guards[name], holds=False)
+            said = table.shortest([*situation, unasked])
+            if said is not None:
+                yield Finding(
+                    "no_red_flag_reaches_exercise",
+                    "error",
+                    f"'{name}' must be asked ({must.source}), but is not with: {in_words(said)}",
+                    "widen its `when`",
+                    ("must_ask", index),
+                    said,
+                )
+
+
 def warm_ups(table: Table) -> Iterator[Finding]:
     """Only the allowed warm-ups are given."""
     for index, limit in enumerate(table.safety.warm_ups):

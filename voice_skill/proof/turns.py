@@ -106,19 +106,24 @@ def doubt(table: Table, reached: list[Moment]) -> Iterator[Finding]:
     """
     for moment in reached:
         name = moment.name
-        if name not in table.safety.must_be_heard and name not in table.safety.must_be_clear:
+        safety = table.safety
+        late = name in safety.must_not_be_assumed
+        if not late and name not in safety.must_be_heard:
             continue
         for words, event in doubts(name, table.dialog).items():
-            hedge = words == "not really" and name not in table.safety.must_be_clear
-            skip = words in ("skip", "i'd rather not say") and name in table.safety.may_be_skipped
+            hedge = words == "not really" and name not in safety.must_be_clear
+            # a faint answer about the pattern of the pain is not confirmed at once (a known limit)
+            hedge = hedge or (late and words == "a faint safe answer")
+            skip = words in ("skip", "i'd rather not say") and name in safety.may_be_skipped
             if hedge or skip or (words == "skip" and not table.dialog.fields[name].skippable):
                 continue
-            what = _wrong(table, moment, settled(table.dialog, moment, event))
+            state = settled(table.dialog, moment, event)
+            what = _wrong(table, moment, state, "REST" if late else NOT_HEARD)
             if what is not None:
                 yield _finding(moment, words, *what)
 
 
-def _wrong(table: Table, moment: Moment, state: State) -> tuple[str, str] | None:
+def _wrong(table: Table, moment: Moment, state: State, least: CareLevel) -> tuple[str, str] | None:
     """What a doubt must not lead to: no end, a yes to the summary, a safe answer, exercise."""
     name, given = moment.name, state.answers.get(moment.name)
     if state.current == name and not state.finished:
@@ -131,7 +136,7 @@ def _wrong(table: Table, moment: Moment, state: State) -> tuple[str, str] | None
     if given.how != "incomplete" and given.value in (table.dialog.safe_values[name], "skip"):
         return rule, f"counts as {given.value}"
     care = decision(table.dialog, state).care
-    if given.value is None and rank(care) < rank(NOT_HEARD):
+    if given.value is None and rank(care) < rank(least):
         return rule, f"comes to {care} though nothing was heard"
     return None
 
