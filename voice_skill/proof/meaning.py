@@ -52,7 +52,7 @@ def doubts(table: Table, understander: Understander) -> Iterator[Finding]:
                 if meaning.outcome == "match" and meaning.value == safe:
                     yield Finding("answers_mean_what_they_say", "error",
                                   f"'{text}' in '{name}' counts as a clear {safe}",
-                                  "it belongs under dont_know or hedged_no", ("field", name))  # fmt: skip
+                                  "it is a doubt or a hedge", ("field", name))  # fmt: skip
 
 
 def _described(meaning: Interpretation) -> str:
