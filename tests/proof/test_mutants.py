@@ -12,6 +12,7 @@ SOME = [
     "rule U06: condition changed, 1",
     "rule S04: care lowered to ROUTINE",
     "question collapse: never asked",
+    "question checked: asked at other times, 6",
     "question both_new: doubt counts as safe",
     "stage emergency: {'hedged_no': 'accept'}",
     "danger saddle: 'no feeling (down there|down below|between my legs)' dropped",

@@ -100,6 +100,7 @@ def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[
         table.no_disposition,
         table.floors,
         table.asked,
+        table.asked_only,
         table.warm_ups,
         table.ordered,
         turns.emergency,

@@ -63,7 +63,7 @@ class Places:
                 add("danger", index, document, ("danger", index))
             for name in data.get("dispositions", ()):
                 add("end", name, document, ("dispositions", name))
-            for key in ("floors", "warm_ups", "must_ask"):
+            for key in ("floors", "warm_ups", "must_ask", "ask_only"):
                 for index, _ in enumerate(data.get(key, ())):
                     add(key, index, document, (key, index))
         found["dialog", ""] = (str(folder / "dialog.yaml"), 1)

@@ -67,6 +67,8 @@ class Safety(Node):
     """Doubt is never the safe answer to these, and silence never ends in a warm-up."""
     may_be_skipped: tuple[str, ...] = ()
     must_ask: tuple[Must, ...] = ()
+    ask_only: tuple[Must, ...] = ()
+    """Questions whose answers lower the care, and the only situations in which they may."""
     never_a_no: tuple[str, ...] = ()
     """Words that are no clear no in any of `must_be_heard`."""
     no_no_at_once: tuple[str, ...] = ()
@@ -116,6 +118,7 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
         "floors": safety.floors,
         "warm_ups": safety.warm_ups,
         "must_ask": safety.must_ask,
+        "ask_only": safety.ask_only,
     }
     for key, items in sections.items():
         for index, item in enumerate(items):
@@ -148,5 +151,5 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
 def expressions(safety: Safety) -> list[Expression]:
     """Every expression of the file."""
     floors = [parse(floor.when) for floor in safety.floors]
-    asked = [parse(item.when) for item in safety.must_ask if item.when]
+    asked = [parse(item.when) for item in (*safety.must_ask, *safety.ask_only) if item.when]
     return floors + asked + [parse(limit.when) for limit in safety.warm_ups]

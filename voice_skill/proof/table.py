@@ -140,6 +140,19 @@ def asked(table: Table) -> Iterator[Finding]:
                 )
 
 
+def asked_only(table: Table) -> Iterator[Finding]:
+    """A question whose answer lowers the care comes up only where it may."""
+    for index, must in enumerate(table.safety.ask_only):
+        for name in must.ask:
+            outside = Claim(table.view, parse(must.when or "incomplete"), holds=False)
+            said = table.shortest([Claim(table.view, table.dialog.guards[name]), outside])
+            if said is not None:
+                yield Finding("floors_hold", "error",
+                              f"'{name}' may only be asked where '{must.when}' ({must.source}), "
+                              f"but is with: {in_words(said)}", "narrow its `when`",
+                              ("ask_only", index), said)  # fmt: skip
+
+
 def warm_ups(table: Table) -> Iterator[Finding]:
     """Only the allowed warm-ups are given."""
     for index, limit in enumerate(table.safety.warm_ups):
