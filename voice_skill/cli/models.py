@@ -1,0 +1,83 @@
+"""Commands on speech models: model, bench."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from voice_skill.cli.command import Options, Parser
+
+
+def register(commands: Any) -> None:
+    """Add these commands to the command line."""
+    _add_model(commands)
+    _add_bench(commands)
+
+
+def _add_model(commands: Any) -> None:
+    text = "speech models: list, install, verify, use, remove, add words"
+    actions = commands.add_parser("model", help=text, description=text).add_subparsers(
+        required=True, metavar="ACTION", parser_class=Parser
+    )
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        found: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
+        found.set_defaults(command=_model, action=name)
+        return found
+
+    action("list", "what is installed and what can be had").add_argument(
+        "--json", action="store_true"
+    )
+    install = action("install", "fetch a model by https, or take it from this machine")
+    install.add_argument("name", metavar="NAME")
+    install.add_argument("--from", dest="source", type=Path, metavar="FILE",
+                         help="an archive or a folder on this machine")  # fmt: skip
+    install.add_argument(
+        "--mirror", metavar="URL", help="fetch the archive from under this address"
+    )
+    verify = action("verify", "check that a model is whole")
+    verify.add_argument("name", nargs="?", metavar="NAME", help="a name or a folder")
+    action("use", "hear with this model from now on").add_argument("name", metavar="NAME")
+    action("remove", "delete an installed model").add_argument("name", metavar="NAME")
+    words = action("add-words", "build a model that knows more words, without training")
+    words.add_argument("file", type=Path, metavar="FILE", help="a word a line, or word and sounds")
+    words.add_argument("--base", metavar="NAME", help="the model to start from: a name or a folder")
+    words.add_argument("--name", default="starter-with-words", help="what to call the new model")
+
+
+def _add_bench(commands: Any) -> None:
+    text = "measure how well models hear, side by side, on recordings of people"
+    bench = commands.add_parser("bench", help=text, description=text)
+    bench.set_defaults(command=_bench)
+    bench.add_argument("what", choices=("hearing",))
+    bench.add_argument("--speech", type=Path, required=True, metavar="MANIFEST",
+                       help="a table: path, split, set, speaker, text")  # fmt: skip
+    bench.add_argument("--speakers", type=Path, default=Path("models/speakers.tsv"), metavar="FILE",
+                       help="which people are for development, which for the test")  # fmt: skip
+    bench.add_argument("--part", choices=("development", "test"), default="development")
+    bench.add_argument("--models", nargs="+", default=["starter"], metavar="NAME",
+                       help="names, folders, or pocketsphinx")  # fmt: skip
+    bench.add_argument("--noise", type=Path, metavar="DIR", help="recordings of noise")
+    bench.add_argument("--limit", type=int, default=10_000, metavar="N", help="of each task")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    bench.add_argument("--png", type=Path, metavar="FILE", help="draw a picture")
+
+
+def _model(options: Options) -> int:
+    from voice_skill.models import commands
+    from voice_skill.models.download import Patience
+
+    if options.action == "list":
+        return commands.list_models(options.json)
+    if options.action == "install":
+        return commands.install(options.name, options.source, options.mirror, Patience())
+    if options.action == "add-words":
+        return commands.extend(options.file, options.base, options.name)
+    function = {"verify": commands.verify, "use": commands.use, "remove": commands.remove}
+    return function[options.action](options.name)
+
+
+def _bench(options: Options) -> int:
+    from voice_skill.measuring.command import bench_hearing
+
+    return bench_hearing(options.speech, options.speakers, options.part, options.models,
+                         options.noise, options.limit, options.json, options.png)  # fmt: skip

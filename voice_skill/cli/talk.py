@@ -1,0 +1,90 @@
+"""Commands that hold a conversation: run, demo, coach."""
+
+from pathlib import Path
+from typing import Any
+
+from voice_skill.cli.command import Options, add_command, load_dialog
+from voice_skill.errors import UsageError
+from voice_skill.session.places import dialog_folder
+
+
+def register(commands: Any) -> None:
+    """Add these commands to the command line."""
+    _add_run(commands)
+    _add_coach(commands)
+
+
+def _add_run(commands: Any) -> None:
+    run = add_command(commands, "run", _run, "hold a back check: spoken, or typed with --text")
+    run.add_argument("--text", action="store_true", help="keyboard and screen instead of sound")
+    run.add_argument("--script", type=Path, metavar="FILE", help="with --text: a line an answer")
+    run.add_argument("--persona", type=Path, metavar="FILE", help="with --text: a virtual person")
+    run.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+    run.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    run.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    run.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    run.add_argument("--fresh", action="store_true", help="do not offer to go on where you were")
+    demo = add_command(commands, "demo", _demo, "hear a virtual person hold a whole conversation")
+    demo.add_argument("--persona", default="strain", metavar="NAME", help="a name or a file")
+    demo.add_argument("--list", action="store_true", help="name the personas")
+    demo.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    demo.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to save it")
+    demo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+
+
+def _add_coach(commands: Any) -> None:
+    coach = add_command(
+        commands, "coach", _coach, "a guided warm-up: standard, gentle, disc-sparing"
+    )
+    coach.add_argument("routine", metavar="ROUTINE")
+    coach.add_argument("--virtual", action="store_true",
+                       help="in virtual time, with a person who is well")  # fmt: skip
+    coach.add_argument("--events", type=Path, metavar="FILE",
+                       help="what that person says: lines of SECONDS TEXT")  # fmt: skip
+    coach.add_argument("--json", action="store_true", help="one JSON object a line")
+    coach.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    coach.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    coach.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+
+
+def _run(options: Options) -> int:
+    if (options.script or options.persona) and not options.text:
+        raise UsageError("--script and --persona go with --text")
+    if options.script and options.persona:
+        raise UsageError("give --script or --persona, not both")
+    if options.text:
+        from voice_skill.session.start import run_text
+
+        return run_text(load_dialog(options), options.dialog or dialog_folder(), options.script,
+                        options.persona, options.json, options.fresh)  # fmt: skip
+    from voice_skill.session.start import run_spoken
+
+    return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
+                      options.input, options.output, options.fresh)  # fmt: skip
+
+
+def _coach(options: Options) -> int:
+    from voice_skill.session.coach import check_use, coach_spoken, coach_virtual
+
+    check_use(options.virtual, options.events)
+    folder = options.dialog or dialog_folder()
+    if not options.virtual:
+        devices = {"input": options.input, "output": options.output}
+        return coach_spoken(load_dialog(options), folder, options.routine, options.json, devices,
+                            options.model)  # fmt: skip
+    return coach_virtual(
+        load_dialog(options), folder, options.routine, options.events, options.json
+    )
+
+
+def _demo(options: Options) -> int:
+    from voice_skill.session.demo import personas, run_demo
+
+    folder = options.dialog or dialog_folder()
+    if options.list:
+        for name in personas(folder):
+            print(name)
+        return 0
+    return run_demo(
+        load_dialog(options), folder, options.persona, options.model, options.output, options.json
+    )

@@ -1,0 +1,125 @@
+"""Commands on words, sounds and devices: decide, understand, schema, hear, devices, doctor."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from voice_skill.cli.command import Options, add_command, load_dialog, print_json
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.errors import UsageError
+from voice_skill.session.places import dialog_folder
+
+
+def register(commands: Any) -> None:
+    """Add these commands to the command line."""
+    _add_plain(commands)
+    _add_sound(commands)
+
+
+def _add_plain(commands: Any) -> None:
+    decide = add_command(commands, "decide", _decide, "field values in, disposition out")
+    decide.add_argument("file", metavar="FILE", help="a JSON object of field values; - for stdin")
+    understand = add_command(commands, "understand", _understand, "how words are understood")
+    understand.add_argument("field", metavar="FIELD")
+    understand.add_argument("texts", metavar="TEXT", nargs="+")
+    schema = add_command(commands, "schema", _schema, "the JSON Schema of a dialog file")
+    schema.add_argument("kind", choices=("dialog", "stage", "phrases", "rules", "dispositions",
+                                         "messages"))  # fmt: skip
+
+
+def _add_sound(commands: Any) -> None:
+    hear = add_command(commands, "hear", _hear, "recognise sound files")
+    hear.add_argument("--phrases", metavar="A,B,C", help="the phrases to listen for")
+    hear.add_argument("--field", metavar="FIELD", help="listen for the answers of a question")
+    hear.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    hear.add_argument("wavs", metavar="WAV", nargs="+", type=Path)
+    add_command(commands, "devices", _devices, "list microphones and loudspeakers")
+    doctor = add_command(commands, "doctor", _doctor, "check model, voice, microphone, loudspeaker")
+    doctor.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+
+
+def _decide(options: Options) -> int:
+    from voice_skill.session.facts import decide_facts
+
+    source = "standard input" if options.file == "-" else options.file
+    try:
+        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")
+        facts = json.loads(text)
+    except OSError as error:
+        raise UsageError(f"{source}: cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise UsageError(f"{source}: not JSON: {error}") from None
+    found = decide_facts(load_dialog(options), facts)
+    print_json(
+        {
+            "care": found.care,
+            "activity": found.activity,
+            "variant": found.variant,
+            "rules": list(found.rules),
+            "spoken": list(found.spoken),
+        }
+    )
+    return 0
+
+
+def _understand(options: Options) -> int:
+    from voice_skill.understanding.understander import Understander
+
+    dialog = load_dialog(options)
+    _known_field(dialog, options.field)
+    understander = Understander.from_parts(dialog.phrases, dialog.fields)
+    for text in options.texts:
+        meaning = understander.interpret(options.field, text)
+        value = meaning.value
+        if meaning.outcome == "danger":
+            value = meaning.field
+        print_json({"text": text, "outcome": meaning.outcome, "value": value,
+                     "reason": meaning.reason})  # fmt: skip
+    return 0
+
+
+def _known_field(dialog: Dialog, name: str) -> None:
+    if name not in dialog.fields:
+        raise UsageError(f"there is no field '{name}'; the fields: {', '.join(dialog.fields)}")
+
+
+def _schema(options: Options) -> int:
+    from voice_skill.dialog.schema import schema
+
+    print(json.dumps(schema(options.kind), indent=2))
+    return 0
+
+
+def _hear(options: Options) -> int:
+    from voice_skill.session.hearing_test import hear_field, hear_phrases
+
+    if (options.phrases is None) == (options.field is None):
+        raise UsageError('give --phrases "yes,no" or --field FIELD')
+    if options.phrases is not None:
+        rows = hear_phrases(options.phrases, options.wavs, options.model)
+    else:
+        dialog = load_dialog(options)
+        _known_field(dialog, options.field)
+        rows = hear_field(dialog, options.field, options.wavs, options.model)
+    for row in rows:
+        print_json(row)
+    return 0
+
+
+def _devices(options: Options) -> int:
+    from voice_skill.hearing.devices import list_devices
+
+    found = list_devices()
+    for device in found:
+        print(device.describe())
+    if not found:
+        print("no sound devices; plug one in, or use: voice-skill run --text", file=sys.stderr)
+        return 3
+    return 0
+
+
+def _doctor(options: Options) -> int:
+    from voice_skill.session.doctor import examine
+
+    return examine(load_dialog(options), options.dialog or dialog_folder(), options.model)
