@@ -25,7 +25,7 @@ steps:
 def short_dialog(folder: Path) -> Path:
     """The shipped dialog with a standard routine of forty seconds."""
     copy = folder / "en"
-    shutil.copytree(dialog_folder(), copy)
+    shutil.copytree(dialog_folder(), copy, dirs_exist_ok=True)
     file = copy / "routines" / "standard.yaml"
     text = file.read_text().replace("total_seconds: 450", "total_seconds: 40")
     begin, end = text.index("steps:"), text.index("check_in:")
@@ -43,7 +43,7 @@ def speech(folder: Path, *words: str) -> dict[str, Path]:
 def rows_of(
     tmp_path: Path, card: VirtualSoundCard, say: dict[tuple[str, str], Any]
 ) -> list[dict[str, Any]]:
-    """Run it; `say` maps (kind, text) of a row to what happens then, once."""
+    """Run it; `say` maps (kind, text) of a row to what happens then, once: False kills it."""
     environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
     process = subprocess.Popen(
         [sys.executable, "-m", "voice_skill", "coach", "standard", "--json",
@@ -57,8 +57,8 @@ def rows_of(
         row = json.loads(line)
         rows.append(row)
         then = say.pop((row["kind"], row["text"]), None)
-        if then:
-            then()
+        if then and then() is False:
+            process.kill()
     process.wait()
     killer.cancel()
     return rows
@@ -99,6 +99,24 @@ def test_a_lost_microphone_stops_the_count_until_it_is_back(tmp_path: Path) -> N
     counts = [int(r["text"]) for r in rows if r["kind"] == "count" and r["drill"] == "calf_raise"]
     assert counts == [*range(1, 9)]
     assert rows[-1]["text"] == "run"
+
+
+def test_killed_in_mid_drill_it_goes_on_where_it_was_once_asked(tmp_path: Path) -> None:
+    wavs = speech(tmp_path, "all good", "two")
+    with VirtualSoundCard() as card:
+        first = rows_of(tmp_path, card, {("count", "5"): lambda: False})
+        second = rows_of(tmp_path, card, {
+            ("say", "All good?"):
+                lambda: threading.Timer(3, card.play_to_microphone, [wavs["all good"]]).start(),
+            ("say", "Zero to ten now?"):
+                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+        })  # fmt: skip
+    counts = [[int(r["text"]) for r in rows if r["kind"] == "count" and r["drill"] == "calf_raise"]
+              for rows in (first, second)]  # fmt: skip
+    assert counts == [[1, 2, 3, 4, 5], [6, 7, 8]]
+    assert [row["text"] for row in second[:2]] == ["We were cut off.", "All good?"]
+    assert second[-1]["text"] == "run"
+    assert not list((tmp_path / "voice-skill" / "sessions").iterdir())
 
 
 SESSION = """

@@ -45,6 +45,7 @@ def _add_coach(commands: Any) -> None:
     coach.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
     coach.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
     coach.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    coach.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
 
 
 def _run(options: Options) -> int:
@@ -71,7 +72,7 @@ def _coach(options: Options) -> int:
     if not options.virtual:
         devices = {"input": options.input, "output": options.output}
         return coach_spoken(load_dialog(options), folder, options.routine, options.json, devices,
-                            options.model)  # fmt: skip
+                            options.model, options.fresh)  # fmt: skip
     return coach_virtual(
         load_dialog(options), folder, options.routine, options.events, options.json
     )

@@ -13,6 +13,13 @@ class Began:
 
 
 @dataclass(frozen=True)
+class Resumed:
+    """The program was cut off, and goes on with what it had kept."""
+
+    at_seconds: float
+
+
+@dataclass(frozen=True)
 class Tick:
     """Time has passed. Before what is due it changes nothing."""
 
@@ -36,4 +43,4 @@ class DeviceChanged:
     present: bool
 
 
-Event = Began | Tick | Heard | DeviceChanged
+Event = Began | Resumed | Tick | Heard | DeviceChanged

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from voice_skill.coaching.effects import Say
 from voice_skill.coaching.pace import PAUSE_SECONDS, speech_seconds
-from voice_skill.coaching.progress import ask_again, enter, open_routine, turn
+from voice_skill.coaching.progress import ask_again, enter, exercise_of, open_routine, turn
 from voice_skill.coaching.state import Coach, State, Step
 
 
@@ -21,7 +21,7 @@ def go_on(coach: Coach, state: State, at: float, before: tuple[str, ...] = ()) -
     under = state.question.under if state.question else None
     if under:
         return ask_again(coach, replace(state, question=under), at, before)
-    state = replace(state, question=None)
+    state, before = _explained(coach, replace(state, question=None), before)
     place = state.place
     if place.phase == "opening":
         return open_routine(coach, state, at, before)
@@ -32,6 +32,23 @@ def go_on(coach: Coach, state: State, at: float, before: tuple[str, ...] = ()) -
         return turn(coach, back, at, before)
     due = at + speech_seconds(before) + state.left_seconds
     return replace(state, due_seconds=due), (Say(before),) if before else ()
+
+
+def _explained(
+    coach: Coach, state: State, before: tuple[str, ...]
+) -> tuple[State, tuple[str, ...]]:
+    """After a cut-off: the drill again, and the side, before its count goes on."""
+    place = state.place
+    if not state.set_up_again:
+        return state, before
+    state = replace(state, set_up_again=False)
+    if place.phase not in ("work", "hold", "turn"):
+        return state, before
+    exercise = exercise_of(coach, state)
+    lines = exercise.lines(state.forms.get(place.exercise))
+    if exercise.drill.sides == "each" and place.phase != "turn":
+        lines = (*lines, coach.message("right" if place.side else "back_left"))
+    return state, (*before, *lines)
 
 
 def tell(coach: Coach, state: State, lines: tuple[str, ...], at: float) -> Step:

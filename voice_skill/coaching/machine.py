@@ -8,7 +8,7 @@ from dataclasses import replace
 from voice_skill.coaching.answering import answered
 from voice_skill.coaching.commands import obey
 from voice_skill.coaching.effects import Earcon, Say
-from voice_skill.coaching.events import Began, DeviceChanged, Event, Heard, Tick
+from voice_skill.coaching.events import Began, DeviceChanged, Event, Heard, Resumed, Tick
 from voice_skill.coaching.interrupting import go_on, hold
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.pace import PAUSE_SECONDS
@@ -26,6 +26,8 @@ def step(coach: Coach, state: State, event: Event) -> Step:
         return open_routine(coach, State(), event.at_seconds)
     if state.ended:
         return state, ()
+    if isinstance(event, Resumed):
+        return _resumed(coach, state, event.at_seconds)
     if isinstance(event, DeviceChanged):
         return _device(coach, state, event)
     if isinstance(event, Heard):
@@ -35,6 +37,15 @@ def step(coach: Coach, state: State, event: Event) -> Step:
             return state, (*effects, *more)
         return state, effects
     return _tick(coach, state, event)
+
+
+def _resumed(coach: Coach, state: State, at: float) -> Step:
+    """After a crash nothing goes on before it was asked how it is now."""
+    state = replace(hold(state, at), deaf=False, paused=False, set_up_again=True)
+    lines = (coach.message("cut_off"),)
+    if state.question and state.question.name not in ("stopped", "floor"):
+        return ask_again(coach, state, at, lines)
+    return ask(coach, state, "check_in", at, lines)
 
 
 def _tick(coach: Coach, state: State, event: Tick) -> Step:

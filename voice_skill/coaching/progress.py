@@ -33,7 +33,9 @@ def enter(coach: Coach, state: State, index: int, at: float, before: tuple[str, 
         before = (*before, coach.message("left_out", name=exercise.drill.name))
         state = replace(state, skipped=(*state.skipped, exercise.id))
         index += 1
-    state = replace(state, place=Place(index, "setup"), question=None, paused=False)
+    state = replace(
+        state, place=Place(index, "setup"), question=None, paused=False, set_up_again=False
+    )
     if index >= len(coach.exercises):
         return ask(coach, state, "end", at, before)
     exercise = coach.exercises[index]

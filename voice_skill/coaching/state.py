@@ -70,6 +70,7 @@ class State:
     moderate: how often pain of three to five was told. silences: questions without any answer.
     leg_doubt: pain into a leg was spoken of and not yet settled: nothing goes on, nor ends as well.
     since_check: drills since the last check-in. limited: at most a walk today.
+    set_up_again: after a cut-off the drill is explained before it goes on.
     """
 
     place: Place = Place()
@@ -90,6 +91,7 @@ class State:
     leg_doubt: bool = False
     no_impact: bool = False
     limited: bool = False
+    set_up_again: bool = False
     done: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     ended: End | None = None

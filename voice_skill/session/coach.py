@@ -38,9 +38,14 @@ def coach_spoken(
     as_json: bool,
     settings: dict[str, Any],
     model: Path | None,
+    fresh: bool,
 ) -> int:
-    """Run a routine in real time, by voice. Sound is loaded only here."""
+    """Run a routine in real time, by voice. Sound is loaded only here.
+
+    One that was cut off is taken up where it was, unless `fresh`.
+    """
     from voice_skill.session.coached import Coached
+    from voice_skill.session.cut_off import COACH, CutOff, kept_until_over
     from voice_skill.session.quiet import quiet_libraries
     from voice_skill.session.settings import load
     from voice_skill.session.spoken import to_screen
@@ -48,8 +53,15 @@ def coach_spoken(
     from voice_skill.session.studio import studio
 
     library = Library.from_folder(folder, dialog)
-    coach = make_coach(dialog, library, name, early=is_early())
     store = Store.from_platform()
+    path = store.sessions / COACH
+    left = None if fresh else CutOff.from_file(path, datetime.now().astimezone())
+    if left and left.routine != library.routine(name).id:
+        left = None
+    coach = make_coach(dialog, library, name, early=left.early if left else is_early())
+    warm_up = WarmUp(dialog, coach, library)
+    if left:
+        left.take_up(warm_up)
     chosen = {**load(store), **{k: v for k, v in settings.items() if v}}
 
     def remember(change: dict[str, Any]) -> None:
@@ -63,11 +75,12 @@ def coach_spoken(
 
     conversation = Conversation.from_dialog(dialog)
     with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
-        coached = Coached(spoken, WarmUp(dialog, coach, library), told=told)
+        coached = Coached(spoken, warm_up, told=told)
         lacking = coached.ears.left_out()
         if lacking:
             to_screen(dialog.message("phrases_left_out", count=len(lacking)))
-        coached.run()
+        with kept_until_over(warm_up, path):
+            coached.run()
     return 0
 
 

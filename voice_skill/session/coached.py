@@ -77,16 +77,14 @@ class Coached:
 
     def run(self) -> str:
         """To the end. The outcome: run, walk, rest, or a care level."""
-        self.clock.set(0.0)
-        effects = self.warm_up.begin(0.0)
+        self.clock.set(self.warm_up.at_seconds)
+        effects = self.warm_up.begin()
         try:
-            while True:
+            while not self.warm_up.state.ended:
                 self._show()
                 effects = self._perform(effects) or self._wait()
-                if self.warm_up.state.ended:
-                    self._show()
-                    self._perform(effects)
-                    break
+            self._show()
+            self._perform(effects)
             outcome = self._close()
         finally:
             self._mouth.shutdown(wait=True)

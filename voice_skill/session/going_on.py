@@ -11,6 +11,7 @@ from voice_skill.diary.book import Book
 from voice_skill.diary.looking_back import stepped_down
 from voice_skill.session.after_triage import coach_for, result_of, routine_for
 from voice_skill.session.coach import is_early
+from voice_skill.session.cut_off import SUFFIX, kept_until_over
 from voice_skill.session.typed_warm_up import keyboard, run_typed_warm_up
 from voice_skill.session.warm_up import Row, WarmUp
 
@@ -27,33 +28,48 @@ def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
     if warm_up is None:
         return
     held = Coached(spoken, warm_up, kept.conversation.state, told=_caption(spoken))
-    outcome = held.run()
-    talk = held.retriage
-    end = talk.state.finished if talk else None
-    turns = tuple(talk.turns) if talk else ()
-    kept.add_warm_up(result_of(held.warm_up, outcome, end.rules if end else (), turns))
+    with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
+        outcome = held.run()
+        talk = held.retriage
+        end = talk.state.finished if talk else None
+        turns = tuple(talk.turns) if talk else ()
+        kept.add_warm_up(result_of(held.warm_up, outcome, end.rules if end else (), turns))
 
 
 def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
     """By keyboard, if there is a warm-up today and a terminal to answer from."""
     warm_up = _todays(folder, kept, lambda line: print(line, file=screen))
-    if warm_up is not None and sys.stdin.isatty():
+    if warm_up is None or not sys.stdin.isatty():
+        return
+    with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
         kept.add_warm_up(run_typed_warm_up(warm_up, kept.conversation.state, keyboard(), screen))
 
 
 def _todays(folder: Path, kept: "Kept", say: Callable[[str], object]) -> WarmUp | None:
-    """The routine of the disposition, a step lower if the last one was felt next morning."""
-    dialog, state = kept.dialog, kept.conversation.state
-    name = routine_for(folder, state)
+    """The warm-up that was cut off, or the routine of the disposition."""
+    left = kept.cut_off
+    today = left.routine if left else _routine_today(folder, kept, say)
+    if today is None:
+        return None
+    library = Library.from_folder(folder, kept.dialog)
+    early = left.early if left else is_early()
+    coach = coach_for(kept.dialog, library, today, kept.conversation.state, early)
+    warm_up = WarmUp(kept.dialog, coach, library)
+    if left:
+        left.take_up(warm_up)
+    return warm_up
+
+
+def _routine_today(folder: Path, kept: "Kept", say: Callable[[str], object]) -> str | None:
+    """What the disposition names, a step lower if the last one was felt next morning."""
+    name = routine_for(folder, kept.conversation.state)
     if name is None:
         return None
     now = datetime.now().astimezone()
     today = stepped_down(name, Book.from_store(kept.store).entries, now)
     if today is None:
-        say(dialog.message("walk_today"))
-        return None
-    library = Library.from_folder(folder, dialog)
-    return WarmUp(dialog, coach_for(dialog, library, today, state, is_early()), library)
+        say(kept.dialog.message("walk_today"))
+    return today
 
 
 def _caption(spoken: "Spoken") -> Callable[[Row], None]:

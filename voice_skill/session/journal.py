@@ -64,6 +64,12 @@ class Journal:
         return journal
 
     @classmethod
+    def anew(cls, path: Path, header: Mapping[str, Any]) -> "Journal":
+        """A new journal in the place of an old one, if there is one."""
+        path.unlink(missing_ok=True)
+        return cls.create(path, header)
+
+    @classmethod
     def reopen(cls, path: Path) -> "Journal":
         """Go on with a journal, dropping a line that a crash cut off."""
         journal = cls(path)
@@ -86,18 +92,22 @@ class Journal:
         """Append one event and wait until it is on the disk."""
         self._write(to_json(event))
 
-    def note(self, record: Mapping[str, Any]) -> None:
-        """Append a line that is no event, such as the end of the session."""
-        self._write(record)
+    def note(self, record: Mapping[str, Any], synced: bool = True) -> None:
+        """Append a line that is no event, such as the end of the session.
 
-    def _write(self, record: Mapping[str, Any]) -> None:
+        synced: wait until it is on the disk; otherwise it only outlives the program.
+        """
+        self._write(record, synced)
+
+    def _write(self, record: Mapping[str, Any], synced: bool = True) -> None:
         line = (json.dumps(record, ensure_ascii=False) + "\n").encode()
         if self._file is None:
             return
         try:
             if os.write(self._file, line) != len(line):
                 raise OSError(28, "No space left on device")
-            os.fsync(self._file)
+            if synced:
+                os.fsync(self._file)
         except OSError as error:
             raise StorageError(
                 f"cannot keep the session in {self.path}: {error.strerror}"

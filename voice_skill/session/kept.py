@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from voice_skill.errors import StorageError
+from voice_skill.session.cut_off import COACH
 from voice_skill.session.journal import read
 from voice_skill.session.store import Store
 
@@ -56,4 +57,6 @@ def delete_session(name: str) -> int:
     for path in paths:
         store.delete(path)
         print(f"deleted {path.stem}", file=sys.stderr)
+    if name == "all":
+        (store.sessions / COACH).unlink(missing_ok=True)
     return 0

@@ -24,6 +24,7 @@ from voice_skill.session.after_triage import (
     with_warm_up,
 )
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.cut_off import SUFFIX, CutOff
 from voice_skill.session.going_on import warm_up_spoken, warm_up_typed
 from voice_skill.session.journal import Journal
 from voice_skill.session.persona import Persona
@@ -51,6 +52,11 @@ class Kept:
         self.started_at = now.isoformat(timespec="seconds")
         self.conversation = Conversation.from_dialog(dialog, self._keep, now.weekday())
         cut_off = None if fresh else store.unfinished(fingerprint(dialog))
+        self.cut_off: CutOff | None = None
+        left = None if fresh or cut_off else store.last(fingerprint(dialog))
+        if left:
+            self.cut_off = CutOff.from_file(left[0].with_suffix(SUFFIX), now)
+            cut_off = left if self.cut_off else None
         self.report: Report | None = None
         self.effects: tuple[Effect, ...]
         if cut_off:
@@ -59,7 +65,7 @@ class Kept:
             for event in record.events:
                 self.conversation.take(event)
             self.journal = Journal.reopen(path)
-            self.effects = self.conversation.take(Resumed())
+            self.effects = () if self.cut_off else self.conversation.take(Resumed())
         else:
             path = store.new_session(now)
             header = {"started_at": self.started_at, "dialog": fingerprint(dialog)}
@@ -159,7 +165,8 @@ def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> i
     screen = sys.stderr if as_json else sys.stdout
     kept = Kept(dialog, Store.from_platform(), fresh)
     try:
-        run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
+        if kept.effects:
+            run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
         kept.close()
         warm_up_typed(folder, kept, screen)
     finally:
@@ -208,7 +215,8 @@ def run_spoken(
             lacking = left_out(dialog, spoken.recogniser.words)
             if lacking:
                 to_screen(dialog.message("phrases_left_out", count=len(lacking)))
-            spoken.run(kept.effects)
+            if kept.effects:
+                spoken.run(kept.effects)
             if kept.close().finished:
                 warm_up_spoken(spoken, folder, kept)
                 spoken.speaker.say((dialog.message("report_kept"),))

@@ -59,18 +59,22 @@ class Store:
 
     def delete(self, path: Path) -> None:
         """Delete a session with its reports."""
-        for file in (path, *(path.with_suffix(s) for s in (".txt", ".json", ".wav"))):
+        for file in (path, *(path.with_suffix(s) for s in (".txt", ".json", ".wav", ".warmup"))):
             file.unlink(missing_ok=True)
 
     def unfinished(self, fingerprint: str) -> tuple[Path, Record] | None:
         """The newest session, if it was cut off and was made with this very dialog."""
+        found = self.last(fingerprint)
+        return found if found and not found[1].finished and len(found[1].events) > 1 else None
+
+    def last(self, fingerprint: str) -> tuple[Path, Record] | None:
+        """The newest session, if it can be read and was made with this very dialog."""
         for path in reversed(self.journals()[-1:]):
             try:
                 record = read(path)
             except StorageError:
                 return None
-            answered = len(record.events) > 1
-            if not record.finished and record.header.get("dialog") == fingerprint and answered:
+            if record.header.get("dialog") == fingerprint:
                 return path, record
         return None
 

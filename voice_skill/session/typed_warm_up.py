@@ -41,13 +41,13 @@ def run_typed_warm_up(
     warm_up: WarmUp, triage: State, read: ReadLine, screen: TextIO, speed: float = 1.0
 ) -> Result:
     """Hold a warm-up. speed: how many of its seconds pass in one real second."""
-    began = time.monotonic()
+    began = time.monotonic() - warm_up.at_seconds / speed
     shown = 0
 
     def now() -> float:
         return (time.monotonic() - began) * speed
 
-    warm_up.begin(0.0)
+    warm_up.begin()
     while True:
         for row in warm_up.rows[shown:]:
             if row.kind in ("say", "count"):

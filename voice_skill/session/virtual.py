@@ -122,7 +122,8 @@ class VirtualWarmUp:
 
     def run(self) -> str:
         """To the end. The outcome: run, walk, rest, or a care level."""
-        self._note(self.warm_up.begin(0.0))
+        self.now = self.warm_up.at_seconds
+        self._note(self.warm_up.begin())
         while self.warm_up.state.ended is None and self.now < LONGEST_SECONDS:
             self._turn()
         outcome = self._close()

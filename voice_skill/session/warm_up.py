@@ -1,11 +1,11 @@
 """A warm-up in progress: words in, effects out, everything noted. No sound, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from voice_skill.coaching.effects import Count, Earcon, Effect, Say
-from voice_skill.coaching.events import Began, DeviceChanged, Event, Heard, Tick
+from voice_skill.coaching.events import Began, DeviceChanged, Event, Heard, Resumed, Tick
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.machine import step
 from voice_skill.coaching.meaning import Meaning
@@ -56,13 +56,19 @@ def make_coach(
 
 @dataclass
 class WarmUp:
-    """Drives the machine and notes what happens."""
+    """Drives the machine and notes what happens.
+
+    keep: told of each event before it takes effect. at_seconds: of the last event.
+    """
 
     dialog: Dialog
     coach: Coach
     library: Library
     state: State = field(default_factory=State)
     rows: list[Row] = field(default_factory=list)
+    keep: Callable[[Event], None] = lambda event: None
+    at_seconds: float = 0.0
+    cut_off: bool = False
 
     @property
     def drill(self) -> str | None:
@@ -75,9 +81,17 @@ class WarmUp:
         index = place.exercise - (between and place.phase == "setup")
         return exercises[index].id if 0 <= index < len(exercises) else None
 
-    def begin(self, at_seconds: float) -> tuple[Effect, ...]:
-        """Say the opening."""
-        return self.take(Began(at_seconds))
+    def take_up(self, events: Iterable[Event]) -> None:
+        """Come to where the same events led before it was cut off; nothing is done again."""
+        self.cut_off = True
+        for event in events:
+            self.state, _ = step(self.coach, self.state, event)
+            self.at_seconds = event.at_seconds
+
+    def begin(self) -> tuple[Effect, ...]:
+        """Say the opening, or take up what was cut off."""
+        at = self.at_seconds
+        return self.take(Resumed(at) if self.cut_off else Began(at))
 
     def hear(self, at_seconds: float, said: str) -> tuple[Effect, ...]:
         """Something was said: understand it where the warm-up stands."""
@@ -99,7 +113,8 @@ class WarmUp:
 
     def take(self, event: Event) -> tuple[Effect, ...]:
         """Let the machine act on an event, and note what it does."""
-        at = event.at_seconds
+        self.keep(event)
+        at = self.at_seconds = event.at_seconds
         due = self.state.due_seconds
         if isinstance(event, Tick) and due is not None and self.state.moving:
             at = max(due, at - 0.3)
