@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.past import Past
 from voice_skill.dialog.reader import read_document
 from voice_skill.reporting.report import Report
 from voice_skill.session.conversation import Conversation
@@ -30,7 +31,8 @@ def test_a_conversation_ends_where_it_should(
 ) -> None:
     conversation = Conversation.from_dialog(dialog, today_weekday=2)
     persona = Persona(PersonaFile(says={**base, **case["says"]}))
-    run_typed(conversation, conversation.begin(), persona_reply(persona, None), None)
+    begun = conversation.begin(past=Past(frozenset(case.get("past", ()))))
+    run_typed(conversation, begun, persona_reply(persona, None), None)
     report = Report.from_session(dialog, conversation.state, conversation.turns, "today")
     assert report.finished
     assert report.care == case["care"]

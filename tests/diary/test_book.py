@@ -1,5 +1,6 @@
-"""The diary survives cuts, newer versions and clocks that jump, and looks back with care."""
+"""The diary survives cuts and newer versions."""
 
+import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -7,13 +8,6 @@ import pytest
 
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
-from voice_skill.diary.looking_back import (
-    days_since,
-    next_check,
-    not_improving,
-    rest_began,
-    stepped_down,
-)
 from voice_skill.errors import StorageError, UsageError
 
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=timezone.utc)
@@ -66,36 +60,15 @@ def test_what_cannot_be_read_is_told_and_left_alone(
 def test_the_morning_belongs_to_the_last_session(tmp_path: Path) -> None:
     book = Book(tmp_path / "d").with_entry(entry(2)).with_entry(entry(1)).with_morning("no")
     assert [e.morning for e in book.entries] == [None, "no"]
+    warmed = Book(tmp_path / "d").with_entry(entry(2, routine="gentle")).with_entry(entry(1))
+    assert [e.morning for e in warmed.with_morning("yes").entries] == ["yes", None]
     with pytest.raises(UsageError, match="empty"):
         Book(tmp_path / "d").with_morning("yes")
 
 
-@pytest.mark.parametrize(("variant", "morning", "days", "today"), [
-    ("standard", "no", 1, "gentle"), ("gentle", "no", 1, None), ("disc_sparing", "no", 1, None),
-    ("standard", "yes", 1, "standard"), ("standard", None, 1, "standard"),
-    ("standard", "no", 9, "standard"), ("standard", "no", -5, "gentle"),
-])  # fmt: skip
-def test_a_warm_up_felt_next_morning_means_a_step_down(
-    variant: str, morning: str | None, days: int, today: str | None
-) -> None:
-    last = entry(days, care="WARMUP", routine="standard", outcome="run", morning=morning)
-    assert stepped_down(variant, [last], NOW) == today
-
-
-def test_check_ins_come_each_week_until_three() -> None:
-    assert next_check([entry(2)], NOW) == (7, (NOW + timedelta(days=5)).date())
-    assert next_check([entry(8), entry(1)], NOW) == (14, (NOW + timedelta(days=6)).date())
-    assert next_check([entry(8), entry(1, care="WARMUP")], NOW) is None
-    assert rest_began([entry(30), entry(20, care="WARMUP"), entry(3), entry(1)]) == entry(3)
-
-
-def test_three_weeks_without_less_pain_is_time_for_a_visit() -> None:
-    assert not_improving([entry(22, pain=4), entry(1, pain=4)], NOW)
-    assert not_improving([entry(22), entry(1, pain=1)], NOW)
-    assert not not_improving([entry(22, pain=4), entry(1, pain=2)], NOW)
-    assert not not_improving([entry(20, pain=4), entry(1, pain=5)], NOW)
-
-
-def test_a_clock_that_jumps_never_makes_days_negative() -> None:
-    assert days_since(entry(-400), NOW) == 0
-    assert next_check([entry(-400)], NOW) is not None
+def test_a_diary_of_the_version_before_is_read_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "d"
+    old = {key: value for key, value in entry(3, pain=4).to_json().items() if key != "since_rest"}
+    path.write_text(json.dumps({"format": 1}) + "\n" + json.dumps(old) + "\n")
+    Book.read(path).with_entry(entry(0)).save()
+    assert Book.read(path).entries == (entry(3, pain=4), entry(0))

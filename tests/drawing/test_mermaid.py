@@ -5,7 +5,7 @@ import re
 from sessions_and_words import HOSTILE
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.drawing.graph import picture
+from voice_skill.drawing.graph import picture, question_id
 from voice_skill.drawing.mermaid import safe, to_mermaid
 
 LABEL = r'"[^"<>`|{}%\[\]&]*"'
@@ -39,8 +39,11 @@ def test_lists_and_stress_are_not_made_of_words() -> None:
 
 def test_red_flags_are_thick_and_the_way_on_is_plain(dialog: Dialog) -> None:
     text = to_mermaid(picture(dialog, "EMERGENCY"))
-    assert 'q2 ==>|"E01"| care_EMERGENCY' in text
-    assert "q0 --> q1" in text
+    opening, gate, saddle = (
+        question_id(dialog, n) for n in ("symptom_now", "no_symptom_gate", "saddle")
+    )
+    assert f'{saddle} ==>|"E01"| care_EMERGENCY' in text
+    assert f"{opening} --> {gate}" in text
 
 
 def test_the_text_never_changes_by_itself(dialog: Dialog) -> None:

@@ -106,7 +106,7 @@ def _go_back(dialog: Dialog, state: State) -> Step:
 
 
 def _start_over(dialog: Dialog, state: State) -> Step:
-    fresh = State(profile=state.profile, not_covered=state.not_covered)
+    fresh = State(profile=state.profile, past=state.past, not_covered=state.not_covered)
     return advance(dialog, fresh, Say((dialog.message("start_over"),)))
 
 

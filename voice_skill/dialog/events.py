@@ -4,13 +4,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.past import NO_PAST, Past
 
 
 @dataclass(frozen=True)
 class Started:
-    """The session begins. `profile`: what an earlier session learnt (empty on the first)."""
+    """The session begins.
+
+    profile: what an earlier session learnt (empty on the first). past: what the diary says.
+    """
 
     profile: dict[str, Value] = field(default_factory=dict)
+    past: Past = NO_PAST
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from voice_skill.dialog import past
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import ExpressionError
 
@@ -118,8 +119,8 @@ class AnyOf:
 
 Expression = Positive | Flag | Compare | OneOf | Not | AllOf | AnyOf
 ALWAYS: Expression = AllOf(())
-FLAGS = frozenset({"incomplete", "not_covered"})
-"""Names that are no fields: set by the machine itself."""
+FLAGS = frozenset({"incomplete", "not_covered"}) | past.FLAGS
+"""Names that are no fields: set by the machine itself, or known from the diary."""
 
 
 def parse(text: str) -> Expression:

@@ -36,7 +36,7 @@ REQUIRED_MESSAGES = (
     "start_over", "cannot_go_back", "slower", "faster", "louder", "quieter", "at_limit",
     "resume_offer", "welcome_back", "goodbye", "device_input_lost", "device_input_back",
     "device_output_lost", "synthesiser_failed", "refused", "emergency_repeat", "summary",
-    "report_saved", "skill_error", "report_kept", "phrases_left_out", "walk_today",
+    "report_saved", "skill_error", "report_kept", "phrases_left_out",
 )  # fmt: skip
 REQUIRED_UNIVERSALS = (
     "repeat", "help", "slower", "faster", "louder", "quieter", "pause", "resume", "go_back",

@@ -22,7 +22,7 @@ CONFIRM_ATTEMPTS = 2
 def step(dialog: Dialog, state: State, event: Event) -> Step:
     """One event in, the new state and what is to be done out."""
     if isinstance(event, Started):
-        fresh = State(profile=dict(event.profile))
+        fresh = State(profile=dict(event.profile), past=event.past)
         return advance(dialog, fresh, Say((dialog.text(dialog.intro),)))
     if isinstance(event, Device):
         return _device(dialog, state, event)
@@ -128,7 +128,7 @@ def _resumed(dialog: Dialog, state: State) -> Step:
     if state.finished and state.finished.care:
         return state, (Say(decision(dialog, state).spoken), state.finished)
     if state.finished or state.current is None:
-        return step(dialog, State(), Started(dict(state.profile)))
+        return step(dialog, State(), Started(dict(state.profile), state.past))
     state = replace(state, paused=False, pending=Pending("resume"))
     line = dialog.message("resume_offer", where=question(dialog, replace(state, pending=None)))
     return state, (Say((line,)), replace(listen(state), field=dialog.by_role("confirm")))

@@ -10,6 +10,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Finish
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.outlook import Situation
+from voice_skill.dialog.past import NO_PAST, Past
 
 How = Literal["heard", "unsure", "unknown", "incomplete", "danger", "volunteered", "corrected"]
 
@@ -62,6 +63,7 @@ class State:
 
     answers: Mapping[str, Answer] = field(default_factory=_empty)
     profile: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    past: Past = NO_PAST
     current: str | None = None
     tries: Tries = Tries()
     reask: str | None = None
@@ -95,6 +97,7 @@ def situation(dialog: Dialog, state: State) -> Situation:
         else:
             answers[name] = answer.value
     flags = {"incomplete"} if _incomplete(state) else set()
+    flags |= state.past.flags_with(answers["pain"]) if "pain" in answers else state.past.flags
     if state.not_covered:
         flags.add("not_covered")
     here = frozenset(flags)

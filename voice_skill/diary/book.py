@@ -9,7 +9,8 @@ from voice_skill.diary.entry import Entry, Morning
 from voice_skill.errors import StorageError, UsageError
 from voice_skill.session.store import Store, write_private
 
-FORMAT = 1
+FORMAT = 2
+"""Version 1 had no `since_rest`; it is read all the same."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,17 @@ class Book:
         return replace(self, entries=(*kept, entry))
 
     def with_morning(self, morning: Morning) -> "Book":
-        """The last entry with its next-morning answer. Raises UsageError without one."""
+        """The last warm-up (without any, the last entry) with its next-morning answer.
+
+        Raises UsageError where the diary is empty.
+        """
         if not self.entries:
             raise UsageError("the diary is empty, so there is no yesterday")
-        last = replace(self.entries[-1], morning=morning)
-        return replace(self, entries=(*self.entries[:-1], last))
+        warmed = [i for i, entry in enumerate(self.entries) if entry.routine]
+        last = warmed[-1] if warmed else len(self.entries) - 1
+        entries = list(self.entries)
+        entries[last] = replace(entries[last], morning=morning)
+        return replace(self, entries=tuple(entries))
 
     def save(self) -> None:
         """Replace the file at once or not at all."""
@@ -72,5 +79,5 @@ def _check_format(path: Path, data: object) -> None:
     found = data.get("format") if isinstance(data, dict) else None
     if isinstance(found, int) and found > FORMAT:
         raise StorageError("made by a newer voice_skill; update this one to read it")
-    if found != FORMAT:
+    if not isinstance(found, int) or found < 1:
         raise StorageError("no diary; move it away to begin a new one")

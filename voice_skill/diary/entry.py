@@ -25,6 +25,8 @@ class Entry:
     done: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     morning: Morning | None = None
+    since_rest: str | None = None
+    """At a weekly check-in of a rest: better, same or worse."""
 
     @classmethod
     def from_report(cls, report: Report) -> "Entry | None":
@@ -42,6 +44,7 @@ class Entry:
             warm_up.get("outcome"),
             tuple(warm_up.get("done", ())),
             tuple(warm_up.get("skipped", ())),
+            since_rest=report.fields.get("since_rest"),  # type: ignore[arg-type]
         )
 
     @classmethod

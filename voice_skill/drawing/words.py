@@ -17,6 +17,13 @@ from voice_skill.dialog.interpretation import Value
 FLAG_WORDS = {
     "incomplete": "a safety answer could not be obtained",
     "not_covered": "a complaint was named that the skill does not cover",
+    "morning_due": "the diary holds a warm-up of the days before, not yet asked about",
+    "felt_next_morning": "the diary says that the last warm-up was still felt the next morning",
+    "check_due": "the diary holds a rest whose weekly check-in is due",
+    "three_weeks": "the diary holds a rest that began three weeks ago or more",
+    "steady_before": "the diary says that most workouts were still felt the next morning",
+    "pain_up": "pain is up by two since the last session in the diary",
+    "no_less_pain": "pain is no less than when the rest in the diary began",
 }
 _OPERATORS: dict[Operator, str] = {
     "==": "is",

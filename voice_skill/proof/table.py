@@ -9,6 +9,7 @@ from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import (
+    ALWAYS,
     FLAGS,
     Compare,
     Expression,
@@ -17,6 +18,7 @@ from voice_skill.dialog.expressions import (
 )
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CareLevel, ChoiceField, Rule, YesNoField
+from voice_skill.dialog.past import FLAGS as PAST_FLAGS
 from voice_skill.dialog.search import Claim, Domains, View, find
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.safety import Safety, expressions
@@ -235,9 +237,10 @@ def waits_for_itself(dialog: Dialog, name: str) -> bool:
 
 
 def ordered(table: Table) -> Iterator[Finding]:
-    """A worse answer never comes to less care, except where the author says why."""
+    """A worse answer never comes to less care, except where the author says why; nor does
+    anything that the diary holds, without exception."""
     declared = {item.field for item in table.safety.not_ordered if not item.rules}
-    for name in table.dialog.safe_values:
+    for name in (*table.dialog.safe_values, *sorted(PAST_FLAGS)):
         if name in declared:
             continue
         values = _from_mildest(table, name)
@@ -249,8 +252,10 @@ def ordered(table: Table) -> Iterator[Finding]:
 
 
 def _from_mildest(table: Table, name: str) -> list[Value]:
-    field = table.dialog.fields[name]
+    field = table.dialog.fields.get(name)
     values = table.domains[name]
+    if field is None:
+        return list(values)
     if isinstance(field, ChoiceField):
         return [value for value in field.values if value in values]
     if isinstance(field, YesNoField):
@@ -261,7 +266,7 @@ def _from_mildest(table: Table, name: str) -> list[Value]:
 def _lowered(table: Table, name: str, milder: Value, worse: Value) -> Finding | None:
     before = replace(table.view, fixed={name: milder})
     after = replace(table.view, fixed={name: worse})
-    asked = Claim(before, table.dialog.guards[name])
+    asked = Claim(before, table.dialog.guards.get(name, ALWAYS))
     excepted = {r for item in table.safety.not_ordered if item.field == name for r in item.rules}
     for rule, expression in table.dialog.rules:
         unread = name not in _read(table, expression)

@@ -12,6 +12,7 @@ from voice_skill.dialog.model import (
     NumberField,
     YesNoField,
 )
+from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.state import State
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.typed import SILENCE, run_typed
@@ -66,8 +67,8 @@ class Talker:
     def hold(self, said: Said, instead: Mapping[str, str] | None = None) -> tuple[State, list[str]]:
         """A whole conversation of someone who says these values, and the safe one elsewhere.
 
-        instead: fields that always get these words, whatever `said` holds. Returns the last state
-        and the script.
+        said: also what the diary holds (see `dialog/past.py`). instead: fields that always get
+        these words, whatever `said` holds. Returns the last state and the script.
         """
         lines: list[str] = []
         instead = instead or {}
@@ -88,5 +89,6 @@ class Talker:
             lines.append(reply(floor.field))  # type: ignore[attr-defined]
             return lines[-1]
 
-        run_typed(conversation, conversation.begin(), listen, None)
+        begun = conversation.begin(past=Past(FLAGS & said.keys()))
+        run_typed(conversation, begun, listen, None)
         return conversation.state, lines

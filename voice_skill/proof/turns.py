@@ -14,6 +14,7 @@ from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.model import CareLevel, FreeField, YesNoField
+from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State, decision
 from voice_skill.proof.finding import Finding
@@ -52,7 +53,8 @@ def moments(table: Table) -> list[Moment]:
 
 
 def _path(dialog: Dialog, said: Mapping[str, Value]) -> Iterator[Moment]:
-    state, effects = step(dialog, State(), Started())
+    past = Past(FLAGS & said.keys())
+    state, effects = step(dialog, State(), Started(past=past))
     for _ in range(3 * len(dialog.fields)):
         name = floor(effects)
         if state.finished or name is None:

@@ -12,6 +12,7 @@ from voice_skill.dialog.effects import Effect, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
+from voice_skill.dialog.past import NO_PAST, Past
 from voice_skill.dialog.state import State, decision
 from voice_skill.understanding.understander import Understander
 
@@ -59,9 +60,11 @@ class Conversation:
         """The result in one sentence."""
         return decision(self.dialog, self.state).spoken[0]
 
-    def begin(self, profile: Mapping[str, Value] | None = None) -> tuple[Effect, ...]:
+    def begin(
+        self, profile: Mapping[str, Value] | None = None, past: Past = NO_PAST
+    ) -> tuple[Effect, ...]:
         """Start from the first question."""
-        return self.take(Started(dict(profile or {})))
+        return self.take(Started(dict(profile or {}), past))
 
     def hear(self, text: str, confidence: float = 1.0, certain: bool = True) -> tuple[Effect, ...]:
         """Something was said: understand it in the question that is open."""

@@ -2,13 +2,10 @@
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from voice_skill.coaching.library import Library
-from voice_skill.diary.book import Book
-from voice_skill.diary.looking_back import stepped_down
 from voice_skill.session.after_triage import coach_for, result_of, routine_for
 from voice_skill.session.coach import is_early
 from voice_skill.session.cut_off import SUFFIX, kept_until_over
@@ -24,7 +21,7 @@ def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
     """By voice, if there is a warm-up today."""
     from voice_skill.session.coached import Coached
 
-    warm_up = _todays(folder, kept, lambda line: spoken.speaker.say((line,)))
+    warm_up = _todays(folder, kept)
     if warm_up is None:
         return
     held = Coached(spoken, warm_up, kept.conversation.state, told=_caption(spoken))
@@ -38,38 +35,25 @@ def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
 
 def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
     """By keyboard, if there is a warm-up today and a terminal to answer from."""
-    warm_up = _todays(folder, kept, lambda line: print(line, file=screen))
+    warm_up = _todays(folder, kept)
     if warm_up is None or not sys.stdin.isatty():
         return
     with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
         kept.add_warm_up(run_typed_warm_up(warm_up, kept.conversation.state, keyboard(), screen))
 
 
-def _todays(folder: Path, kept: "Kept", say: Callable[[str], object]) -> WarmUp | None:
+def _todays(folder: Path, kept: "Kept") -> WarmUp | None:
     """The warm-up that was cut off, or the routine of the disposition."""
-    left = kept.cut_off
-    today = left.routine if left else _routine_today(folder, kept, say)
+    left, state = kept.cut_off, kept.conversation.state
+    today = left.routine if left else routine_for(folder, state)
     if today is None:
         return None
     library = Library.from_folder(folder, kept.dialog)
     early = left.early if left else is_early()
-    coach = coach_for(kept.dialog, library, today, kept.conversation.state, early)
-    warm_up = WarmUp(kept.dialog, coach, library)
+    warm_up = WarmUp(kept.dialog, coach_for(kept.dialog, library, today, state, early), library)
     if left:
         left.take_up(warm_up)
     return warm_up
-
-
-def _routine_today(folder: Path, kept: "Kept", say: Callable[[str], object]) -> str | None:
-    """What the disposition names, a step lower if the last one was felt next morning."""
-    name = routine_for(folder, kept.conversation.state)
-    if name is None:
-        return None
-    now = datetime.now().astimezone()
-    today = stepped_down(name, Book.from_store(kept.store).entries, now)
-    if today is None:
-        say(kept.dialog.message("walk_today"))
-    return today
 
 
 def _caption(spoken: "Spoken") -> Callable[[Row], None]:

@@ -15,6 +15,7 @@ from typing import Any
 from voice_skill.dialog import events
 from voice_skill.dialog.events import Event
 from voice_skill.dialog.interpretation import Interpretation
+from voice_skill.dialog.past import Past, Week
 from voice_skill.errors import StorageError
 
 FORMAT = 1
@@ -33,7 +34,10 @@ _TYPES = {
 
 def to_json(event: Event) -> dict[str, Any]:
     """An event as plain data."""
-    return {"event": type(event).__name__, **dataclasses.asdict(event)}
+    data = dataclasses.asdict(event)
+    if isinstance(event, events.Started):
+        data["past"]["flags"] = sorted(event.past.flags)
+    return {"event": type(event).__name__, **data}
 
 
 def from_json(data: Mapping[str, Any]) -> Event:
@@ -42,10 +46,16 @@ def from_json(data: Mapping[str, Any]) -> Event:
         values = {k: v for k, v in data.items() if k != "event"}
         if data["event"] == "Answered":
             values["interpretation"] = Interpretation(**values["interpretation"])
+        if data["event"] == "Started" and "past" in values:
+            values["past"] = _past(values["past"])
         event: Event = _TYPES[data["event"]](**values)
     except (KeyError, TypeError) as error:
         raise StorageError(f"the journal holds an unknown event: {error}") from None
     return event
+
+
+def _past(data: Mapping[str, Any]) -> Past:
+    return Past(**{**data, "flags": frozenset(data["flags"]), "week": Week(**data["week"])})
 
 
 class Journal:

@@ -14,7 +14,8 @@ from voice_skill.dialog.events import Resumed
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import State
 from voice_skill.diary.book import Book
-from voice_skill.diary.entry import Entry
+from voice_skill.diary.entry import Entry, Morning
+from voice_skill.diary.looking_back import past_of
 from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
 from voice_skill.session.after_triage import (
@@ -71,7 +72,8 @@ class Kept:
             header = {"started_at": self.started_at, "dialog": fingerprint(dialog)}
             self.journal = Journal.create(path, header)
             profile: Mapping[str, Value] = store.load("profile").get("values", {})
-            self.effects = self.conversation.begin(profile)
+            past = past_of(Book.from_store(store).entries, now)
+            self.effects = self.conversation.begin(profile, past)
         self.path = path
 
     def _keep(self, event: Any) -> None:
@@ -87,6 +89,7 @@ class Kept:
         if state.finished:
             self.journal.note({"finished": state.finished.care or ""})
             self._remember(state)
+            self._note_morning(state)
             self._write(report)
         self.journal.close()
         self.report = report
@@ -107,6 +110,13 @@ class Kept:
         entry = Entry.from_report(report)
         if entry:
             Book.from_store(self.store).with_entry(entry).save()
+
+    def _note_morning(self, state: State) -> None:
+        """What was said of the morning after the last warm-up; silence is noted as nothing."""
+        answer = state.answers.get("morning_level")
+        if answer and answer.value in ("yes", "no"):
+            morning: Morning = "yes" if answer.value == "yes" else "no"
+            Book.from_store(self.store).with_morning(morning).save()
 
     def _remember(self, state: State) -> None:
         profile = dict(self.store.load("profile").get("values", {}))

@@ -1,0 +1,89 @@
+"""A session opens with what the diary holds, and what is said then goes into the diary."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.diary.book import Book
+from voice_skill.diary.entry import Entry
+from voice_skill.session.persona import Persona, PersonaFile
+from voice_skill.session.start import Kept
+from voice_skill.session.store import Store
+from voice_skill.session.typed import persona_reply, run_typed
+
+WELL: dict[str, str | tuple[str, ...]] = {
+    "symptom_now": "no", "no_symptom_gate": "no", "age": "thirty", "readback": "yes",
+}  # fmt: skip
+WARMED = {"care": "WARMUP", "routine": "standard", "outcome": "run", "pain": 1}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def write(store: Store, days: float, **more: object) -> None:
+    when = (datetime.now().astimezone() - timedelta(days=days)).isoformat(timespec="seconds")
+    Book.from_store(store).with_entry(Entry(when, **more)).save()  # type: ignore[arg-type]
+
+
+def held(dialog: Dialog, store: Store, **says: str | tuple[str, ...]) -> Kept:
+    kept = Kept(dialog, store, fresh=True)
+    persona = Persona(PersonaFile(says={**WELL, **says}))
+    run_typed(kept.conversation, kept.effects, persona_reply(persona, None), None)
+    kept.close()
+    return kept
+
+
+def asked(kept: Kept) -> list[str]:
+    return [turn.field for turn in kept.conversation.turns]
+
+
+@pytest.mark.parametrize(("said", "morning", "care", "variant"), [
+    ("no", "no", "WARMUP", "gentle"),
+    ("yes", "yes", "WARMUP", "standard"),
+    (("not sure", "i don't know"), "no", "WARMUP", "gentle"),
+    ("<silence>", None, "REST", None),
+])  # fmt: skip
+def test_the_morning_after_is_asked_first_and_noted(
+    dialog: Dialog, store: Store, said: str, morning: str | None, care: str, variant: str | None
+) -> None:
+    write(store, 1, **WARMED)
+    kept = held(dialog, store, morning_level=said)
+    end = kept.conversation.state.finished
+    assert asked(kept)[0] == "morning_level"
+    assert end is not None
+    assert (end.care, end.variant) == (care, variant)
+    assert [e.morning for e in Book.from_store(store).entries] == [morning, None]
+
+
+def test_what_was_answered_is_not_asked_again(dialog: Dialog, store: Store) -> None:
+    write(store, 1, **WARMED)
+    assert "morning_level" in asked(held(dialog, store, morning_level="yes"))
+    assert "morning_level" not in asked(held(dialog, store))
+
+
+def test_a_morning_told_by_command_counts_too(dialog: Dialog, store: Store) -> None:
+    write(store, 1, **WARMED, morning="no")
+    kept = held(dialog, store)
+    assert "morning_level" not in asked(kept)
+    assert kept.conversation.state.finished
+    assert kept.conversation.state.finished.variant == "gentle"
+
+
+def test_a_rest_of_a_week_opens_with_a_check_in(dialog: Dialog, store: Store) -> None:
+    write(store, 8, care="REST", pain=4)
+    kept = held(dialog, store, since_rest="the same")
+    assert asked(kept)[0] == "since_rest"
+    assert Book.from_store(store).entries[-1].since_rest == "same"
+    assert kept.close().care == "REST"
+    assert "since_rest" not in asked(held(dialog, store))
+
+
+def test_three_weeks_of_rest_without_improvement_lead_to_a_visit(
+    dialog: Dialog, store: Store
+) -> None:
+    write(store, 21, care="REST", pain=4)
+    assert held(dialog, store, since_rest="same").close().care == "ROUTINE"
