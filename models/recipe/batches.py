@@ -60,7 +60,7 @@ class Noises:
             return _cut(rng.choice(self._recorded), frames, rng)
         if kind < 0.6:
             voices = [_cut(rng.choice(self._talk).energies, frames, rng) for _ in range(4)]
-            return np.logaddexp.reduce(np.stack(voices).astype(np.float32), axis=0)
+            return np.asarray(np.logaddexp.reduce(np.stack(voices), axis=0), np.float32)
         colour = _curve(rng, 2.5) + np.linspace(0, rng.uniform(-4, 1), BINS)
         wobble = np.random.default_rng(rng.getrandbits(32)).standard_normal((frames, BINS)) * 0.4
         return np.asarray(colour + wobble, np.float32)

@@ -18,7 +18,7 @@ from models.recipe.settings import Settings
 from models.recipe.synthesise import plan, synthesise
 from models.recipe.train import Plan, train
 from models.recipe.transcripts import Lexicon
-from models.recipe.voices import Kokoro
+from models.recipe.voices import kokoro_names
 from voice_skill.errors import UsageError
 from voice_skill.models.check import MANIFEST, check_model, write_manifest
 from voice_skill.models.graph import Bigram
@@ -41,14 +41,13 @@ def gather(
         "sentences": [item for item in people if item.kind != _ONE_WORD],
     }
     for engine, clips in settings.clips.items():
-        neural = Kokoro(kokoro) if engine == "kokoro" and kokoro is not None else None
-        if engine == "kokoro" and neural is None:
+        if engine == "kokoro" and kokoro is None:
             print("no --kokoro DIR: going on without neural voices")
             continue
-        names = neural.names() if neural is not None else []
+        names = kokoro_names(kokoro) if engine == "kokoro" and kokoro is not None else []
         more = [(item.share, item.words) for item in settings.singled_out]
         listed = list(plan(phrases, more, engine, clips, settings.seed, names))
-        synthesise(listed, work / "synthetic", neural)
+        synthesise(listed, work / "synthetic", kokoro if engine == "kokoro" else None)
     made = read_synthetic(work / "synthetic")
     kinds["synthetic"] = [item for item in made if not item.speaker.startswith("kokoro:")]
     kinds["neural"] = [item for item in made if item.speaker.startswith("kokoro:")]

@@ -40,7 +40,7 @@ def initial(size: Size, seed: int) -> Params:
 
     def weights(rows: int, columns: int, gain: float = 1.0) -> np.ndarray:
         drawn = rng.standard_normal((rows, columns)) * gain / np.sqrt(rows)
-        return drawn.astype(np.float32)
+        return np.asarray(drawn, np.float32)
 
     def norm(width: int) -> Params:
         return {"scale": np.ones(width, np.float32), "shift": np.zeros(width, np.float32)}

@@ -5,6 +5,8 @@ What a sum in the mel domain cannot do is done here, on the samples: speed (with
 
 import random
 import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from models.recipe.features import log_mel
 from models.recipe.progress import Progress
 from voice_skill.errors import UsageError
 
-SHARD_RECORDINGS = 1000
+SHARD_RECORDINGS = 500
 SPEEDS = (0.85, 0.9, 0.95, 1.05, 1.1, 1.18)
 
 
@@ -66,28 +68,27 @@ def prepare(
     order = list(recordings)
     random.Random(name).shuffle(order)
     progress = Progress(f"features of {name}", len(order))
-    for first in range(0, len(order), SHARD_RECORDINGS):
-        target = folder / f"{name}-{first // SHARD_RECORDINGS:03d}.npz"
-        part = order[first : first + SHARD_RECORDINGS]
-        if not target.exists():
-            _write_shard(part, target, copies, rooms, progress)
-        else:
-            for _ in part:
-                progress.step()
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        running = {}
+        for first in range(0, len(order), SHARD_RECORDINGS):
+            target = folder / f"{name}-{first // SHARD_RECORDINGS:03d}.npz"
+            part = order[first : first + SHARD_RECORDINGS]
+            if target.exists():
+                progress.step(len(part))
+            else:
+                running[pool.submit(_write_shard, part, target, copies, rooms)] = len(part)
+        for done in as_completed(running):
+            done.result()
+            progress.step(running[done])
 
 
 def _write_shard(
-    recordings: list[Recording],
-    target: Path,
-    copies: int,
-    rooms: list[np.ndarray],
-    progress: Progress,
+    recordings: list[Recording], target: Path, copies: int, rooms: list[np.ndarray]
 ) -> None:
     rng = random.Random(target.name)
     arrays: list[np.ndarray] = []
     texts: list[str] = []
     for item in recordings:
-        progress.step()
         try:
             samples = read_samples(item.path)
         except UsageError as error:

@@ -12,13 +12,15 @@ class Progress:
         self._done = 0
         self._start = self._said = time.monotonic()
 
-    def step(self, note: str = "") -> None:
-        """One more is done."""
-        self._done += 1
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        if count == 0:
+            return
+        self._done += count
         now = time.monotonic()
         if now - self._said < self._every and self._done < self._total:
             return
         self._said = now
         left = (now - self._start) / self._done * (self._total - self._done)
-        line = f"{self._what}: {self._done} of {self._total}, {left / 60:.1f} min left {note}"
-        print(line.rstrip(), file=sys.stderr, flush=True)
+        line = f"{self._what}: {self._done} of {self._total}, {left / 60:.1f} min left"
+        print(line, file=sys.stderr, flush=True)

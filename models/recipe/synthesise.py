@@ -7,7 +7,9 @@ list of clips.
 import hashlib
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -65,27 +67,42 @@ def plan(
         yield Clip(engine, voice, speed, text, f"{engine}/{name}.flac")
 
 
-def synthesise(clips: list[Clip], folder: Path, kokoro: voices.Kokoro | None) -> None:
-    """Speak the clips into `folder`, and list them in `folder/ENGINE.tsv` (path, speaker, text)."""
-    speak: dict[str, voices.Speak] = {
-        "flite": voices.flite,
-        "festival": voices.festival,
-        "espeak": voices.espeak,
-    }
-    if kokoro is not None:
-        speak["kokoro"] = kokoro.speak
+def synthesise(clips: list[Clip], folder: Path, kokoro: Path | None) -> None:
+    """Speak the clips into `folder`, and list them in `folder/ENGINE.tsv` (path, speaker, text).
+
+    kokoro: the folder of its voices, where some of the clips are its own. On all processors.
+    """
     progress = Progress("synthetic speech", len(clips))
-    for clip in clips:
-        target = folder / clip.path
-        if not target.exists():
-            sound = speak[clip.engine](clip.text, clip.voice, clip.speed)
-            write(target, sound)
-        progress.step()
+    missing = [clip for clip in clips if not (folder / clip.path).exists()]
+    progress.step(len(clips) - len(missing))
+    if missing:
+        with ProcessPoolExecutor(
+            mp_context=get_context("spawn"), initializer=_begin, initargs=(folder, kokoro)
+        ) as pool:
+            for _ in pool.map(_speak, missing, chunksize=4):
+                progress.step()
     for engine in {clip.engine for clip in clips}:
         lines = [f"{c.path}\t{c.voice}\t{c.text}" for c in clips if c.engine == engine]
         part = folder / f"{engine}.tsv.part"
         part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         part.replace(folder / f"{engine}.tsv")
+
+
+_engines: dict[str, voices.Speak] = {}
+_target = Path()
+
+
+def _begin(folder: Path, kokoro: Path | None) -> None:
+    """Make a worker ready: its engines, and where clips go."""
+    global _target
+    _target = folder
+    _engines.update(flite=voices.flite, festival=voices.festival, espeak=voices.espeak)
+    if kokoro is not None:
+        _engines["kokoro"] = voices.Kokoro(kokoro).speak
+
+
+def _speak(clip: Clip) -> None:
+    write(_target / clip.path, _engines[clip.engine](clip.text, clip.voice, clip.speed))
 
 
 def write(target: Path, sound: np.ndarray) -> None:

@@ -127,7 +127,8 @@ def _measured(
 
     source = ahead(mixer, shapes[:1], plan.seed, plan.batches)
     seen = [look(jnp.asarray(next(source)["energies"])) for _ in range(MEASURED_BATCHES)]
-    return jax.tree.map(lambda *values: jnp.mean(jnp.stack(values), axis=0), *seen)
+    mean: Params = jax.tree.map(lambda *values: jnp.mean(jnp.stack(values), axis=0), *seen)
+    return mean
 
 
 def _fresh(
@@ -136,13 +137,8 @@ def _fresh(
     params = network.initial(size, plan.seed)
     sample = next(ahead(mixer, shapes, plan.seed, 0))["energies"].reshape(-1, size.bins)
     fixed = {"mean": sample.mean(axis=0), "deviation": sample.std(axis=0)}
-    return {
-        "params": params,
-        "average": params,
-        "input": fixed,
-        "memory": optimizer.init(params),
-        "number": 0,
-    }
+    memory = optimizer.init(params)
+    return {"params": params, "average": params, "input": fixed, "memory": memory, "number": 0}
 
 
 def _resume(folder: Path) -> dict[str, Any] | None:

@@ -66,12 +66,6 @@ class Kokoro:
         self._vocab: dict[str, int] = json.loads((data / "vocab.json").read_text())["vocab"]
         self._folder = voices
 
-    def names(self) -> list[str]:
-        """English voices and usable foreign accents."""
-        stems = sorted(path.stem for path in self._folder.glob("*.bin"))
-        usable = ("af_", "am_", "bf_", "bm_", *KOKORO_FOREIGN)
-        return [name for name in stems if name.startswith(usable)]
-
     def speak(self, text: str, voice: str, speed: float) -> Samples:
         """voice: a name, or `first*0.3*second` for a blend."""
         accent = "en-gb" if voice.startswith("b") else "en-us"
@@ -92,6 +86,13 @@ class Kokoro:
             return float(share) * self._style(first) + (1 - float(share)) * self._style(second)
         path = self._folder / f"{voice}.bin"
         return np.fromfile(path, np.float32).reshape(-1, 256)
+
+
+def kokoro_names(folder: Path) -> list[str]:
+    """English voices and usable foreign accents among the `*.bin` of a folder."""
+    usable = ("af_", "am_", "bf_", "bm_", *KOKORO_FOREIGN)
+    stems = sorted(path.stem for path in folder.glob("*.bin"))
+    return [name for name in stems if name.startswith(usable)]
 
 
 def _kokoro_phonemes(text: str, accent: str) -> str:

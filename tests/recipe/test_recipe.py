@@ -127,14 +127,14 @@ def test_a_listed_file_that_is_missing_is_named(tmp_path: Path) -> None:
 
 @needs_tools
 def test_an_unreadable_recording_is_left_out_and_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "bad.wav").write_bytes(b"rubbish")
     rows = manifest(tmp_path, "bad.wav\ttrain\twords\tsomeone\tyes")
     settings = read_settings(SMALL).model_copy(update={"clips": {}})
     (tmp_path / "synthetic").mkdir()
     gather(settings, rows, WORDS, tmp_path, None)
-    assert "bad.wav: not a readable sound file" in capsys.readouterr().err
+    assert "bad.wav: not a readable sound file" in capfd.readouterr().err
 
 
 def test_bad_settings_are_told_in_one_line(tmp_path: Path) -> None:

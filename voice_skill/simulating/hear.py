@@ -62,12 +62,16 @@ class Ear:
 
     def hear(self, job: Job) -> Heard:
         """Say a job and listen to it."""
-        grammar = self.grammar(job.field)
-        found = self.utterance(grammar, sound_of(job))
+        return self.understood(job.field, sound_of(job))
+
+    def understood(self, name: str, pcm: bytes) -> Heard:
+        """What a sound is taken for, as an answer to a question."""
+        grammar = self.grammar(name)
+        found = self.utterance(grammar, pcm)
         words = found.hypothesis
         meant = ASKED_AGAIN
         if found.kind == "heard" and grammar.covers(words.text):
-            meant = label(self.understander.interpret(job.field, words.text), job.field)
+            meant = label(self.understander.interpret(name, words.text), name)
         return Heard(meant, words.text, round(words.confidence, 3), found.certain)
 
 
