@@ -19,7 +19,7 @@ from models.recipe.features import log_mel
 from models.recipe.progress import Progress
 from voice_skill.errors import UsageError
 
-SHARD_RECORDINGS = 500
+SHARD_RECORDINGS = 1000
 SPEEDS = (0.85, 0.9, 0.95, 1.05, 1.1, 1.18)
 
 

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from voice_skill.cli.command import Options, Parser
+from voice_skill.cli.command import Options, Parser, add_command
+from voice_skill.session.places import dialog_folder
 
 
 def register(commands: Any) -> None:
@@ -46,8 +47,7 @@ def _add_model(commands: Any) -> None:
 
 def _add_bench(commands: Any) -> None:
     text = "measure how well models hear, side by side, on recordings of people"
-    bench = commands.add_parser("bench", help=text, description=text)
-    bench.set_defaults(command=_bench)
+    bench = add_command(commands, "bench", _bench, text)
     bench.add_argument("what", choices=("hearing",))
     bench.add_argument("--speech", type=Path, required=True, metavar="MANIFEST",
                        help="a table: path, split, set, speaker, text")  # fmt: skip
@@ -80,4 +80,5 @@ def _bench(options: Options) -> int:
     from voice_skill.measuring.command import bench_hearing
 
     return bench_hearing(options.speech, options.speakers, options.part, options.models,
-                         options.noise, options.limit, options.json, options.png)  # fmt: skip
+                         options.dialog or dialog_folder(), options.noise, options.limit,
+                         options.json, options.png)  # fmt: skip

@@ -18,6 +18,7 @@ def bench_hearing(
     speakers: Path,
     part: Part,
     models: list[str],
+    dialog: Path,
     noises: Path | None,
     limit: int,
     json_file: Path | None,
@@ -28,12 +29,12 @@ def bench_hearing(
         raise UsageError("--limit is a number of recordings, 1 or more")
     systems = [(name, _folder(name)) for name in models]
     tasks = read_tasks(speech, speakers, part, limit, SEED)
-    rows = measure(systems, tasks, noises, SEED)
-    print(as_text(rows))
+    found = measure(systems, tasks, dialog, noises, SEED)
+    print(as_text(found))
     if json_file is not None:
-        write_json(rows, json_file)
+        write_json(found, json_file)
     if png is not None:
-        draw(rows, png)
+        draw(found, png)
     return 0
 
 

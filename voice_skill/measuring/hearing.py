@@ -2,7 +2,6 @@
 
 import multiprocessing
 import random
-import resource
 import sys
 import time
 from collections import Counter
@@ -14,8 +13,11 @@ from tqdm import tqdm
 
 from voice_skill.hearing.sound import RATE_HZ, read_pcm
 from voice_skill.measuring.conditions import conditions, from_pcm, to_pcm
-from voice_skill.measuring.systems import load
-from voice_skill.measuring.tasks import STRANGERS, Task
+from voice_skill.measuring.footprint import Footprint, footprint
+from voice_skill.measuring.promptness import Promptness, promptness
+from voice_skill.measuring.red_flag import RedFlag, measure_red_flags
+from voice_skill.measuring.systems import PocketSphinx, Vosk, load
+from voice_skill.measuring.tasks import ANSWERING, STRANGERS, Task
 
 DRAWS = 1000
 
@@ -39,26 +41,62 @@ class Row:
     accepted: int
     yes_as_no: int
     speed: float
-    memory_mb: float
     confused: tuple[tuple[str, str, int], ...]
 
 
+@dataclass(frozen=True)
+class Figures:
+    """All that is measured of one system. Only Vosk models have the last three."""
+
+    system: str
+    rows: tuple[Row, ...]
+    red_flags: tuple[RedFlag, ...] = ()
+    footprint: Footprint | None = None
+    promptness: Promptness | None = None
+
+
 def measure(
-    systems: Sequence[tuple[str, Path | None]], tasks: list[Task], noises: Path | None, seed: int
-) -> list[Row]:
+    systems: Sequence[tuple[str, Path | None]],
+    tasks: list[Task],
+    dialog: Path,
+    noises: Path | None,
+    seed: int,
+) -> list[Figures]:
     """All systems on the same sounds. Raises what a system raises when it cannot be loaded."""
     context = multiprocessing.get_context("spawn")
-    rows: list[Row] = []
+    found = []
     for name, folder in systems:
         with context.Pool(1) as pool:
-            rows += pool.apply(_measure_one, (name, folder, tasks, noises, seed))
-    return rows
+            found.append(pool.apply(_measure_one, (name, folder, tasks, dialog, noises, seed)))
+    return found
 
 
 def _measure_one(
-    name: str, folder: Path | None, tasks: list[Task], noises: Path | None, seed: int
-) -> list[Row]:
-    system = load(name, folder)
+    name: str,
+    folder: Path | None,
+    tasks: list[Task],
+    dialog: Path,
+    noises: Path | None,
+    seed: int,
+) -> Figures:
+    rows = _rows(name, load(name, folder), tasks, noises, seed)
+    if folder is None:
+        return Figures(name, rows)
+    answers = next(task for task in tasks if task.name == ANSWERING)
+    sounds = [(read_pcm(sample.path), sample.text) for sample in answers.samples]
+    plain = [s for task in tasks for s in task.samples if task.name in (ANSWERING, STRANGERS)]
+    return Figures(
+        name,
+        rows,
+        tuple(measure_red_flags(name, folder, dialog, plain, noises, seed)),
+        footprint(folder, answers.phrases, b"".join(pcm for pcm, _ in sounds[:3])),
+        promptness(sounds, Vosk(folder).partials(answers.phrases)),
+    )
+
+
+def _rows(
+    name: str, system: Vosk | PocketSphinx, tasks: list[Task], noises: Path | None, seed: int
+) -> tuple[Row, ...]:
     ways = conditions(noises)
     total = sum(len(task.samples) for task in tasks) * len(ways)
     rows = []
@@ -76,7 +114,7 @@ def _measure_one(
                     seconds += len(pcm) / 2 / RATE_HZ + 1.0
                     bar.update()
                 rows.append(_row(name, task, condition, outcomes, busy / max(seconds, 1e-9), seed))
-    return rows
+    return tuple(rows)
 
 
 def _row(
@@ -104,7 +142,6 @@ def _row(
         sum(not ok for _, ok in right) if task.name == STRANGERS else 0,
         sum(said == "yes" and heard == "no" for _, said, heard in outcomes),
         speed,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         tuple((said, heard, count) for (said, heard), count in wrong.most_common(8)),
     )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.errors import ModelError
-from voice_skill.hearing.sound import BLOCK_BYTES, RATE_HZ
+from voice_skill.hearing.sound import RATE_HZ
+from voice_skill.measuring.promptness import Partials, blocks
 from voice_skill.models.check import check_model
 from voice_skill.models.vocabulary import UNKNOWN
 
@@ -28,21 +29,38 @@ class Vosk:
 
     def listener(self, phrases: tuple[str, ...], unknown: bool) -> Hear:
         """Hears one recording at a time with a grammar of these phrases."""
-        listed = [*phrases, UNKNOWN] if unknown else list(phrases)
-        grammar = json.dumps(listed, ensure_ascii=False)
-        recogniser = self._vosk.KaldiRecognizer(self._model, RATE_HZ, grammar)
+        recogniser = self._recogniser(phrases, unknown)
 
         def hear(pcm: bytes) -> str:
             recogniser.Reset()
             texts = []
-            sound = _BEFORE + pcm + _AFTER
-            for start in range(0, len(sound), BLOCK_BYTES):
-                if recogniser.AcceptWaveform(sound[start : start + BLOCK_BYTES]):
+            for block in blocks(_BEFORE + pcm + _AFTER):
+                if recogniser.AcceptWaveform(block):
                     texts.append(json.loads(recogniser.Result())["text"])
             texts.append(json.loads(recogniser.FinalResult())["text"])
             return " ".join(text for text in texts if text)
 
         return hear
+
+    def partials(self, phrases: tuple[str, ...]) -> Partials:
+        """The partial result after each block of a recording, up to Vosk's own end."""
+        recogniser = self._recogniser(phrases, True)
+
+        def hear(pcm: bytes) -> list[str]:
+            recogniser.Reset()
+            found = []
+            for block in blocks(pcm + _AFTER):
+                if recogniser.AcceptWaveform(block):
+                    break
+                found.append(json.loads(recogniser.PartialResult())["partial"])
+            return found
+
+        return hear
+
+    def _recogniser(self, phrases: tuple[str, ...], unknown: bool) -> Any:
+        listed = [*phrases, UNKNOWN] if unknown else list(phrases)
+        grammar = json.dumps(listed, ensure_ascii=False)
+        return self._vosk.KaldiRecognizer(self._model, RATE_HZ, grammar)
 
 
 class PocketSphinx:

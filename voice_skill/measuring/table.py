@@ -1,29 +1,29 @@
 """The figures for people: a table, a picture, one JSON file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from voice_skill.errors import UsageError
-from voice_skill.measuring.hearing import Row
+from voice_skill.measuring.hearing import Figures, Row
+from voice_skill.measuring.red_flag import RedFlag
 
 
-def as_text(rows: Sequence[Row]) -> str:
-    """A Markdown table, and the worst confusions under it."""
+def as_text(found: Sequence[Figures]) -> str:
+    """Markdown tables, and the worst confusions under them."""
+    rows = [row for figures in found for row in figures.rows]
     lines = [
         "| system | task | condition | right | 95 % | strangers taken | yes as no | speed |",
         "|---|---|---|---|---|---|---|---|",
+        *map(_row, rows),
+        "",
+        "| system | said to a safety question | condition | as yes | as no | no, to confirm |",
+        "|---|---|---|---|---|---|",
+        *(_red_flag(row) for figures in found for row in figures.red_flags),
+        "",
+        *(line for figures in found for line in _cost(figures)),
     ]
-    for r in rows:
-        share = r.right / r.samples if r.samples else 0.0
-        lines.append(
-            f"| {r.system} | {r.task} | {r.condition} | {share:.1%} ({r.right} of {r.samples}) | "
-            f"{r.low:.0%}-{r.high:.0%} | {r.accepted} | {r.yes_as_no} | {r.speed:.3f} |"
-        )
-    memory = {r.system: r.memory_mb for r in rows}
-    lines.append("")
-    lines += [f"{name}: {size:.0f} MB of memory" for name, size in memory.items()]
     for r in rows:
         if r.confused and r.condition == "quiet":
             pairs = ", ".join(f"{a or 'talk'} as {b or 'nothing'} {n}" for a, b, n in r.confused)
@@ -31,17 +31,48 @@ def as_text(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def write_json(rows: Sequence[Row], path: Path) -> None:
-    """All figures as one JSON list."""
-    path.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+def _row(r: Row) -> str:
+    share = r.right / r.samples if r.samples else 0.0
+    return (
+        f"| {r.system} | {r.task} | {r.condition} | {share:.1%} ({r.right} of {r.samples}) | "
+        f"{r.low:.0%}-{r.high:.0%} | {r.accepted} | {r.yes_as_no} | {r.speed:.3f} |"
+    )
 
 
-def draw(rows: Sequence[Row], path: Path) -> None:
+def _red_flag(r: RedFlag) -> str:
+    return (
+        f"| {r.system} | {r.said} ({r.spoken}) | {r.condition} | {r.as_yes} | {r.as_no} | "
+        f"{r.to_confirm} |"
+    )
+
+
+def _cost(figures: Figures) -> Iterator[str]:
+    cost, prompt = figures.footprint, figures.promptness
+    if cost is not None:
+        yield (
+            f"{figures.system}: {cost.disk_mb:.1f} MB on disk, {cost.memory_mb:.0f} MB of memory, "
+            f"loaded in {cost.load_seconds:.2f} s"
+        )
+    if prompt is not None:
+        yield (
+            f"{figures.system}: the partial is right {prompt.median_ms:.0f} ms after a word's end "
+            f"(median; p95 {prompt.p95_ms:.0f} ms; {prompt.heard} words)"
+        )
+
+
+def write_json(found: Sequence[Figures], path: Path) -> None:
+    """All figures as one JSON list, an object a system."""
+    text = json.dumps([asdict(figures) for figures in found], indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def draw(found: Sequence[Figures], path: Path) -> None:
     """Bars of the share right with their intervals: a group for each task and condition."""
     try:
         from matplotlib.figure import Figure
     except ImportError:
         raise UsageError("a picture needs matplotlib: pip install -e '.[bench]'") from None
+    rows = [row for figures in found for row in figures.rows]
     places = list(dict.fromkeys((row.task, row.condition) for row in rows))
     systems = list(dict.fromkeys(row.system for row in rows))
     figure = Figure(figsize=(1.2 * len(places) + 3, 4.5), layout="constrained")

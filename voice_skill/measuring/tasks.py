@@ -16,7 +16,7 @@ THIRTY_WORDS = (
 )  # fmt: skip
 """The closed grammar of the thirty words of Speech Commands, version 1."""
 ANSWERS = ("yes", "no", "stop", "not sure", "both legs", "just my back", "repeat that")
-STRANGERS = "strangers"
+ANSWERING, STRANGERS = "answers", "strangers"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def read_tasks(manifest: Path, speakers: Path, part: Part, limit: int, seed: int
         raise UsageError(f"{manifest}: no recordings of the {part} people in {speakers}")
     return [
         Task("thirty words", THIRTY_WORDS, False, _some(words, limit, seed)),
-        Task("answers", ANSWERS, True, _some(answers, limit, seed)),
+        Task(ANSWERING, ANSWERS, True, _some(answers, limit, seed)),
         Task(STRANGERS, ANSWERS, True, _some(talk, limit, seed)),
     ]
 
