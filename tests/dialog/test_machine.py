@@ -1,5 +1,7 @@
 """The machine: replays, universals, and an emergency that nothing lowers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,7 +90,7 @@ def test_stop_ends_without_a_result_but_with_the_warning_signs() -> None:
 def test_an_uncertain_no_to_a_red_flag_is_confirmed_first() -> None:
     conversation, _ = talk("yes")
     effects = conversation.hear("no", 0.3, certain=False)
-    assert "I think I heard no" in spoken(effects)
+    assert "Did you say no?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
     conversation.hear("yes")
     assert conversation.state.answers["saddle"].value == "no"
@@ -110,6 +112,49 @@ def test_an_uncertain_yes_that_nobody_confirms_stands() -> None:
     conversation.take(NoMatch())
     assert conversation.state.finished is not None
     assert conversation.state.finished.care == "EMERGENCY"
+
+
+def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at_once() -> None:
+    conversation, effects = talk("yes", "um, no")
+    assert "Did you say no?" in spoken(effects)
+    conversation.hear("um, yes")
+    assert conversation.state.answers["saddle"].value == "no"
+    conversation, _ = talk("yes", "um, yes")
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "EMERGENCY"
+
+
+def test_a_no_that_is_denied_again_and_again_is_no_answer() -> None:
+    conversation, _ = talk("yes", *["um, no", "no"] * 3)
+    assert conversation.state.answers["saddle"].how == "incomplete"
+
+
+def test_right_does_not_confirm_since_it_sounds_like_wrong() -> None:
+    conversation, effects = talk("yes", "um, no", "right")
+    assert "Did you say no?" in spoken(effects)
+    assert "saddle" not in conversation.state.answers
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "asked"),
+    [("onset", "slowly", "Did you say slowly?"), ("trend", "worse", "Did you say worse?"),
+     ("days", "two weeks", "Did you say 14 days?"), ("days", "a day", "Did you say one day?")],
+)  # fmt: skip
+def test_a_faint_answer_about_the_pattern_is_confirmed(field: str, said: str, asked: str) -> None:
+    conversation, _ = talk("yes")
+    state = replace(conversation.state, current=field)
+    meaning = conversation.understander.interpret(field, said)
+    state, effects = step(DIALOG, state, Answered(meaning, certain=False))
+    assert asked in spoken(effects)
+    assert field not in state.answers
+
+
+def test_a_faint_correction_does_not_reassure() -> None:
+    conversation, _ = talk("yes", "no")
+    conversation.hear("no, I meant no", 0.3, certain=False)
+    assert conversation.state.answers["saddle"].how == "heard"
+    conversation.hear("no, I meant yes", 0.3, certain=False)
+    assert conversation.state.answers["saddle"].value == "yes"
 
 
 def test_a_known_profile_is_asked_after_once() -> None:

@@ -36,6 +36,8 @@ def hear(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, 
     [
         ("saddle", "no", "no"),
         ("saddle", "yes", "yes"),
+        ("saddle", "um, yes", "yes"),
+        ("saddle", "well, yes", "yes"),
         ("legs", "both legs", "both"),
         ("legs", "just my back", "none"),
         ("pain", "two", 2),

@@ -1,7 +1,7 @@
 """One source for ears and mind: what the grammar holds is understood, fragments are not answers."""
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.understanding.grammar import GrammarIndex, grammar_phrases
+from voice_skill.understanding.grammar import GrammarIndex, for_recogniser, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
 
@@ -30,3 +30,19 @@ def test_yes_may_go_on_and_half_a_phrase_is_partial(dialog: Dialog) -> None:
     assert index.completeness("no") == "extendable"
     assert index.completeness("in my") == "partial"
     assert index.completeness("sugar") == "none"
+
+
+def test_hesitation_stands_beside_an_answer_and_is_none_itself(dialog: Dialog) -> None:
+    index = GrammarIndex.from_phrases(grammar_phrases(dialog.phrases, dialog.fields, "saddle"))
+    assert index.covers("um yes")
+    assert index.covers("er let me see no not at all")
+    assert not index.covers("um")
+    assert not index.covers("well um er uh no")
+    assert index.completeness("um") == "partial"
+    assert index.completeness("um yes") == index.completeness("yes")
+
+
+def test_the_recogniser_knows_short_answers_after_a_hesitation(dialog: Dialog) -> None:
+    texts = for_recogniser(grammar_phrases(dialog.phrases, dialog.fields, "saddle"))
+    assert {"um yes", "well no", "let me see nope"} <= set(texts)
+    assert "um stop" not in texts

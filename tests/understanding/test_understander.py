@@ -130,3 +130,34 @@ def test_free_speech_gives_positive_findings_only() -> None:
 def test_a_correction_belongs_to_the_question_before() -> None:
     meaning = UNDERSTANDER.interpret("leg_power", "no, I meant one leg", previous="legs")
     assert (meaning.field, meaning.value, meaning.reason) == ("legs", "one", "correction")
+
+
+HESITATIONS = [" ".join(p) for p in phrases_of(DIALOG.phrases.hesitations)]
+YESES = [" ".join(p) for p in phrases_of((*DIALOG.phrases.yes, *DIALOG.phrases.hedged_yes))]
+pauses = st.lists(st.sampled_from(HESITATIONS), min_size=1, max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(RED_FLAGS), pauses, st.sampled_from(YESES), pauses)
+def test_hesitation_never_weakens_a_yes(
+    field: str, before: list[str], yes: str, after: list[str]
+) -> None:
+    plain = UNDERSTANDER.interpret(field, yes)
+    assert UNDERSTANDER.interpret(field, " ".join([*before, yes, *after])) == plain
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(RED_FLAGS), pauses, st.sampled_from(NOES))
+def test_a_hesitated_no_is_never_a_clear_one(field: str, before: list[str], no: str) -> None:
+    meaning = UNDERSTANDER.interpret(field, " ".join([*before, no]))
+    assert (
+        meaning.outcome != "match" or meaning.reason != "clear" or meaning.value not in safe(field)
+    )
+    trailing = UNDERSTANDER.interpret(field, " ".join([no, *before]))
+    assert not (trailing.outcome == "match" and trailing.value in safe(field))
+
+
+@pytest.mark.parametrize("said", ["right", "that's right", "correct", "well, sure"])
+def test_a_half_yes_to_the_summary_is_weak(said: str) -> None:
+    meaning = UNDERSTANDER.interpret("readback", said)
+    assert (meaning.value, meaning.reason) == ("yes", "weak")

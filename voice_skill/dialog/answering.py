@@ -10,13 +10,14 @@ from voice_skill.dialog.asking import Step, advance, again, ask, listen
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Say
 from voice_skill.dialog.events import Answered
-from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.model import (
     ChoiceField,
     DurationField,
     FreeField,
     NumberField,
     YesNoField,
+    reassuring,
 )
 from voice_skill.dialog.state import How, Pending, State, Tries
 
@@ -33,6 +34,8 @@ def understood(dialog: Dialog, state: State, event: Answered) -> Step:
     """An answer to the current question, clear or not."""
     meaning = event.interpretation
     if meaning.reason == "correction" and meaning.field and meaning.outcome == "match":
+        if not event.certain and meaning.value == reassuring(dialog.fields[meaning.field]):
+            return failed(dialog, state, "nomatch")
         return correct(dialog, state, meaning.field, meaning.value)
     if meaning.reason == "out_of_scope":
         said = Say((dialog.message("not_covered"),))
@@ -61,8 +64,8 @@ def _matched(dialog: Dialog, state: State, event: Answered) -> Step:
     for field, found in event.findings.items():
         if field not in state.answers and dialog.stage_of[field].not_heard == "unknown":
             state = state.with_answer(field, found, "volunteered")
-    careful = dialog.stage_of[name].not_heard == "incomplete"
-    if not event.certain and careful and not isinstance(dialog.fields[name], FreeField):
+    soft = event.interpretation.reason in SOFT and dialog.stage_of[name].hedged_no == "reask"
+    if (soft or not event.certain) and not isinstance(dialog.fields[name], FreeField):
         return confirm(dialog, state, value)
     doubtful = event.interpretation.reason in ("hedged_yes", "contradiction")
     how: How = "unsure" if doubtful else "heard"
@@ -70,8 +73,8 @@ def _matched(dialog: Dialog, state: State, event: Answered) -> Step:
 
 
 def confirm(dialog: Dialog, state: State, value: Value | None) -> Step:
-    """Ask whether a safety answer was heard rightly."""
-    question = dialog.message("confirm_value", value=value)
+    """Ask whether a faint answer was heard rightly, or a soft one meant."""
+    question = dialog.message("confirm_value", value=dialog.spoken(state.current or "", value))
     state = replace(state, pending=Pending("value", value))
     return state, (HEARD, Say((question,)), replace(listen(state), field=dialog.by_role("confirm")))
 
@@ -125,7 +128,7 @@ def _reopen(dialog: Dialog, state: State, name: str) -> Step:
 
 def correct(dialog: Dialog, state: State, name: str, value: Value | None) -> Step:
     """ "No, I meant one leg": replace the last answer and go on from there."""
-    said = Say((dialog.message("corrected", value=value),))
+    said = Say((dialog.message("corrected", value=dialog.spoken(name, value)),))
     current = state.current
     state = state.with_answer(name, value, "corrected")
     if current in (dialog.by_role("readback"), dialog.by_role("wrong_part")):

@@ -36,7 +36,8 @@ def _repeat(dialog: Dialog, state: State) -> Step:
 def question(dialog: Dialog, state: State) -> str:
     """What was asked last: a confirmation if one is open, else the current question."""
     if state.pending and state.pending.kind == "value":
-        return dialog.message("confirm_value", value=state.pending.value)
+        value = dialog.spoken(state.current or "", state.pending.value)
+        return dialog.message("confirm_value", value=value)
     asked = max(0, state.tries.asked - 1)
     return prompt(dialog, replace(state, tries=replace(state.tries, asked=asked)))
 

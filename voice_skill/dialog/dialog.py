@@ -12,9 +12,11 @@ from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
     AnyField,
     CareLevel,
+    ChoiceField,
     DialogFile,
     Disposition,
     DispositionsFile,
+    DurationField,
     FieldBase,
     FreeField,
     MessagesFile,
@@ -112,6 +114,15 @@ class Dialog:
     def by_role(self, role: str) -> str:
         """The field that plays a role of its own: readback, wrong_part, confirm..."""
         return next(name for name, f in self.fields.items() if f.role == role)
+
+    def spoken(self, name: str, value: Value | None) -> str:
+        """A value of a field as it is read back."""
+        field = self.fields[name]
+        if isinstance(field, ChoiceField):
+            return field.spoken.get(str(value), str(value))
+        if isinstance(field, DurationField):
+            return self.message("one_day" if value == 1 else "days", count=value)
+        return str(value)
 
     def text(self, template: str, **more: object) -> str:
         """Fill the braces of a text from the settings and from `more`."""

@@ -36,7 +36,7 @@ REQUIRED_MESSAGES = (
     "start_over", "cannot_go_back", "slower", "faster", "louder", "quieter", "at_limit",
     "resume_offer", "welcome_back", "goodbye", "device_input_lost", "device_input_back",
     "device_output_lost", "synthesiser_failed", "refused", "emergency_repeat", "summary",
-    "report_saved", "skill_error", "report_kept", "phrases_left_out",
+    "report_saved", "skill_error", "report_kept", "phrases_left_out", "one_day", "days",
 )  # fmt: skip
 REQUIRED_UNIVERSALS = (
     "repeat", "help", "slower", "faster", "louder", "quieter", "pause", "resume", "go_back",
@@ -97,13 +97,21 @@ def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problem
         for index, wording in enumerate(item.ask_when):
             yield from _check_expression(wording.when, document, (*here, "ask_when", index), fields)
         if isinstance(item, ChoiceField):
-            for key in ("unsure", "safe"):
-                if getattr(item, key) not in item.values:
-                    yield document, (*here, key), f"'{getattr(item, key)}' is not one of the values"
+            yield from ((document, (*here, *path), text) for path, text in _check_choice(item))
         if isinstance(item, YesNoField) and item.settles and item.settles.field not in fields:
             yield document, (*here, "settles"), f"there is no field '{item.settles.field}'"
         if file.stage.not_heard == "incomplete" and item.role == "question" and not item.why:
             yield document, here, "a safety question needs its why"
+
+
+def _check_choice(item: ChoiceField) -> Iterator[tuple[Path_, str]]:
+    named: dict[Path_, str] = {("unsure",): item.unsure, ("safe",): item.safe}
+    for path, value in (named | {("spoken", value): value for value in item.spoken}).items():
+        if value not in item.values:
+            yield path, f"'{value}' is not one of the values"
+    for value in item.values:
+        if "_" in value and value not in item.spoken:
+            yield (), f"'{value}' cannot be read back; name it under `spoken`"
 
 
 def _check_expression(text: str, document: Document, path: Path_, fields: Fields) -> Problems:

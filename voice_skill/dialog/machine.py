@@ -78,7 +78,8 @@ def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretati
 
 def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
     meaning, pending = event.interpretation, state.pending
-    if pending is None or meaning.outcome != "match" or not event.certain:
+    clear = meaning.outcome == "match" and meaning.reason != "weak" and event.certain
+    if pending is None or not clear:
         return _unconfirmed(dialog, state)
     state = replace(state, pending=None)
     if pending.kind == "resume":
@@ -87,7 +88,7 @@ def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
         return obey(dialog, state, "start_over")
     if meaning.value == "yes":
         return accept(dialog, state, pending.value, "heard")
-    return ask(dialog, state)
+    return failed(dialog, state, None)
 
 
 def _unconfirmed(dialog: Dialog, state: State) -> Step:

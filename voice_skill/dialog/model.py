@@ -102,6 +102,8 @@ class ChoiceField(FieldBase):
     """Whether the mildest value needs every word of the answer to be understood."""
     unsure: str
     safe: str
+    spoken: dict[str, str] = {}
+    """How a value is named when it is read back: `out_of_blue: "out of the blue"`."""
 
 
 class NumberField(FieldBase):
@@ -139,6 +141,19 @@ AnyField = Annotated[
 ]
 
 
+def reassuring(field: AnyField) -> str | int | None:
+    """The answer that can only make the outcome milder, or None where no answer can."""
+    if field.role in ("wrong_part", "opening"):
+        return None
+    if isinstance(field, YesNoField):
+        return "yes" if field.settles or field.role in ("readback", "confirm") else "no"
+    if isinstance(field, ChoiceField):
+        return next(iter(field.values))
+    if isinstance(field, NumberField) and field.safe == field.minimum:
+        return field.safe
+    return None
+
+
 class StageFile(Node):
     """A file of one stage: its handling and its fields in the order they are asked."""
 
@@ -161,7 +176,8 @@ class Phrases(Node):
 
     yes: Templates
     weak_yes: Templates
-    """A yes only when no "no" stands beside it: "right", "sure"."""
+    """A yes only when no "no" stands beside it: "right", "sure". Where a yes reassures it is
+    confirmed, since "right" sounds like "wrong"."""
     hedged_yes: Templates
     no: Templates
     hedged_no: Templates
@@ -169,6 +185,9 @@ class Phrases(Node):
     refusal: Templates
     out_of_scope: Templates
     """Complaints that the skill does not cover: neck, between the shoulder blades."""
+    hesitations: Templates = ()
+    """What fills a pause before an answer: "um", "let me see". It never weakens a sign, and an
+    answer that reassures is confirmed after it."""
     fillers: tuple[str, ...]
     """Words that may stand around a clear no without clouding it."""
     correction: Templates

@@ -13,7 +13,7 @@ from voice_skill.dialog.effects import Effect, Finish, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.model import CareLevel, FreeField, YesNoField
+from voice_skill.dialog.model import CareLevel, FreeField, YesNoField, reassuring
 from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State, decision
@@ -23,6 +23,8 @@ from voice_skill.proof.table import Table
 NOT_HEARD: CareLevel = "OUT_OF_SCOPE"
 """The least that a safety question comes to whose value stays unknown: an unknown age may be a
 child's; all others come to more (brief, 2.1 and 2.6.3)."""
+HEDGES = ("not really", "um, then the safe answer")
+"""Enough for a no, except where it must be clear (brief, 2.1)."""
 TURNS = 12
 """More turns than one question ever takes: a question that is still open then has no end."""
 
@@ -93,6 +95,13 @@ def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
         found["a bit"] = Answered(Interpretation("match", "yes", name, "hedged_yes"))
         found["yes and no"] = Answered(Interpretation("match", "yes", name, "contradiction"))
         found["skip"] = Answered(Interpretation("match", "skip", name, "refusal"))
+    eased = reassuring(field)
+    if eased == "yes":
+        found["right"] = Answered(Interpretation("match", eased, name, "weak"))
+    elif eased is not None:
+        found["um, then the safe answer"] = Answered(
+            Interpretation("match", eased, name, "hesitant")
+        )
     if field.kind in ("yes_no", "choice"):
         found["not really"] = Answered(Interpretation("unsure", "no", name, "hedged_no"))
     safe = dialog.safe_values.get(name)
@@ -113,9 +122,7 @@ def doubt(table: Table, reached: list[Moment]) -> Iterator[Finding]:
         if not late and name not in safety.must_be_heard:
             continue
         for words, event in doubts(name, table.dialog).items():
-            hedge = words == "not really" and name not in safety.must_be_clear
-            # a faint answer about the pattern of the pain is not confirmed at once (a known limit)
-            hedge = hedge or (late and words == "a faint safe answer")
+            hedge = words in HEDGES and name not in safety.must_be_clear
             skip = words in ("skip", "i'd rather not say") and name in safety.may_be_skipped
             if hedge or skip or (words == "skip" and not table.dialog.fields[name].skippable):
                 continue

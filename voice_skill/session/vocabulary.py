@@ -63,16 +63,17 @@ class Ears:
 
     def grammar(self, field: str, previous: str | None) -> Grammar:
         """Everything that may be said in answer to a field."""
-        phrases = self._heard(
+        phrases = self._speakable(
             grammar_phrases(self.dialog.phrases, self.dialog.fields, field, previous)
         )
+        index = GrammarIndex.from_phrases(phrases)
         item = self.dialog.fields[field]
         plain = isinstance(item, YesNoField) and item.role == "question" and not item.settles
         alarms = {p.text for p in phrases if p.origin in ("shared.yes", f"{field}.yes")}
         return Grammar(
             for_recogniser(phrases),
-            GrammarIndex.from_phrases(phrases),
-            lambda text: plain and text in alarms,
+            index,
+            lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
         )
 
     def hotwords(self, prompt: Iterable[str]) -> Hotwords:
@@ -85,10 +86,14 @@ class Ears:
         texts = for_recogniser([*own, *decoys, *self._heard(prompt_words)])
         return Hotwords(texts, frozenset(p.text for p in own))
 
-    def _heard(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
+    def _speakable(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
+        """All that the model has words for; what is longest is understood, but not waited for."""
         kept = list(phrases)
         heard = set(speakable([p.text for p in kept], self.words)[0])
-        return [p for p in kept if p.text in heard and p.heard]
+        return [p for p in kept if p.text in heard]
+
+    def _heard(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
+        return [p for p in self._speakable(phrases) if p.heard]
 
 
 def _within(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from voice_skill.dialog.model import AnyField, FreeField, NumberField
 from voice_skill.simulating.manners import CONDITIONS
 from voice_skill.simulating.meaning import typed
 from voice_skill.simulating.patient import SPEEDS
-from voice_skill.understanding.grammar import GrammarPhrase, grammar_phrases
+from voice_skill.understanding.grammar import ELSEWHERE, GrammarPhrase, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
 TAKES = 3
@@ -21,7 +21,6 @@ TAKES = 3
 NUMBERS = 12
 """At most so many figures of a question that takes a number."""
 DIGEST_LETTERS = 20
-ELSEWHERE = ("universals", "danger", "decoys")
 
 
 @dataclass(frozen=True)

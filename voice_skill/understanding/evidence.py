@@ -31,8 +31,11 @@ GRAVITY = {
     "weak_yes": 45,
     "yes": 40,
     "no": 30,
+    "hesitations": 20,
 }
 """Which reading counts where two of the same length compete: the one that reassures less."""
+SHARED = tuple(label for label in GRAVITY if not label.endswith("_own"))
+"""What is said in answer to any question: lists of `phrases.yaml`."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Evidence:
 def lexicon_for(phrases: Phrases, field: AnyField) -> Lexicon:
     """The phrases that mean something in this field."""
     found = Lexicon()
-    for label in ("yes", "weak_yes", "hedged_yes", "no", "hedged_no", "dont_know", "refusal"):
+    for label in SHARED:
         found.add(label, GRAVITY[label], phrases_of(getattr(phrases, label)))
     if isinstance(field, YesNoField):
         found.add("yes_own", GRAVITY["yes_own"], phrases_of(field.yes))

@@ -18,10 +18,15 @@ from voice_skill.understanding.numbers import ALIKE, in_words
 from voice_skill.understanding.templates import expand
 
 Completeness = Literal["complete", "extendable", "partial", "none"]
+Words = tuple[str, ...]
 
 
 ONE_WORD_WEIGHT = 30
+PAUSED_WEIGHT = 5
+ELSEWHERE = ("universals", "danger", "decoys")
 MAX_WORDS = 5
+HESITATIONS_PER_ANSWER = 3
+HESITATION = "shared.hesitations"
 PHRASES_PER_ANSWER = 2
 """An answer is at most so many phrases in a row ("no, not at all"). Strangers' talk, forced into
 the grammar's words, comes out as a chain of fragments and is told by that."""
@@ -55,6 +60,7 @@ def grammar_phrases(
 ) -> tuple[GrammarPhrase, ...]:
     """Everything that may be said in answer to a field, once each."""
     found = [*_answers(phrases, field, fields[field]), *_anywhere(phrases)]
+    found += _from(HESITATION, phrases.hesitations)
     if isinstance(fields[field], FreeField):
         for name, other in fields.items():
             found += _own(name, other) if other.role == "question" else []
@@ -69,8 +75,16 @@ def grammar_phrases(
 
 
 def for_recogniser(phrases: Iterable[GrammarPhrase]) -> list[str]:
-    """The texts for the recogniser, repeated by weight."""
-    return [p.text for p in phrases if p.heard for _ in range(p.weight)]
+    """The texts for the recogniser, repeated by weight.
+
+    One-word answers also stand after each hesitation: the bigram model would rather hear "i'm yes"
+    than "um yes" if it knew "um" only alone.
+    """
+    heard = [p for p in phrases if p.heard]
+    pauses = [p.text for p in heard if p.origin == HESITATION]
+    short = [p.text for p in heard if p.weight > 1 and not p.origin.startswith(ELSEWHERE)]
+    paused = [f"{pause} {text}" for pause in pauses for text in short if text not in pauses]
+    return [p.text for p in heard for _ in range(p.weight)] + paused * PAUSED_WEIGHT
 
 
 def barge_in_phrases(phrases: Phrases) -> tuple[GrammarPhrase, ...]:
@@ -163,31 +177,44 @@ def _durations(name: str) -> list[GrammarPhrase]:
 class GrammarIndex:
     """Tells whether a partial hypothesis is a whole answer and whether it could go on."""
 
-    whole: frozenset[tuple[str, ...]]
-    begun: frozenset[tuple[str, ...]]
+    whole: frozenset[Words]
+    begun: frozenset[Words]
+    hesitations: frozenset[Words] = frozenset()
 
     @classmethod
     def from_phrases(cls, phrases: Iterable[GrammarPhrase]) -> "GrammarIndex":
         """Index phrases by all of their beginnings; decoys are no answers."""
-        whole = {tuple(p.text.split()) for p in phrases if p.origin != "decoys"}
-        begun = {words[:size] for words in whole for size in range(1, len(words))}
-        return cls(frozenset(whole), frozenset(begun))
+        kept = [(tuple(p.text.split()), p.origin) for p in phrases if p.origin != "decoys"]
+        whole = {words for words, origin in kept if origin != HESITATION}
+        begun = {words[:size] for words, _ in kept for size in range(1, len(words))}
+        pauses = {words for words, origin in kept if origin == HESITATION}
+        return cls(frozenset(whole), frozenset(begun), frozenset(pauses))
 
-    def covers(self, text: str, phrases: int = PHRASES_PER_ANSWER) -> bool:
-        """Whether a hypothesis is made of at most so many whole phrases."""
+    def covers(self, text: str) -> bool:
+        """Whether a hypothesis is made of at most so many whole phrases, hesitations beside."""
         words = tuple(text.split())
+        return not words or self._covers(words, PHRASES_PER_ANSWER, HESITATIONS_PER_ANSWER)
+
+    def _covers(self, words: Words, phrases: int, pauses: int) -> bool:
         if not words:
-            return True
-        if phrases == 0:
-            return False
+            return phrases < PHRASES_PER_ANSWER
+        parts = ((words[:size], words[size:]) for size in range(1, len(words) + 1))
         return any(
-            words[:size] in self.whole and self.covers(" ".join(words[size:]), phrases - 1)
-            for size in range(1, len(words) + 1)
+            (phrases > 0 and part in self.whole and self._covers(rest, phrases - 1, pauses))
+            or (pauses > 0 and part in self.hesitations and self._covers(rest, phrases, pauses - 1))
+            for part, rest in parts
         )
 
     def completeness(self, text: str) -> Completeness:
         """complete: nothing longer begins so. extendable: whole, but may go on."""
-        words = tuple(text.split())
+        words = self.said(tuple(text.split()))
         if words in self.whole:
             return "extendable" if words in self.begun else "complete"
-        return "partial" if words in self.begun else "none"
+        return "partial" if words in self.begun or (text and not words) else "none"
+
+    def said(self, words: Words) -> Words:
+        """The words without the hesitations before them."""
+        for size in range(len(words), 0, -1):
+            if words[:size] in self.hesitations:
+                return self.said(words[size:])
+        return words

@@ -5,9 +5,9 @@ yes, and no last of all (brief, 2.1). A no counts only if every word of the utte
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.model import (
     AnyField,
     ChoiceField,
@@ -16,6 +16,7 @@ from voice_skill.dialog.model import (
     NumberField,
     Phrases,
     YesNoField,
+    reassuring,
 )
 from voice_skill.understanding.danger import DangerIndex
 from voice_skill.understanding.durations import days
@@ -138,7 +139,7 @@ class Understander:
         if previous is None or not rest:
             return UNCLEAR
         meaning = self._answer(previous, " ".join(rest), rest, today_weekday)
-        if meaning.outcome != "match":
+        if meaning.outcome != "match" or meaning.reason in SOFT:
             return UNCLEAR
         return Interpretation("match", meaning.value, previous, "correction")
 
@@ -159,19 +160,33 @@ class Understander:
         if isinstance(field, FreeField):
             return Interpretation("match", text, name)
         evidence = self.gatherer.gather(name, words)
-        if isinstance(field, NumberField):
-            return _number(field, evidence)
-        if isinstance(field, DurationField):
-            return _duration(field, evidence, today_weekday)
-        if evidence.has("refusal") and not evidence.has("yes", "yes_own", "hedged_yes"):
-            if field.skippable:
-                return Interpretation("match", "skip", name, "refusal")
-            return Interpretation("nomatch", reason="refusal")
-        if isinstance(field, ChoiceField):
-            return _choice(field, evidence)
-        if field.settles or field.role in ("readback", "confirm"):
-            return _clear_yes(evidence)
-        return _yes_no(evidence)
+        meaning = _weighed(field, name, evidence, today_weekday)
+        eased = meaning.outcome == "match" and meaning.value == reassuring(field)
+        if not eased or meaning.reason != "clear" or not evidence.has("hesitations"):
+            return meaning
+        trailing = evidence.cues[-1].label == "hesitations"  # "no, let me see": not done yet
+        return UNCLEAR if trailing else replace(meaning, reason="hesitant")
+
+
+def _weighed(
+    field: YesNoField | ChoiceField | NumberField | DurationField,
+    name: str,
+    evidence: Evidence,
+    today_weekday: int | None,
+) -> Interpretation:
+    if isinstance(field, NumberField):
+        return _number(field, evidence)
+    if isinstance(field, DurationField):
+        return _duration(field, evidence, today_weekday)
+    if evidence.has("refusal") and not evidence.has("yes", "yes_own", "hedged_yes"):
+        if field.skippable:
+            return Interpretation("match", "skip", name, "refusal")
+        return Interpretation("nomatch", reason="refusal")
+    if isinstance(field, ChoiceField):
+        return _choice(field, evidence)
+    if field.settles or field.role in ("readback", "confirm"):
+        return _clear_yes(evidence)
+    return _yes_no(evidence)
 
 
 def _yes_no(evidence: Evidence) -> Interpretation:
@@ -203,7 +218,8 @@ def _clear_yes(evidence: Evidence) -> Interpretation:
     if evidence.has("hedged_yes"):
         return Interpretation("unsure", None, reason="dont_know")
     if agreed and not denied and evidence.clean:
-        return Interpretation("match", "yes")
+        weak = not evidence.has("yes", "yes_own")
+        return Interpretation("match", "yes", reason="weak" if weak else "clear")
     return UNCLEAR if evidence.cues else Interpretation("nomatch", reason="unclear")
 
 

@@ -1,0 +1,23 @@
+"""What is listened for in a question, and what of it counts as an answer."""
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.models.folder import starter
+from voice_skill.models.vocabulary import vocabulary
+from voice_skill.session.vocabulary import Ears
+from voice_skill.understanding.grammar import MAX_WORDS
+
+
+def test_a_long_answer_that_was_heard_word_for_word_counts(dialog: Dialog) -> None:
+    grammar = Ears.from_dialog(dialog, vocabulary(starter())).grammar("saddle", None)
+    long = "i have no numbness or tingling there"
+    assert len(long.split()) > MAX_WORDS
+    assert long not in grammar.texts
+    assert grammar.covers(long)
+    assert not grammar.covers("i have no numbness or coffee there")
+
+
+def test_a_hesitated_alarm_need_not_be_waited_out(dialog: Dialog) -> None:
+    grammar = Ears.from_dialog(dialog, vocabulary(starter())).grammar("saddle", None)
+    assert grammar.completeness("um yes") == "complete"
+    assert grammar.completeness("um no") == "extendable"
+    assert grammar.completeness("um") == "partial"
