@@ -43,7 +43,7 @@ def test_a_key_that_stands_twice_is_an_error(tmp_path: Path) -> None:
         ("messages.yaml", "  noinput_1:", "  noinput_9:", "'noinput_1' is missing"),
         ("phrases.yaml", "- field: saddle", "- field: sadle", "no field 'sadle'"),
         ("phrases.yaml", "  stop:", "  stopp:", "'stop' is missing"),
-        ("dispositions.yaml", "rules: [R03, R07]", "rules: [R03, R77]", "no rule 'R77'"),
+        ("dispositions.yaml", "rules: [R03, R07,", "rules: [R03, R77,", "no rule 'R77'"),
         ("dialog.yaml", "  - stage-2-risk\n", "  - stage-9\n", "cannot be read"),
         ("stage-2-risk.yaml", "stage:", "stage: [", "not YAML"),
     ],
