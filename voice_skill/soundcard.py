@@ -26,6 +26,7 @@ _ALSA = "".join(
         ("ctl", "pulse", ""),
         ("pcm", "vmic", ' device "vmic"'),
         ("pcm", "vspk", ' device "vspk"'),
+        ("pcm", "other", ' device "other"'),
     )
 )
 
@@ -113,6 +114,29 @@ class VirtualSoundCard:
         self._pactl("load-module", "module-remap-source", "source_name=vmic",
                     "master=vmic_in.monitor", described)  # fmt: skip
         self._pactl("set-default-source", "vmic")
+
+    def unplug_microphone(self) -> None:
+        """Take the microphone away; the sound server gives its listeners another source."""
+        for module in self._modules("source_name=vmic ", "sink_name=vmic_in "):
+            self._pactl("unload-module", module, check=False)  # the one takes the other along
+
+    def plug_other_loudspeaker(self) -> None:
+        """Make a second loudspeaker appear, `other`."""
+        self._pactl("load-module", "module-null-sink", "sink_name=other", "norewinds=1",
+                    "rate=48000", "channels=1", "format=s16le",
+                    "sink_properties=device.description=other")  # fmt: skip
+
+    def suspend_loudspeaker(self, suspended: bool) -> None:
+        """Let the loudspeaker stall, as one that went out of reach, or come back."""
+        self._pactl("suspend-sink", "vspk", "1" if suspended else "0")
+
+    def _modules(self, *marks: str) -> list[str]:
+        listed = subprocess.run(
+            ["pactl", "list", "short", "modules"],
+            env=self._env(), capture_output=True, check=True, text=True,
+        ).stdout  # fmt: skip
+        rows = [line for line in listed.splitlines() for mark in marks if mark in line]
+        return [row.split()[0] for row in rows]
 
     def suspend_microphone(self, suspended: bool) -> None:
         """Let the microphone fall silent, as an unplugged one does, or come back."""

@@ -1,6 +1,7 @@
 """What can happen in a warm-up: the input of `step`. Times are seconds from its begin."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from voice_skill.coaching.meaning import Meaning
 
@@ -37,10 +38,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class DeviceChanged:
-    """The microphone went away or came back."""
+    """The microphone or the loudspeaker went away or came back."""
 
     at_seconds: float
     present: bool
+    device: Literal["input", "output"] = "input"
 
 
 Event = Began | Resumed | Tick | Heard | DeviceChanged

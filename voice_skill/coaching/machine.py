@@ -15,6 +15,7 @@ from voice_skill.coaching.pace import PAUSE_SECONDS
 from voice_skill.coaching.progress import ask, ask_again, beat, open_routine
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.coaching.stop_rule import nobody, told_pain, unanswered, warned
+from voice_skill.coaching.wording import MessageName
 
 LATE_SECONDS = 0.3
 """A beat up to this late keeps its own time, so that counting does not drift."""
@@ -41,7 +42,7 @@ def step(coach: Coach, state: State, event: Event) -> Step:
 
 def _resumed(coach: Coach, state: State, at: float) -> Step:
     """After a crash nothing goes on before it was asked how it is now."""
-    state = replace(hold(state, at), deaf=False, paused=False, set_up_again=True)
+    state = replace(hold(state, at), deaf=False, mute=False, paused=False, set_up_again=True)
     lines = (coach.message("cut_off"),)
     if state.question and state.question.name not in ("stopped", "floor"):
         return ask_again(coach, state, at, lines)
@@ -50,7 +51,7 @@ def _resumed(coach: Coach, state: State, at: float) -> Step:
 
 def _tick(coach: Coach, state: State, event: Tick) -> Step:
     at, due = event.at_seconds, state.due_seconds
-    if due is None or state.deaf or at < due:
+    if due is None or state.away or at < due:
         return state, ()
     if state.paused:
         return _still_paused(coach, state, at)
@@ -102,15 +103,23 @@ def _in_mid_drill(coach: Coach, state: State, meaning: Meaning, at: float) -> St
 
 
 def _device(coach: Coach, state: State, event: DeviceChanged) -> Step:
-    """Without ears the stop rule is deaf, so nothing goes on."""
-    at = event.at_seconds
+    """Without ears the stop rule is deaf, without a voice nobody is led: so nothing goes on."""
+    at, is_input = event.at_seconds, event.device == "input"
+    state = hold(state, at)
+    was_away = state.deaf if is_input else state.mute
+    state = (
+        replace(state, deaf=not event.present)
+        if is_input
+        else replace(state, mute=not event.present)
+    )
     if not event.present:
-        state = replace(hold(state, at), deaf=True)
-        return state, (Earcon("error"), Say((coach.message("microphone_lost"),)))
-    if not state.deaf:
+        lost: MessageName = "microphone_lost" if is_input else "loudspeaker_lost"
+        return state, (Earcon("error"), Say((coach.message(lost),)))
+    if not was_away:
         return state, ()
-    state = replace(state, deaf=False)
-    lines = (coach.message("microphone_back"),)
+    lines = (coach.message("microphone_back" if is_input else "loudspeaker_back"),)
+    if state.away:
+        return state, (Say(lines),)
     if state.paused:
         return replace(state, due_seconds=at + PAUSE_SECONDS), (Say(lines),)
     if state.question:

@@ -70,6 +70,7 @@ class State:
     moderate: how often pain of three to five was told. silences: questions without any answer.
     leg_doubt: pain into a leg was spoken of and not yet settled: nothing goes on, nor ends as well.
     since_check: drills since the last check-in. limited: at most a walk today.
+    deaf, mute: without a microphone, without a loudspeaker nothing goes on.
     set_up_again: after a cut-off the drill is explained before it goes on.
     """
 
@@ -79,6 +80,7 @@ class State:
     question: Question | None = None
     paused: bool = False
     deaf: bool = False
+    mute: bool = False
     tempo: int = USUAL
     counting: bool = True
     forms: Mapping[int, FormName] = field(default_factory=_none)
@@ -102,9 +104,14 @@ class State:
         return TEMPOS[self.tempo]
 
     @property
+    def away(self) -> bool:
+        """Whether the coach cannot hear or cannot be heard."""
+        return self.deaf or self.mute
+
+    @property
     def moving(self) -> bool:
         """Whether a drill is going on, with nothing open."""
-        return not (self.question or self.paused or self.deaf or self.ended)
+        return not (self.question or self.paused or self.away or self.ended)
 
 
 Step = tuple[State, tuple[Effect, ...]]

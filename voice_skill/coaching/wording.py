@@ -13,8 +13,8 @@ MessageName = Literal[
     "still_paused", "slower", "faster", "at_limit", "louder", "quieter", "counting",
     "not_counting", "reps_left", "reps_left_then", "reps_left_plain", "seconds_left",
     "minutes_left", "minute_left", "easiest", "standing", "rested", "moved_up", "travels_rule",
-    "are_you_okay", "not_understood", "microphone_lost", "microphone_back", "cut_off", "end_care",
-    "goodbye",
+    "are_you_okay", "not_understood", "microphone_lost", "microphone_back",
+    "loudspeaker_lost", "loudspeaker_back", "cut_off", "end_care", "goodbye",
 ]  # fmt: skip
 CommandName = Literal[
     "pause", "resume", "repeat", "next", "back", "easier", "slower", "faster", "how_many_left",

@@ -10,11 +10,16 @@ import numpy as np
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.hearing.source import is_own_echo, source_of_this_process
 
 QUEUE_BLOCKS = 600
 """Thirty seconds: more unheard sound than that is dropped and counted."""
 LOST_SECONDS = 1.5
 """A stream that is alive calls back every 50 ms; a suspended source just falls silent."""
+
+
+LOOK_SECONDS = 0.25
+WATCH_SECONDS = 2.0
 
 
 class DeviceLost(AudioError):
@@ -33,6 +38,8 @@ class Microphone:
         self._resampler: Any = None
         self._rest = b""
         self._heard_at = 0.0
+        self._watch: threading.Event | None = None
+        self._moved = threading.Event()
 
     def open(self) -> SoundDevice:
         """Start to hear. Raises AudioError where the device cannot be used."""
@@ -59,7 +66,28 @@ class Microphone:
                     "is another program using it?"
                 ) from None
             self._heard_at = time.monotonic()
+            self._watch_source()
         return device
+
+    def _watch_source(self) -> None:
+        """Notice when the sound server gives us another microphone, or our own loudspeaker."""
+        source = source_of_this_process()
+        if is_own_echo(source):
+            self._close()
+            raise AudioError("there is no microphone, only the loudspeaker's own sound")
+        if source is None:
+            return
+        closed, moved = threading.Event(), self._moved
+
+        def watch() -> None:
+            while not closed.wait(WATCH_SECONDS):
+                if source_of_this_process() not in (source, None):
+                    moved.set()
+                    return
+
+        self._moved.clear()
+        self._watch = closed
+        threading.Thread(target=watch, name="source", daemon=True).start()
 
     def _rate(self, sound: Any, device: SoundDevice) -> int:
         try:
@@ -81,18 +109,30 @@ class Microphone:
         except queue.Full:
             self.overflows += 1
 
-    def read(self) -> bytes:
-        """The next block. Raises DeviceLost if the device falls silent for 1.5 seconds."""
+    def read(self, wait_seconds: float | None = None) -> bytes:
+        """The next block; nothing if it does not come within `wait_seconds`.
+
+        Raises DeviceLost if the device falls silent for 1.5 seconds.
+        """
+        until = None if wait_seconds is None else time.monotonic() + wait_seconds
+        if self._moved.is_set():
+            raise DeviceLost("the microphone went away; the sound server gave us another source")
         while len(self._rest) < BLOCK_BYTES:
-            self._rest += self._resampled(self._next())
+            raw = self._next(until)
+            if not raw:
+                return b""
+            self._rest += self._resampled(raw)
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
         return block
 
-    def _next(self) -> bytes:
+    def _next(self, until: float | None) -> bytes:
         while True:
+            left = LOOK_SECONDS if until is None else max(0.0, until - time.monotonic())
             try:
-                return self._queue.get(timeout=0.25)
+                return self._queue.get(timeout=min(LOOK_SECONDS, left))
             except queue.Empty:
+                if until is not None and time.monotonic() >= until:
+                    return b""
                 stream = self._stream
                 silent = time.monotonic() - self._heard_at > LOST_SECONDS
                 if stream is None or not stream.active or silent:
@@ -119,6 +159,9 @@ class Microphone:
             self._close()
 
     def _close(self) -> None:
+        if self._watch is not None:
+            self._watch.set()
+            self._watch = None
         if self._stream is not None:
             self._stream.abort(ignore_errors=True)
             self._stream.close(ignore_errors=True)

@@ -6,7 +6,7 @@ that takes on this device; between sentences it is the real one, so counting kee
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from voice_skill.coaching.effects import Adjust, Count, Earcon, Effect, Say
@@ -14,42 +14,33 @@ from voice_skill.coaching.pace import speech_seconds
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost
-from voice_skill.hearing.recogniser import Hypothesis
 from voice_skill.hearing.sound import BLOCK_SECONDS
+from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
+from voice_skill.session.mouth import Mouth, SpeakerMouth
 from voice_skill.session.retriage import Retriage, urgent
 from voice_skill.session.spoken import BACK_SECONDS, SETTLE_SECONDS, Spoken
-from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.understanding.numbers import in_words
 
-STEADY_SECONDS = 0.2
-WARNING_CONFIDENCE = 0.4
-"""A warning needs little evidence; being wrong costs a question."""
-FRAGMENT_CONFIDENCE = 0.6
-COMMAND_CONFIDENCE = 0.7
-NUMBERS = ("number", "pain_words", "legs")
-NUMBER_CONFIDENCE = 0.3
-"""Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
-where a figure was asked for."""
-WARNINGS = ("danger", "travels", "hurts", "drill", "not_fine", "doubt")
 INTO_SPEECH = (*WARNINGS, "command", "moved_up", "rest", "finish")
 """What is acted on while the coach speaks; an answer is waited for until the question is said."""
 
 
 @dataclass
 class Clock:
-    """Seconds since the warm-up began."""
+    """Seconds since the warm-up began. source: a clock that only goes on."""
 
-    origin: float = field(default_factory=time.monotonic)
+    source: Callable[[], float] = time.monotonic
+    origin: float = 0.0
 
     def now(self) -> float:
         """The time."""
-        return time.monotonic() - self.origin
+        return self.source() - self.origin
 
     def set(self, seconds: float) -> None:
         """Let it be this time."""
-        self.origin = time.monotonic() - seconds
+        self.origin = self.source() - seconds
 
 
 @dataclass
@@ -61,16 +52,16 @@ class Coached:
     triage: TriageState | None = None
     told: Callable[[Row], None] = lambda row: None
     clock: Clock = field(default_factory=Clock)
+    mouth: Mouth | None = None
     retriage: Retriage | None = None
 
     def __post_init__(self) -> None:
         parts = self.spoken
         self.ears = CoachEars(parts.dialog, self.warm_up.library, parts.recogniser.words)
-        self._mouth = ThreadPoolExecutor(1, "coach")
-        self._counting: Future[bool] | None = None
-        self._hot: Hotwords | None = None
-        self._moment: tuple[object, ...] = ()
-        self._since, self._steady, self._shown = "", 0, 0
+        self._listener = CoachListener(parts.recogniser, self.ears, self.warm_up)
+        self._mouth = self.mouth or SpeakerMouth(parts.speaker)
+        self._shown = 0
+        self._mute_since = 0.0
         lines = [line for e in self.warm_up.coach.exercises for line in e.setup]
         numbers = [in_words(n) for n in range(1, 21)]
         parts.speaker.prepare([self.warm_up.coach.routine.opening, *numbers, *lines])
@@ -87,7 +78,7 @@ class Coached:
             self._perform(effects)
             outcome = self._close()
         finally:
-            self._mouth.shutdown(wait=True)
+            self._mouth.close()
         self.warm_up.note_end(self.clock.now(), outcome)
         self._show()
         return outcome
@@ -105,21 +96,16 @@ class Coached:
                 if more:
                     return more
             elif isinstance(effect, Count):
-                self._count(effect.number)
+                self._mouth.count(in_words(effect.number))
             elif isinstance(effect, Earcon):
-                self._mouth.submit(self.spoken.speaker.earcon, effect.name)
+                self._mouth.earcon(effect.name)
             elif isinstance(effect, Adjust):
                 self.spoken.adjust(effect)
         return ()
 
-    def _count(self, number: int) -> None:
-        """Say a number, unless the one before still sounds: a late count is worse than none."""
-        if self._counting is None or self._counting.done():
-            self._counting = self._mouth.submit(self.spoken.speaker.say, (in_words(number),))
-
     def _say(self, lines: tuple[str, ...]) -> tuple[Effect, ...]:
         began = self.clock.now()
-        speaking: Future[bool] = self._mouth.submit(self.spoken.speaker.say, lines)
+        speaking = self._mouth.say(lines)
         try:
             heard = self._overhear(lines, speaking)
         except DeviceLost:
@@ -128,18 +114,18 @@ class Coached:
         if heard is None:
             self.clock.set(began + speech_seconds(lines))
             return ()
-        self.spoken.speaker.stop()
+        self._mouth.stop()
         speaking.result()
         return self.warm_up.hear(self.clock.now(), heard)
 
     def _overhear(self, lines: tuple[str, ...], speaking: "Future[bool]") -> str | None:
         """Listen until the sentence has ended and the room is quiet again."""
-        self._tune(lines)
+        self._listener.tune(lines)
         quiet_blocks = 0
         ended = self.warm_up.state.ended is not None
         while quiet_blocks * BLOCK_SECONDS < SETTLE_SECONDS:
             quiet_blocks += speaking.done()
-            text = self._listen_once()
+            text = self._listener.hear(self.spoken.microphone.read())
             if text and not ended and self.warm_up.understand(text).kind in INTO_SPEECH:
                 return text
             if ended and speaking.done():
@@ -147,69 +133,42 @@ class Coached:
         return None
 
     def _wait(self) -> tuple[Effect, ...]:
-        """Listen until something is heard or due."""
-        self._tune(())
+        """Listen until something is heard, is due, or happens to the loudspeaker."""
+        self._listener.tune(())
         try:
             while True:
-                due = self.warm_up.state.due_seconds
-                if due is not None and self.clock.now() >= due:
-                    return self.warm_up.tick(self.clock.now())
-                text = self._listen_once()
+                now, due = self.clock.now(), self.warm_up.state.due_seconds
+                if self._mouth.lost != self.warm_up.state.mute:
+                    return self._loudspeaker(now)
+                if due is not None and now >= due and not self.warm_up.state.away:
+                    return self.warm_up.tick(now)
+                self._seek(now)
+                wait = None if due is None or self.warm_up.state.away else max(0.0, due - now)
+                block = self.spoken.microphone.read(wait)
+                text = self._listener.hear(block) if block else None
                 if text:
-                    self.spoken.speaker.stop()
+                    self._mouth.stop()
                     return self.warm_up.hear(self.clock.now(), text)
         except DeviceLost:
             return self._lost()
 
-    def _tune(self, prompt: tuple[str, ...]) -> None:
-        """Listen for what may be said now; the recogniser is only reset where that changes."""
-        state, drills = self.warm_up.state, self.warm_up.library.drills
-        name = state.question.name if state.question else None
-        moment = (prompt, self.warm_up.drill, name)
-        if moment == self._moment and self._hot:
+    def _loudspeaker(self, now: float) -> tuple[Effect, ...]:
+        """It went away, which another one may tell, or it is back. The ears stay open."""
+        self._mute_since = now
+        return self.warm_up.device(now, not self._mouth.lost, "output")
+
+    def _seek(self, now: float) -> None:
+        if not self.warm_up.state.mute:
             return
-        self._moment = moment
-        drill = drills.get(self.warm_up.drill or "")
-        self._hot = self.ears.hotwords(prompt, drill, name)
-        self._begin_utterance()
-
-    def _begin_utterance(self) -> None:
-        assert self._hot is not None
-        self.spoken.recogniser.listen_for(self._hot.texts)
-        self._since, self._steady = "", 0
-
-    def _listen_once(self) -> str | None:
-        """Hear one block. Whole words that are sure enough, once they stand still."""
-        assert self._hot is not None
-        recogniser = self.spoken.recogniser
-        ended = recogniser.accept(self.spoken.microphone.read())
-        if ended is not None:
-            self._since, self._steady = "", 0
-            return self._accepted(ended)
-        text = recogniser.partial()
-        self._steady = self._steady + 1 if text and text == self._since else 0
-        self._since = text
-        if self._steady * BLOCK_SECONDS < STEADY_SECONDS or text not in self._hot.whole:
-            return None
-        heard = recogniser.finish()
-        self._begin_utterance()
-        return self._accepted(heard)
-
-    def _accepted(self, heard: Hypothesis) -> str | None:
-        assert self._hot is not None
-        if heard.text not in self._hot.whole:
-            telling = self.warm_up.library.ear.fragments & {*heard.text.split()}
-            return heard.text if telling and heard.confidence >= FRAGMENT_CONFIDENCE else None
-        meaning = self.warm_up.understand(heard.text)
-        stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
-        if meaning.kind in WARNINGS or stop:
-            return heard.text if heard.confidence >= WARNING_CONFIDENCE else None
-        needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
-        return heard.text if heard.confidence >= needed and not heard.unknown else None
+        self._mouth.look()
+        if now - self._mute_since > BACK_SECONDS:
+            raise AudioError(
+                "the loudspeaker did not come back, so the warm-up ends; rest or walk today"
+            )
 
     def _lost(self) -> tuple[Effect, ...]:
         """Nothing can be heard: stop counting, say so, and go on when it can again."""
-        self._perform_deaf(self.warm_up.device(self.clock.now(), False))
+        self._perform_deaf(self.warm_up.device(self.clock.now(), False, "input"))
         until = time.monotonic() + BACK_SECONDS
         while time.monotonic() < until:
             try:
@@ -218,8 +177,9 @@ class Coached:
             except AudioError:
                 time.sleep(0.5)
                 continue
-            self._begin_utterance()
-            return self.warm_up.device(self.clock.now(), True)
+            self._listener.begin()
+            self._mouth.look()  # both may have gone together
+            return self.warm_up.device(self.clock.now(), True, "input")
         raise AudioError(
             "the microphone did not come back, so the warm-up ends; rest or walk today"
         )
@@ -228,7 +188,7 @@ class Coached:
         self._show()
         for effect in effects:
             if isinstance(effect, Say):
-                self._mouth.submit(self.spoken.speaker.say, effect.lines).result()
+                self._mouth.say(effect.lines).result()
 
     def _close(self) -> str:
         end = self.warm_up.state.ended
@@ -238,11 +198,11 @@ class Coached:
             care, lines = urgent(self.spoken.dialog, self.triage, why.pain if why else None)
             for line in lines:
                 self.spoken.caption(line)
-            self._mouth.submit(self.spoken.speaker.say, lines).result()
+            self._mouth.say(tuple(lines)).result()
             return care
         if why is None:
             return str(end.outcome)
-        self._mouth.submit(lambda: None).result()
+        self._mouth.say(()).result()  # whatever is still being said
         self.retriage, effects = Retriage.after(self.spoken.dialog, self.triage, why)
         parts = self.spoken
         Spoken(

@@ -107,9 +107,11 @@ class WarmUp:
         """Time has passed."""
         return self.take(Tick(at_seconds))
 
-    def device(self, at_seconds: float, present: bool) -> tuple[Effect, ...]:
-        """The microphone went away or came back."""
-        return self.take(DeviceChanged(at_seconds, present))
+    def device(
+        self, at_seconds: float, present: bool, device: Literal["input", "output"]
+    ) -> tuple[Effect, ...]:
+        """The microphone or the loudspeaker went away or came back."""
+        return self.take(DeviceChanged(at_seconds, present, device))
 
     def take(self, event: Event) -> tuple[Effect, ...]:
         """Let the machine act on an event, and note what it does."""

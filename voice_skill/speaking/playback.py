@@ -7,30 +7,42 @@ from typing import Any
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import sound_library
 
-GRACE_SECONDS = 2.0
-"""A stalled sound server gives no error: nothing is waited for longer than its length and this."""
+STALLED_SECONDS = 1.5
+"""A device that plays asks for more sound every few hundredths of a second; a suspended one gives
+no error, it just asks no more."""
 
 
 class Playing:
-    """One sound on its way to the loudspeaker."""
+    """One sound on its way to the loudspeaker.
 
-    def __init__(self, pcm: bytes, rate_hz: int) -> None:
+    cut: it was stopped on purpose. stalled: the device asked for no more of it.
+    """
+
+    def __init__(self, pcm: bytes) -> None:
         self.pcm = pcm
-        self.seconds = len(pcm) / 2 / rate_hz
         self.position = 0
         self.started_at: float | None = None
+        self.asked_at = time.monotonic()
+        self.cut = self.stalled = False
         self.finished = threading.Event()
 
     def fill(self, outdata: Any, frames: int, times: Any, status: Any) -> None:
         """Callback of the stream: the next samples, then silence."""
+        self.asked_at = time.monotonic()
         if self.started_at is None:
-            self.started_at = time.monotonic()
+            self.started_at = self.asked_at
         piece = self.pcm[self.position : self.position + 2 * frames]
         outdata[: len(piece)] = piece
         outdata[len(piece) :] = bytes(2 * frames - len(piece))
         self.position += len(piece)
         if self.position >= len(self.pcm) and not piece:
             raise sound_library().CallbackStop
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was played."""
+        ended = self.finished.is_set() and not (self.cut or self.stalled)
+        return ended and self.position >= len(self.pcm)
 
 
 class Player:
@@ -45,7 +57,7 @@ class Player:
     def start(self, pcm: bytes, rate_hz: int) -> Playing:
         """Begin to play. Raises AudioError where the device cannot."""
         sound = sound_library()
-        playing = Playing(pcm, rate_hz)
+        playing = Playing(pcm)
         with self._lock:
             self._close()
             try:
@@ -66,12 +78,13 @@ class Player:
         return playing
 
     def wait(self, playing: Playing) -> bool:
-        """Wait for the end. False if the device stalled or went away before it."""
-        ended = playing.finished.wait(playing.seconds + GRACE_SECONDS)
-        whole = ended and playing.position >= len(playing.pcm)
-        if not ended:
-            self.stop()
-        return whole
+        """Wait for the end. False if it was cut, or the device stalled or went away before it."""
+        while not playing.finished.wait(0.1):
+            if time.monotonic() - playing.asked_at > STALLED_SECONDS:
+                playing.stalled = True
+                with self._lock:
+                    self._close()
+        return playing.whole
 
     def play(self, pcm: bytes, rate_hz: int) -> bool:
         """Play to the end, or until another thread stops it."""
@@ -80,6 +93,8 @@ class Player:
     def stop(self) -> None:
         """Cut the sound."""
         with self._lock:
+            if self._playing:
+                self._playing.cut = True
             self._close()
 
     def _close(self) -> None:

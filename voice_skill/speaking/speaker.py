@@ -6,9 +6,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from voice_skill.dialog.effects import EarconName
-from voice_skill.errors import AudioError, SpeechError
+from voice_skill.errors import SpeechError
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.earcons import earcon
+from voice_skill.speaking.outputs import Outputs
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
@@ -31,7 +32,7 @@ class Speaker:
         apology: str,
         trouble: Callable[[str], None],
     ) -> None:
-        self.player = player
+        self.outputs = Outputs(player, trouble)
         self.voice = voice
         self._folder, self._apology, self._trouble = folder, apology, trouble
         self._cache = PromptCache(folder, Synthesiser(voice))
@@ -48,20 +49,12 @@ class Speaker:
             sound = self._sound(line, future)
             if self._cut.is_set():
                 return False
-            try:
-                if sound and not self._play(*sound) and not self._cut.is_set():
-                    self._trouble("the loudspeaker stopped before the sentence ended")
-            except AudioError as error:
-                self._trouble(str(error))
+            playing = self.outputs.play(*sound) if sound else None
+            if playing:
+                self.began_at = self.began_at or playing.started_at
             if self._cut.is_set():
                 return False
         return True
-
-    def _play(self, pcm: bytes, rate_hz: int) -> bool:
-        playing = self.player.start(pcm, rate_hz)
-        whole = self.player.wait(playing)
-        self.began_at = self.began_at or playing.started_at
-        return whole
 
     def prepare(self, lines: Iterable[str]) -> None:
         """Make sentences in the background, for later."""
@@ -70,15 +63,12 @@ class Speaker:
 
     def earcon(self, name: EarconName) -> None:
         """Play a short sound to its end."""
-        try:
-            self.player.play(*earcon(name))
-        except AudioError as error:
-            self._trouble(str(error))
+        self.outputs.play(*earcon(name))
 
     def stop(self) -> None:
         """Be silent now: the rest of what was to be said is dropped."""
         self._cut.set()
-        self.player.stop()
+        self.outputs.stop()
 
     def set_voice(self, voice: Voice) -> bool:
         """Speak differently from now on. False where nothing changed."""

@@ -1,0 +1,118 @@
+"""Devices that go away in the middle: told where it can be, and nothing goes on meanwhile."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.audio.test_coach import rows_of, speech
+from voice_skill.soundcard import VirtualSoundCard
+
+pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
+
+OUTPUTS = """
+import sys, threading, time
+from pathlib import Path
+import numpy as np
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.hearing.devices import find_device
+from voice_skill.speaking.outputs import Outputs
+from voice_skill.speaking.playback import Player
+tone = (np.sin(np.arange(44100) / 8) * 8000).astype("<i2").tobytes()
+with VirtualSoundCard() as card:
+    card.activate()
+    card.plug_other_loudspeaker()
+    raw = Path(sys.argv[1]) / "other.raw"
+    recorder = card.record("other", raw, 16000)
+    time.sleep(0.5)
+    outputs = Outputs(Player(find_device("vspk", "output").index), lambda text: None)
+    threading.Timer(0.7, card.suspend_loudspeaker, [True]).start()
+    played = outputs.play(tone, 22050)
+    print(played.whole, outputs.lost, outputs.look_for())
+    card.suspend_loudspeaker(False)
+    print(outputs.look_for(), outputs.lost)
+    recorder.terminate()
+    recorder.wait()
+    print((np.abs(np.fromfile(raw, "<i2")) > 500).any())
+"""
+
+MICROPHONE = """
+import time
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.errors import AudioError
+from voice_skill.hearing.capture import DeviceLost, Microphone
+with VirtualSoundCard() as card:
+    card.activate()
+    microphone = Microphone()
+    microphone.open()
+    card.unplug_microphone()
+    until = time.monotonic() + 15
+    try:
+        while time.monotonic() < until:
+            microphone.read()
+        print("not noticed")
+    except DeviceLost:
+        print("lost")
+    try:
+        microphone.open()
+        print("heard itself")
+    except AudioError:
+        print("none")
+    card.plug_microphone()
+    microphone.open()
+    print(len(microphone.read()))
+    microphone.close()
+"""
+
+
+def run(script: str, folder: Path) -> list[str]:
+    """In a process of its own: the sound library remembers its server."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, timeout=60,
+        check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_what_a_stalled_loudspeaker_does_not_say_another_one_does(tmp_path: Path) -> None:
+    assert run(OUTPUTS, tmp_path) == ["True", "True", "False", "True", "False", "True"]
+
+
+def test_the_loudspeakers_own_sound_is_no_microphone(tmp_path: Path) -> None:
+    """The sound server silently hands it over when the microphone is unplugged."""
+    assert run(MICROPHONE, tmp_path) == ["lost", "none", "1600"]
+
+
+def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Path) -> None:
+    wavs = speech(tmp_path, "two")
+    with VirtualSoundCard() as card:
+        card.plug_other_loudspeaker()
+        recorder = card.record("other", tmp_path / "other.raw", 16000)
+
+        def server_dies() -> None:
+            recorder.terminate()
+            recorder.wait()
+            card.kill()
+            threading.Timer(4, card.up).start()
+
+        rows = rows_of(tmp_path, card, {
+            ("count", "2"): lambda: card.suspend_loudspeaker(True),
+            ("say", "Your loudspeaker has gone, so I stop counting until it is back."):
+                lambda: threading.Timer(12, card.suspend_loudspeaker, [False]).start(),
+            ("count", "6"): server_dies,
+            ("say", "Zero to ten now?"):
+                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+        }, "--output", "vspk")  # fmt: skip
+    texts = [row["text"] for row in rows]
+    for lost, back in (("Your loudspeaker has gone", "Here I am again."),
+                       ("I can't hear you any more", "I can hear again.")):  # fmt: skip
+        gone = next(i for i, text in enumerate(texts) if text.startswith(lost))
+        again = texts.index(back)
+        assert not [row for row in rows[gone:again] if row["kind"] == "count"]
+    counts = [int(r["text"]) for r in rows if r["kind"] == "count" and r["drill"] == "calf_raise"]
+    assert counts == [*range(1, 9)]
+    assert (np.abs(np.fromfile(tmp_path / "other.raw", "<i2")) > 500).any()
+    assert rows[-1]["text"] == "run"

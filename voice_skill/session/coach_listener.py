@@ -1,0 +1,76 @@
+"""The ears in a warm-up: what is listened for now, and when words are sure enough to act on."""
+
+from dataclasses import dataclass, field
+
+from voice_skill.hearing.recogniser import Hypothesis, Recogniser
+from voice_skill.hearing.sound import BLOCK_SECONDS
+from voice_skill.session.coach_vocabulary import CoachEars
+from voice_skill.session.vocabulary import Hotwords
+from voice_skill.session.warm_up import WarmUp
+
+STEADY_SECONDS = 0.2
+WARNING_CONFIDENCE = 0.4
+"""A warning needs little evidence; being wrong costs a question."""
+FRAGMENT_CONFIDENCE = 0.6
+COMMAND_CONFIDENCE = 0.7
+NUMBERS = ("number", "pain_words", "legs")
+NUMBER_CONFIDENCE = 0.3
+"""Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
+where a figure was asked for."""
+WARNINGS = ("danger", "travels", "hurts", "drill", "not_fine", "doubt")
+
+
+@dataclass
+class CoachListener:
+    """Follows the sound block by block, and knows where the warm-up stands."""
+
+    recogniser: Recogniser
+    ears: CoachEars
+    warm_up: WarmUp
+    _hot: Hotwords = field(default_factory=lambda: Hotwords([], frozenset()))
+    _moment: tuple[object, ...] = ()
+    _since: str = ""
+    _steady: int = 0
+
+    def tune(self, prompt: tuple[str, ...]) -> None:
+        """Listen for what may be said now; the recogniser is only reset where that changes."""
+        state, drills = self.warm_up.state, self.warm_up.library.drills
+        name = state.question.name if state.question else None
+        moment = (prompt, self.warm_up.drill, name)
+        if moment == self._moment:
+            return
+        self._moment = moment
+        drill = drills.get(self.warm_up.drill or "")
+        self._hot = self.ears.hotwords(prompt, drill, name)
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was heard and not acted on."""
+        self.recogniser.listen_for(self._hot.texts)
+        self._since, self._steady = "", 0
+
+    def hear(self, block: bytes) -> str | None:
+        """Hear one block. Whole words that are sure enough, once they stand still."""
+        ended = self.recogniser.accept(block)
+        if ended is not None:
+            self._since, self._steady = "", 0
+            return self._accepted(ended)
+        text = self.recogniser.partial()
+        self._steady = self._steady + 1 if text and text == self._since else 0
+        self._since = text
+        if self._steady * BLOCK_SECONDS < STEADY_SECONDS or text not in self._hot.whole:
+            return None
+        heard = self.recogniser.finish()
+        self.begin()
+        return self._accepted(heard)
+
+    def _accepted(self, heard: Hypothesis) -> str | None:
+        if heard.text not in self._hot.whole:
+            telling = self.warm_up.library.ear.fragments & {*heard.text.split()}
+            return heard.text if telling and heard.confidence >= FRAGMENT_CONFIDENCE else None
+        meaning = self.warm_up.understand(heard.text)
+        stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
+        if meaning.kind in WARNINGS or stop:
+            return heard.text if heard.confidence >= WARNING_CONFIDENCE else None
+        needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
+        return heard.text if heard.confidence >= needed and not heard.unknown else None
