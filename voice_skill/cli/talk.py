@@ -1,4 +1,4 @@
-"""Commands that hold a conversation: run, demo, coach."""
+"""Commands that hold a conversation: run, demo, coach, ladder."""
 
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ def register(commands: Any) -> None:
     """Add these commands to the command line."""
     _add_run(commands)
     _add_coach(commands)
+    _add_ladder(commands)
 
 
 def _add_run(commands: Any) -> None:
@@ -48,6 +49,20 @@ def _add_coach(commands: Any) -> None:
     coach.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
 
 
+def _add_ladder(commands: Any) -> None:
+    ladder = add_command(
+        commands, "ladder", _ladder, "the way back to running: today's step of runs and walks"
+    )
+    ladder.add_argument("--virtual", action="store_true",
+                        help="in virtual time, with a person who is well")  # fmt: skip
+    ladder.add_argument("--events", type=Path, metavar="FILE",
+                        help="what that person says: lines of SECONDS TEXT")  # fmt: skip
+    ladder.add_argument("--json", action="store_true", help="one JSON object a line")
+    ladder.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    ladder.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    ladder.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+
+
 def _run(options: Options) -> int:
     if (options.script or options.persona) and not options.text:
         raise UsageError("--script and --persona go with --text")
@@ -76,6 +91,18 @@ def _coach(options: Options) -> int:
     return coach_virtual(
         load_dialog(options), folder, options.routine, options.events, options.json
     )
+
+
+def _ladder(options: Options) -> int:
+    from voice_skill.session.coach import check_use
+    from voice_skill.session.ladder import ladder_spoken, ladder_virtual
+
+    check_use(options.virtual, options.events)
+    dialog, folder = load_dialog(options), options.dialog or dialog_folder()
+    if options.virtual:
+        return ladder_virtual(dialog, folder, options.events, options.json)
+    devices = {"input": options.input, "output": options.output}
+    return ladder_spoken(dialog, folder, options.json, devices, options.model)
 
 
 def _demo(options: Options) -> int:

@@ -10,8 +10,10 @@ from voice_skill.coaching.progress import ask, enter
 from voice_skill.coaching.state import Coach, Question, State, Step
 from voice_skill.coaching.stop_rule import (
     EASY,
+    FAILURES,
     SEVERE,
     STRONG,
+    close_gate,
     end_urgent,
     end_with,
     noted,
@@ -103,7 +105,9 @@ def _stopped(coach: Coach, state: State, question: Question, meaning: Meaning, a
 
 
 def finish_early(coach: Coach, state: State, at: float) -> Step:
-    """Not all was done: at most a walk, after the last number."""
+    """Not all was done: at most a walk, after the last number; none is due before the gate."""
+    if state.gated < len(coach.gate):
+        return close_gate(coach, state)
     index = len(coach.exercises)
     rest = tuple(exercise.id for exercise in coach.exercises[state.place.exercise :])
     state = replace(state, limited=True, skipped=(*state.skipped, *rest), question=None)
@@ -125,6 +129,16 @@ def _floor(coach: Coach, state: State, question: Question, meaning: Meaning, at:
     return enter(coach, replace(state, lying=lying), state.place.exercise, at)
 
 
+def _gate(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    """Only a clear yes goes on; what is unclear is asked again once."""
+    if meaning.kind == "fine":
+        return enter(coach, replace(state, gated=state.gated + 1), 0, at)
+    again = meaning.kind not in ("not_fine", "hurts") and question.failures + 1 < FAILURES
+    if again:
+        return unanswered(coach, state, at, silent=False)
+    return close_gate(coach, state)
+
+
 _ANSWERS: dict[str, Answer] = {
     "check_in": _check_in,
     "end": _end,
@@ -133,4 +147,5 @@ _ANSWERS: dict[str, Answer] = {
     "legs": _legs,
     "leg_check": _legs,
     "floor": _floor,
+    "gate": _gate,
 }

@@ -30,7 +30,7 @@ def check(
     dialog: Dialog,
 ) -> None:
     """Raise one DialogError that lists everything wrong, a line each."""
-    problems = list(_check_drills(*drills, ear, dialog))
+    problems = list(check_drills(*drills, ear, dialog))
     for routine, document in routines:
         problems += _check_routine(routine, document, drills[0].drills, wording, dialog)
     lines = [f"{document.where(path)}: {text}" for document, path, text in problems]
@@ -44,9 +44,10 @@ def check(
         raise DialogError("\n".join(lines))
 
 
-def _check_drills(
+def check_drills(
     file: DrillsFile, document: Document, ear: CoachEar, dialog: Dialog
 ) -> Iterator[Problem]:
+    """Names, conditions and words of drills that lead nowhere."""
     for name, drill in file.drills.items():
         here: Path_ = ("drills", name)
         for form in (drill.easier, drill.standing):

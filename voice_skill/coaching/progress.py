@@ -5,7 +5,7 @@ from dataclasses import replace
 from voice_skill.coaching.effects import Ask, Count, Earcon, Effect, Say
 from voice_skill.coaching.exercise import CHUNK_SECONDS, Exercise
 from voice_skill.coaching.pace import ANSWER_SECONDS, speech_seconds
-from voice_skill.coaching.routine import Asked
+from voice_skill.coaching.routine import Asked, GateQuestion
 from voice_skill.coaching.state import Coach, Place, Question, State, Step
 from voice_skill.coaching.wording import QuestionName
 
@@ -27,7 +27,9 @@ def open_routine(coach: Coach, state: State, at: float, before: tuple[str, ...] 
 
 
 def enter(coach: Coach, state: State, index: int, at: float, before: tuple[str, ...] = ()) -> Step:
-    """Begin an exercise, leaving out those that are not for today."""
+    """Begin an exercise, leaving out those that are not for today. The gate comes before any."""
+    if state.gated < len(coach.gate) and index < len(coach.exercises):
+        return ask(coach, replace(state, place=Place(), question=None), "gate", at, before)
     while index < len(coach.exercises) and left_out(coach, state, index):
         exercise = coach.exercises[index]
         before = (*before, coach.message("left_out", name=exercise.drill.name))
@@ -150,8 +152,10 @@ def leave(coach: Coach, state: State, at: float, done: bool, before: tuple[str, 
     return enter(coach, state, index + 1, at, before)
 
 
-def asked(coach: Coach, name: QuestionName) -> Asked:
+def asked(coach: Coach, state: State, name: QuestionName) -> Asked:
     """The wording of a question."""
+    if name == "gate":
+        return coach.gate[state.gated]
     if name == "check_in":
         return coach.routine.check_in
     if name == "end":
@@ -173,8 +177,10 @@ def ask_again(coach: Coach, state: State, at: float, before: tuple[str, ...] = (
     """Say the open question in the wording that is its turn."""
     question = state.question
     assert question is not None
-    wording = asked(coach, question.name)
+    wording = asked(coach, state, question.name)
     lines = (*before, wording.reask if question.failures else wording.ask)
     due = at + speech_seconds(lines) + ANSWER_SECONDS
+    if isinstance(wording, GateQuestion):
+        due += wording.wait_seconds
     state = replace(state, due_seconds=due, paused=False)
     return state, (Say(lines), Earcon("listening"), Ask(question.name))

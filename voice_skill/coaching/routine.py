@@ -25,6 +25,16 @@ class Asked(Node):
     reask: str
 
 
+class GateQuestion(Asked):
+    """A question before the first drill that only a clear yes gets past."""
+
+    id: str
+    wait_seconds: float = Field(default=0.0, ge=0, le=120)
+    """So much longer is waited for the answer: something must be tried out first."""
+    closed: tuple[str, ...] = Field(min_length=1)
+    """Said where the yes does not come; the end."""
+
+
 class CheckIn(Asked):
     """The question after every so many drills."""
 

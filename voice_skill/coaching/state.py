@@ -8,7 +8,7 @@ from typing import Literal
 from voice_skill.coaching.effects import Effect, End
 from voice_skill.coaching.exercise import Exercise
 from voice_skill.coaching.pace import TEMPOS, USUAL
-from voice_skill.coaching.routine import RoutineFile
+from voice_skill.coaching.routine import GateQuestion, RoutineFile
 from voice_skill.coaching.wording import MessageName, QuestionName, Wording
 from voice_skill.dialog.interpretation import Value
 
@@ -21,6 +21,7 @@ class Coach:
     """A warm-up to be held. values: what a triage found, else the safe values of the dialog.
 
     start_pain: None where nobody asked before. safety_net: read out when nobody answers.
+    gate: asked one at a time before the first drill; each needs a clear yes.
     """
 
     routine: RoutineFile
@@ -30,6 +31,7 @@ class Coach:
     safety_net: str
     start_pain: int | None = None
     early: bool = False
+    gate: tuple[GateQuestion, ...] = ()
 
     def message(self, name: MessageName, /, **more: object) -> str:
         """A sentence with its braces filled."""
@@ -71,6 +73,7 @@ class State:
     leg_doubt: pain into a leg was spoken of and not yet settled: nothing goes on, nor ends as well.
     since_check: drills since the last check-in. limited: at most a walk today.
     deaf, mute: without a microphone, without a loudspeaker nothing goes on.
+    gated: how many questions of the gate were passed.
     set_up_again: after a cut-off the drill is explained before it goes on.
     """
 
@@ -93,6 +96,7 @@ class State:
     leg_doubt: bool = False
     no_impact: bool = False
     limited: bool = False
+    gated: int = 0
     set_up_again: bool = False
     done: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()

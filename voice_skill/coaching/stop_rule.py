@@ -146,6 +146,13 @@ def end_with(coach: Coach, state: State, outcome: Literal["run", "walk", "rest"]
     return closed(state, end), (Earcon("finished"), Say((*lines, *net)), end)
 
 
+def close_gate(coach: Coach, state: State) -> Step:
+    """The yes that was needed did not come: no drill today."""
+    end = End("walk")
+    lines = (*coach.gate[state.gated].closed, coach.safety_net)
+    return closed(state, end), (Earcon("finished"), Say(lines), end)
+
+
 def unanswered(coach: Coach, state: State, at: float, silent: bool) -> Step:
     """No answer, or none that is clear. It never counts as fine."""
     question = state.question

@@ -20,7 +20,7 @@ CommandName = Literal[
     "pause", "resume", "repeat", "next", "back", "easier", "slower", "faster", "how_many_left",
     "how_long_left", "switch_sides", "how", "why", "louder", "quieter", "count", "quiet", "stop",
 ]  # fmt: skip
-QuestionName = Literal["check_in", "end", "pain", "stopped", "legs", "leg_check", "floor"]
+QuestionName = Literal["check_in", "end", "pain", "stopped", "legs", "leg_check", "floor", "gate"]
 OwnQuestion = Literal["pain", "stopped", "legs", "leg_check", "floor"]
 """The questions that are the same in every routine."""
 

@@ -10,7 +10,7 @@ from voice_skill.errors import StorageError, UsageError
 from voice_skill.session.store import Store, write_private
 
 FORMAT = 2
-"""Version 1 had no `since_rest`; it is read all the same."""
+"""Version 1 had no `since_rest`, `rules` and `ladder`; it is read all the same."""
 
 
 @dataclass(frozen=True)

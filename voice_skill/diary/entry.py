@@ -27,6 +27,10 @@ class Entry:
     morning: Morning | None = None
     since_rest: str | None = None
     """At a weekly check-in of a rest: better, same or worse."""
+    rules: tuple[str, ...] = ()
+    """The rules that decided."""
+    ladder: str | None = None
+    """The step of the way back to running that was done, and what came of it."""
 
     @classmethod
     def from_report(cls, report: Report) -> "Entry | None":
@@ -34,7 +38,8 @@ class Entry:
         if report.care is None:
             return None
         warm_up = report.warm_up or {}
-        told = [report.fields.get("pain"), warm_up.get("pain")]
+        ladder = report.ladder or {}
+        told = [report.fields.get("pain"), warm_up.get("pain"), ladder.get("pain")]
         return cls(
             report.started_at,
             report.care,
@@ -45,13 +50,16 @@ class Entry:
             tuple(warm_up.get("done", ())),
             tuple(warm_up.get("skipped", ())),
             since_rest=report.fields.get("since_rest"),  # type: ignore[arg-type]
+            rules=tuple(rule for rule, _ in report.rules),
+            ladder=ladder.get("told"),
         )
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Entry":
         """The entry that `to_json` made. Raises StorageError on anything else."""
         try:
-            entry = cls(**{**data, "done": tuple(data["done"]), "skipped": tuple(data["skipped"])})
+            lists = {n: tuple(data.get(n, ())) for n in ("done", "skipped", "rules")}
+            entry = cls(**{**data, **lists})
             _ = entry.when
         except (KeyError, TypeError, ValueError) as error:
             raise StorageError(f"an entry makes no sense: {error}") from None

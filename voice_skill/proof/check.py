@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
+from voice_skill.ladder import programme as ladder
 from voice_skill.proof import ends, meaning, structure, table, turns, wording
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.safety import Safety, read_safety
@@ -69,6 +71,7 @@ def check_folder(folder: Path) -> Report:
         dialog = Dialog.from_folder(folder)
         safety, _ = read_safety(folder, dialog)
         places = Places.from_folder(folder, dialog)
+        _read_coaching(folder, dialog)
     except DialogError as error:
         return Report(tuple(unreadable(folder, error)), 0, time.monotonic() - start, {})
     talker = Talker.from_dialog(dialog)
@@ -77,6 +80,14 @@ def check_folder(folder: Path) -> Report:
     states = len(dialog.fields) + len(dialog.dispositions)
     sessions = structure.sessions(Table(dialog, safety))
     return Report(explained, states, time.monotonic() - start, sessions)
+
+
+def _read_coaching(folder: Path, dialog: Dialog) -> None:
+    """The drills, routines and the ladder, where there are any: whole, or not at all."""
+    if (folder / ladder.FILE).is_file():
+        ladder.Ladder.from_folder(folder, dialog)
+    elif (folder / "drills.yaml").is_file():
+        Library.from_folder(folder, dialog)
 
 
 def unreadable(folder: Path, error: DialogError) -> Iterator[Finding]:

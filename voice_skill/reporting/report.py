@@ -34,6 +34,7 @@ class Report:
     fields: Mapping[str, Value | None]
     turns: Sequence[Turn]
     warm_up: Mapping[str, Any] | None = None
+    ladder: Mapping[str, Any] | None = None
 
     @classmethod
     def from_session(
@@ -103,14 +104,16 @@ def _care(state: State, now: Decision) -> CareLevel | None:
 
 
 def _warmed_up(report: Report) -> list[str]:
+    ladder = ["", "WAY BACK TO RUNNING", f"  {report.ladder['told']}"] if report.ladder else []
     if report.warm_up is None:
-        return []
+        return ladder
     done, skipped = report.warm_up["done"], report.warm_up["skipped"]
     return [
         "",
         "WARM-UP",
         f"  {report.warm_up['routine']}: {report.warm_up['outcome']}",
         f"  done: {', '.join(done) or 'none'}; left out: {', '.join(skipped) or 'none'}",
+        *ladder,
     ]
 
 

@@ -151,6 +151,15 @@ def _show(row: Row, screen: TextIO | None) -> None:
     print(f"{mark}{row.text}{']' if row.kind == 'end' else ''}", file=screen)
 
 
+def with_ladder(dialog: Dialog, report: Report, result: Result, told: str) -> Report:
+    """The report with a session on the ladder; it can only make the level graver."""
+    both = with_warm_up(dialog, report, result)
+    ladder = {"told": told, "outcome": result.outcome, "pain": result.pain}
+    if result.care == "WARMUP":
+        both = report
+    return replace(both, warm_up=report.warm_up, ladder=ladder)
+
+
 def with_warm_up(dialog: Dialog, report: Report, result: Result) -> Report:
     """The report of both: the level is the one that the warm-up came to."""
     warm_up: dict[str, Any] = {

@@ -11,6 +11,7 @@ from voice_skill.session.coach import is_early
 from voice_skill.session.cut_off import SUFFIX, kept_until_over
 from voice_skill.session.typed_warm_up import keyboard, run_typed_warm_up
 from voice_skill.session.warm_up import Row, WarmUp
+from voice_skill.session.way_back import way_back_spoken
 
 if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
     from voice_skill.session.spoken import Spoken
@@ -31,6 +32,7 @@ def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
         end = talk.state.finished if talk else None
         turns = tuple(talk.turns) if talk else ()
         kept.add_warm_up(result_of(held.warm_up, outcome, end.rules if end else (), turns))
+    way_back_spoken(spoken, folder, kept, _caption(spoken))
 
 
 def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:

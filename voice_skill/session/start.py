@@ -22,6 +22,7 @@ from voice_skill.session.after_triage import (
     Result,
     routine_for,
     virtual_warm_up,
+    with_ladder,
     with_warm_up,
 )
 from voice_skill.session.conversation import Conversation
@@ -103,6 +104,11 @@ class Kept:
         self._write(report)
         self.report = report
         return report
+
+    def add_ladder(self, result: Result, told: str) -> None:
+        """Write the report again, with a session on the way back to running."""
+        self.report = with_ladder(self.dialog, self.close(), result, told)
+        self._write(self.report)
 
     def _write(self, report: Report) -> None:
         write_private(self.path.with_suffix(".txt"), report.to_text(self.dialog))

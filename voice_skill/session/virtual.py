@@ -105,7 +105,7 @@ class Person:
 
 def obliging(start_pain: int | None) -> Answer:
     """The answers of someone who is well, to the warm-up's own questions alone."""
-    said = {"check_in": "all good", "floor": "no", "end": str(start_pain or 0)}
+    said = {"gate": "yes", "check_in": "all good", "floor": "no", "end": str(start_pain or 0)}
     return said.get
 
 

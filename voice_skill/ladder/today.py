@@ -1,0 +1,80 @@
+"""What the ladder holds today, and how it goes on after a session. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voice_skill.coaching.state import Coach, State
+from voice_skill.diary.entry import Entry
+from voice_skill.diary.looking_back import days_since
+from voice_skill.ladder.climb import Climb, Plan, after, planned, with_morning
+from voice_skill.ladder.programme import Ladder, MessageName
+from voice_skill.ladder.session import next_time, outcome_of
+
+EASY_PAIN = 2
+OFFER_DAYS = 42
+"""So long after a rest or a visit the way back is offered (judgement)."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """before: where somebody stands. refused: why there is no session."""
+
+    before: Climb
+    plan: Plan
+    refused: MessageName | None = None
+
+
+def today_of(ladder: Ladder, climb: Climb, entries: Sequence[Entry], now: datetime) -> Today:
+    """Where somebody stands today, with what the diary knows of the last morning."""
+    if climb.last is not None:
+        day = climb.last.day
+        told = [e.morning for e in entries if e.when.astimezone(now.tzinfo).date() == day]
+        morning = next((m for m in reversed(told) if m is not None), None)
+        climb = with_morning(ladder.programme, climb, morning) if morning else climb
+    plan = planned(ladder.programme, climb, now.date())
+    if clinician_decides(ladder, entries, now):
+        return Today(climb, plan, "clinician")
+    return Today(climb, plan, "rest_day" if plan.kind == "rest_day" else None)
+
+
+def clinician_decides(ladder: Ladder, entries: Sequence[Entry], now: datetime) -> bool:
+    """Whether an earlier check found what keeps the ladder from being offered (brief, 5.3)."""
+    limit = ladder.programme.clinician_decides
+    recent = [entry for entry in entries if days_since(entry, now) <= limit.days]
+    return any(rule in limit.rules for entry in recent for rule in entry.rules)
+
+
+def checked_today(entries: Sequence[Entry], now: datetime) -> Entry | None:
+    """Today's last check, if a session may follow it: a warm-up that went well."""
+    last = entries[-1] if entries else None
+    if last is None or last.when.astimezone(now.tzinfo).date() != now.date():
+        return None
+    well = last.care == "WARMUP" and last.outcome in ("run", "walk")
+    return last if well and last.pain is not None and last.pain <= EASY_PAIN else None
+
+
+def offered(climb: Climb, entries: Sequence[Entry], now: datetime) -> bool:
+    """Whether it is offered after today's check: to those on the way, or who come from a rest."""
+    if checked_today(entries, now) is None:
+        return False
+    rested = [e for e in entries if e.care != "WARMUP" and days_since(e, now) <= OFFER_DAYS]
+    return bool(rested) or climb != Climb()
+
+
+def gone_on(
+    ladder: Ladder, today: Today, coach: Coach, state: State, outcome: str, day: date
+) -> tuple[Climb, str | None]:
+    """The place after a session, and what is said of the next time."""
+    went = outcome_of(coach, state, outcome)
+    climb = after(ladder.programme, today.before, today.plan, went, day)
+    return climb, next_time(ladder, climb, went)
+
+
+def told_of(ladder: Ladder, today: Today, coach: Coach, state: State, outcome: str) -> str:
+    """A session in words for the diary."""
+    went = outcome_of(coach, state, outcome)
+    if went.closed_at:
+        return f"not begun ({went.closed_at})"
+    runs = state.done.count("run")
+    return f"step {today.plan.climb.step} of {len(ladder.programme.steps)}: {runs} runs, {outcome}"
