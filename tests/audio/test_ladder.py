@@ -1,0 +1,128 @@
+"""A session on the ladder with real sound, and the offer after a check."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from voice_skill.diary.book import Book
+from voice_skill.diary.entry import Entry
+from voice_skill.ladder import kept as place
+from voice_skill.ladder.climb import Climb, Session
+from voice_skill.session.places import dialog_folder
+from voice_skill.session.store import Store
+from voice_skill.soundcard import VirtualSoundCard
+
+pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
+WORST = "At its worst in this session, zero to ten: how was your back?"
+OFFER = "Shall we do the way back to running now, with runs and walks in turns?"
+
+
+def short_dialog(folder: Path) -> Path:
+    """The shipped dialog with a first step of seconds."""
+    copy = folder / "en"
+    shutil.copytree(dialog_folder(), copy)
+    file = copy / "ladder.yaml"
+    text = file.read_text().replace("run_seconds: 15, walk_seconds: 120, repeats: [6, 10]",
+                                    "run_seconds: 6, walk_seconds: 5, repeats: [2, 4]")  # fmt: skip
+    file.write_text(text.replace("warm_walk_seconds: 120", "warm_walk_seconds: 5"))
+    return copy
+
+
+def speech(folder: Path, *words: str) -> dict[str, Path]:
+    found = {word: folder / f"{word.replace(' ', '-')}.wav" for word in words}
+    for word, wav in found.items():
+        subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", wav, word], check=True)
+    return found
+
+
+def diary(store: Store, *entries: tuple[float, dict[str, object]]) -> None:
+    book = Book.from_store(store)
+    for days, more in entries:
+        when = (datetime.now().astimezone() - timedelta(days=days)).isoformat(timespec="seconds")
+        book = book.with_entry(Entry(when, **more))  # type: ignore[arg-type]
+    book.save()
+
+
+def test_a_session_is_counted_in_time_and_its_place_is_kept(tmp_path: Path) -> None:
+    wavs, store = speech(tmp_path, "one", "all good"), Store(tmp_path / "voice-skill")
+    diary(store, (0, {"care": "WARMUP", "routine": "gentle", "outcome": "walk", "pain": 1}))
+    today = date.today()
+    days = [today - timedelta(days=n) for n in (9, 3)]
+    place.save(store, Climb(1, 2, 0, days[0], Session(days[1], "yes")))
+    with VirtualSoundCard() as card:
+        environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "voice_skill", "ladder", "--json",
+             "--dialog", str(short_dialog(tmp_path))],
+            env=environment, text=True, stdout=subprocess.PIPE)  # fmt: skip
+        assert process.stdout
+        rows = []
+        for line in process.stdout:
+            rows.append(json.loads(line))
+            said = {WORST: (8, "one"), "All good?": (4, "all good")}.get(rows[-1]["text"])
+            if said:  # once the question has ended
+                threading.Timer(said[0], card.play_to_microphone, [wavs[said[1]]]).start()
+        assert process.wait() == 0
+    assert rows[-1]["kind"] == "end"
+    assert rows[-1]["text"] == "run"
+    assert [row["text"] for row in rows].count("Run.") == 2
+    kept = place.load(store)
+    assert (kept.step, kept.repeats, kept.last) == (1, 4, Session(today))
+    assert Book.from_store(store).entries[-1].ladder == "step 1 of 6: 2 runs, run"
+
+
+CHECKED = """
+import sys, threading
+from pathlib import Path
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.session.after_triage import Result
+from voice_skill.session.persona import Persona
+from voice_skill.session.start import Kept
+from voice_skill.session.store import Store
+from voice_skill.session.studio import studio
+from voice_skill.session.way_back import way_back_spoken
+from voice_skill.soundcard import VirtualSoundCard
+folder, offer, yes, no = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
+dialog = Dialog.from_folder(folder)
+kept = Kept(dialog, Store.from_platform(), fresh=True)
+persona = Persona.from_file(folder / "personas" / "well-runner.yaml")
+persona.file.says["since_rest"] = "better"
+while not kept.conversation.finished:
+    kept.conversation.hear(persona.answer(kept.conversation.floor.field))
+kept.close()
+kept.add_warm_up(Result("standard", "run", ("walk_easy",), (), 1, ()))
+with VirtualSoundCard() as card:
+    card.activate()
+    def told(row):
+        print(row.kind, row.text, flush=True)
+        if row.kind == "say" and row.text == offer:
+            threading.Timer(8, card.play_to_microphone, [yes]).start()
+        elif row.kind == "say" and row.text.startswith("First, is all of this true"):
+            threading.Timer(12, card.play_to_microphone, [no]).start()
+    with studio(kept.conversation, {}, lambda change: None, print) as spoken:
+        way_back_spoken(spoken, folder, kept, told)
+"""
+
+
+def test_after_a_rest_it_is_offered_and_a_no_at_the_gate_ends_it(tmp_path: Path) -> None:
+    wavs, store = speech(tmp_path, "yes", "no"), Store(tmp_path / "voice-skill")
+    diary(store, (10, {"care": "REST", "pain": 4}))
+    done = subprocess.run(
+        [sys.executable, "-c", CHECKED, str(dialog_folder()), OFFER, str(wavs["yes"]),
+         str(wavs["no"])],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True, text=True, timeout=200, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "clinician decides when and how" in done.stdout
+    (report,) = (store.folder / "sessions").glob("*.json")
+    found = json.loads(report.read_text())
+    assert (found["care"], found["ladder"]["told"]) == ("WARMUP", "not begun (clinician)")
+    assert Book.from_store(store).entries[-1].ladder == "not begun (clinician)"
+    assert place.load(store) == Climb()
