@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from voice_skill.dialog import remembering
 from voice_skill.dialog.asking import Step, advance, ask, finish, listen, prompt
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
@@ -20,6 +21,8 @@ def obey(dialog: Dialog, state: State, name: str) -> Step:
         return _after_the_end(dialog, state, name)
     if state.paused and name not in ("resume", "stop"):
         return state, (Say((dialog.message("paused"),)), listen(state))
+    if name.startswith(remembering.CHANGE):
+        return _change(dialog, state, name.removeprefix(remembering.CHANGE))
     return _COMMANDS[name](dialog, state)
 
 
@@ -107,7 +110,12 @@ def _go_back(dialog: Dialog, state: State) -> Step:
 
 
 def _start_over(dialog: Dialog, state: State) -> Step:
-    fresh = State(profile=state.profile, past=state.past, not_covered=state.not_covered)
+    fresh = State(
+        profile=state.profile,
+        past=state.past,
+        not_covered=state.not_covered,
+        remembers=state.remembers,
+    )
     return advance(dialog, fresh, Say((dialog.message("start_over"),)))
 
 
@@ -121,6 +129,26 @@ def _stop(dialog: Dialog, state: State) -> Step:
     return state, (Earcon("finished"), Say(lines), end)
 
 
+def _tell(lines: Callable[[Dialog, State], tuple[str, ...]]) -> Command:
+    def command(dialog: Dialog, state: State) -> Step:
+        said = Say((*lines(dialog, state), question(dialog, state)))
+        return state, (said, _floor(dialog, state))
+
+    return command
+
+
+def _forget(dialog: Dialog, state: State) -> Step:
+    state = remembering.forgotten(state)
+    return _tell(lambda dialog, _: (dialog.message("profile_forgotten"),))(dialog, state)
+
+
+def _change(dialog: Dialog, state: State, name: str) -> Step:
+    state = remembering.without(state, name)
+    if remembering.is_due(dialog, state, name):
+        return remembering.ask_now(dialog, state, name)
+    return _tell(lambda dialog, _: (dialog.message("profile_later"),))(dialog, state)
+
+
 _COMMANDS: dict[str, Command] = {
     "repeat": _repeat,
     "help": _help,
@@ -131,4 +159,7 @@ _COMMANDS: dict[str, Command] = {
     "go_back": _go_back,
     "start_over": _start_over,
     "stop": _stop,
+    "last_week": _tell(remembering.last_week),
+    "profile": _tell(remembering.profile),
+    "forget_profile": _forget,
 }

@@ -37,10 +37,12 @@ REQUIRED_MESSAGES = (
     "resume_offer", "welcome_back", "goodbye", "device_input_lost", "device_input_back",
     "device_output_lost", "synthesiser_failed", "refused", "emergency_repeat", "summary",
     "report_saved", "skill_error", "report_kept", "phrases_left_out", "one_day", "days",
+    "week", "week_empty", "week_pain", "week_no_pain", "week_felt", "week_rest", "profile",
+    "profile_empty", "profile_how", "profile_forgotten", "profile_later",
 )  # fmt: skip
 REQUIRED_UNIVERSALS = (
     "repeat", "help", "slower", "faster", "louder", "quieter", "pause", "resume", "go_back",
-    "start_over", "stop", "why",
+    "start_over", "stop", "why", "last_week", "profile", "forget_profile",
 )  # fmt: skip
 REQUIRED_ROLES = ("readback", "wrong_part", "confirm")
 Fields = dict[str, AnyField]
@@ -91,6 +93,8 @@ def possible(field: AnyField) -> tuple[Value, ...] | None:
 def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problems:
     for name, item in file.fields.items():
         here: Path_ = ("fields", name)
+        if item.profile != (item.told is not None):
+            yield document, here, "'told' goes with 'profile: true', and only with it"
         for key in ("when", "again_when"):
             if getattr(item, key):
                 yield from _check_expression(getattr(item, key), document, (*here, key), fields)
@@ -182,6 +186,13 @@ def _check_phrases(phrases: Phrases, document: Document, fields: Fields) -> Prob
     for name in REQUIRED_UNIVERSALS:
         if name not in phrases.universals:
             yield document, ("universals",), f"'{name}' is missing; add it"
+    for name, item in fields.items():
+        if item.profile and f"change_{name}" not in phrases.universals:
+            yield document, ("universals",), f"'change_{name}' is missing; it is remembered"
+    for name in phrases.universals:
+        kept = fields.get(name.removeprefix("change_"))
+        if name.startswith("change_") and (kept is None or not kept.profile):
+            yield document, ("universals", name), "is for no field that is remembered"
     for index, danger in enumerate(phrases.danger):
         here: Path_ = ("danger", index)
         field = fields.get(danger.field)

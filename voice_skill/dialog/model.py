@@ -73,6 +73,8 @@ class FieldBase(Node):
     """Expression: asked in this session although the profile knows it, if true."""
     profile: bool = False
     """Kept on the device between sessions."""
+    told: str | None = None
+    """How what is kept of it is told on request: `your age is {value}`."""
     role: Literal[
         "question", "gate", "opening", "readback", "wrong_part", "health_changed", "confirm"
     ] = "question"

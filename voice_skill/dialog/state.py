@@ -57,6 +57,7 @@ class State:
 
     history: fields answered, oldest first ("go back" returns along it).
     forced: fields to ask whatever the rules say, because a danger phrase named them.
+    remembers: whether what is heard may be kept for later sessions.
     unheard: how many fields in a row ended without being heard at all.
     readbacks: how often the summary was said to be wrong.
     """
@@ -74,6 +75,7 @@ class State:
     unheard: int = 0
     readbacks: int = 0
     not_covered: bool = False
+    remembers: bool = True
     paused: bool = False
     finished: Finish | None = None
 

@@ -32,13 +32,18 @@ class Turn:
 
 @dataclass
 class Conversation:
-    """A dialog in progress. `keep` is told of each event before it takes effect."""
+    """A dialog in progress.
+
+    keep: told of each event before it takes effect. remember: told of what is left of the profile
+    whenever something of it is deleted.
+    """
 
     dialog: Dialog
     understander: Understander
     keep: Keep = lambda event: None
     today_weekday: int | None = None
     state: State = field(default_factory=State)
+    remember: Callable[[Mapping[str, Value]], None] = lambda profile: None
     floor: Listen | None = None
     turns: list[Turn] = field(default_factory=list)
 
@@ -86,7 +91,10 @@ class Conversation:
         """Keep an event, then let the machine act on it."""
         self.keep(event)
         self._note(event)
+        before = self.state.profile
         self.state, effects = step(self.dialog, self.state, event)
+        if before.keys() - self.state.profile.keys():
+            self.remember(self.state.profile)
         self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
         return effects
 

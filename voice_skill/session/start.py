@@ -53,6 +53,7 @@ class Kept:
         self.dialog, self.store = dialog, store
         self.started_at = now.isoformat(timespec="seconds")
         self.conversation = Conversation.from_dialog(dialog, self._keep, now.weekday())
+        self.conversation.remember = self._save_profile
         cut_off = None if fresh else store.unfinished(fingerprint(dialog))
         self.cut_off: CutOff | None = None
         left = None if fresh or cut_off else store.last(fingerprint(dialog))
@@ -76,6 +77,9 @@ class Kept:
             past = past_of(Book.from_store(store).entries, now)
             self.effects = self.conversation.begin(profile, past)
         self.path = path
+
+    def _save_profile(self, values: Mapping[str, Value]) -> None:
+        self.store.save("profile", {"format": 1, "values": dict(values)})
 
     def _keep(self, event: Any) -> None:
         if hasattr(self, "journal"):
@@ -125,6 +129,8 @@ class Kept:
             Book.from_store(self.store).with_morning(morning).save()
 
     def _remember(self, state: State) -> None:
+        if not state.remembers:
+            return
         profile = dict(self.store.load("profile").get("values", {}))
         for name, field in self.dialog.fields.items():
             answer = state.answers.get(name)
@@ -132,7 +138,7 @@ class Kept:
                 profile[name] = answer.value
             elif field.profile and answer:
                 profile.pop(name, None)
-        self.store.save("profile", {"format": 1, "values": profile})
+        self._save_profile(profile)
 
 
 def run_text(
