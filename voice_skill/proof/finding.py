@@ -8,6 +8,7 @@ from typing import Any, Literal
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.reader import Document, Path_, read_document
+from voice_skill.understanding.text import tokens
 
 Severity = Literal["error", "warning", "note"]
 
@@ -16,7 +17,8 @@ Severity = Literal["error", "warning", "note"]
 class Finding:
     """One thing found.
 
-    rule: the property that does not hold. severity: a note does not fail the check.
+    rule: the property that does not hold. severity: a note does not fail the check; it is a warning
+    that the author has declared, for the reason in `why`, or something good to know.
     said: answers that break the property, other fields being safe.
     counterexample: the same as a script that `run --text --script` replays.
     """
@@ -30,10 +32,20 @@ class Finding:
     counterexample: tuple[str, ...] = ()
     file: str = ""
     line: int = 1
+    why: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, as `check --json` prints it."""
-        keys = ("rule", "severity", "file", "line", "message", "suggestion", "counterexample")
+        keys = (
+            "rule",
+            "severity",
+            "file",
+            "line",
+            "message",
+            "suggestion",
+            "counterexample",
+            "why",
+        )
         return {key: getattr(self, key) for key in keys}
 
 
@@ -55,6 +67,8 @@ class Places:
         documents = {path.stem: read_document(path) for path in sorted(folder.glob("*.yaml"))}
         for document in documents.values():
             data = document.data if isinstance(document.data, dict) else {}
+            if "fields" in data or "universals" in data:
+                _add_words(found, document.file)
             for name in data.get("fields", ()):
                 add("field", name, document, ("fields", name))
             for index, rule in enumerate(data.get("rules", ())):
@@ -63,7 +77,7 @@ class Places:
                 add("danger", index, document, ("danger", index))
             for name in data.get("dispositions", ()):
                 add("end", name, document, ("dispositions", name))
-            for key in ("floors", "warm_ups", "must_ask", "ask_only"):
+            for key in ("floors", "warm_ups", "must_ask", "ask_only", "misheard", "declared"):
                 for index, _ in enumerate(data.get(key, ())):
                     add(key, index, document, (key, index))
         found["dialog", ""] = (str(folder / "dialog.yaml"), 1)
@@ -73,3 +87,10 @@ class Places:
         """The finding with its file and line."""
         file, line = self.found.get(finding.about) or self.found["dialog", ""]
         return replace(finding, file=file, line=line)
+
+
+def _add_words(found: dict[tuple[str, str | int], tuple[str, int]], file: Path) -> None:
+    """Note where each word of a file stands first, comments aside."""
+    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for word in () if text.lstrip().startswith("#") else tokens(text):
+            found.setdefault(("word", word), (str(file), number))

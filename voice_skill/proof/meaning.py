@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from voice_skill.dialog.interpretation import Interpretation, Value
-from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
+from voice_skill.dialog.model import ChoiceField, YesNoField, could_be_graver, reassuring
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
+from voice_skill.understanding.evidence import SHARED
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
 
@@ -82,23 +83,49 @@ def _alarms(table: Table, meaning: Interpretation, asked: str) -> bool:
 
 
 def templates(table: Table, understander: Understander) -> Iterator[Finding]:
-    """No template of a graver value is ever taken for the safe one."""
+    """Every template of an answer means that answer, and no command or danger phrase as well."""
     for name, field in table.dialog.fields.items():
-        if field.role not in ("question", "gate"):
-            continue
         if isinstance(field, YesNoField):
-            graver = {"yes": field.yes}
+            own = {"yes": field.yes, "no": field.no}
         elif isinstance(field, ChoiceField):
-            graver = {v: texts for v, texts in field.values.items() if v != field.safe}
+            own = field.values
         else:
             continue
-        for value, texts in graver.items():
+        for value, texts in own.items():
             for text in (phrase for template in texts for phrase in expand(template)):
                 meaning = understander.interpret(name, text)
-                safe = table.dialog.safe_values[name]
-                if meaning.outcome == "match" and meaning.value == safe:
-                    yield Finding("answers_mean_what_they_say", "error",
-                                  f"'{text}' stands under {value} of '{name}', but is taken as "
-                                  f"{safe}", "move or reword the template",
-                                  ("field", name))  # fmt: skip
-                    break
+                if meaning.outcome == "match" and meaning.value == value:
+                    continue
+                safe = meaning.outcome == "match" and meaning.value == reassuring(field)
+                yield Finding("answers_mean_what_they_say", "error" if safe else "warning",
+                              f"'{text}' stands under {value} of '{name}', but is "
+                              f"{_described(meaning)}", "move or reword the template",
+                              ("field", name))  # fmt: skip
+                break
+
+
+def shared(table: Table, understander: Understander) -> Iterator[Finding]:
+    """No answer that is shared by all questions is a command or a danger phrase as well."""
+    name = table.dialog.by_role("confirm")
+    for label in SHARED:
+        for text in (
+            p for template in getattr(table.dialog.phrases, label) for p in expand(template)
+        ):
+            meaning = understander.interpret(name, text)
+            if meaning.outcome in ("universal", "danger"):
+                yield Finding("answers_mean_what_they_say", "warning",
+                              f"'{text}' stands under {label}, but is {_described(meaning)}",
+                              "reword one of them")  # fmt: skip
+
+
+def misheard(table: Table, understander: Understander) -> Iterator[Finding]:
+    """What was once heard wrongly does not come to less care at once."""
+    for index, item in enumerate(table.safety.misheard):
+        meaning = understander.interpret(item.field, item.heard)
+        eased = could_be_graver(table.dialog.fields[item.field], meaning.value)
+        sure = understander.clear_by_ear(item.field, item.heard, meaning)
+        if meaning.outcome == "match" and eased and sure and meaning.reason not in SOFT:
+            yield Finding("answers_sound_different", "error",
+                          f"'{item.said}' in '{item.field}' was heard as '{item.heard}' "
+                          f"({item.source}), which counts as {meaning.value} at once",
+                          "reword it, or take it out of `plain`", ("misheard", index))  # fmt: skip

@@ -16,8 +16,10 @@ def text(report: Report) -> Iterator[str]:
         print_as = "ok  " if state == "proved" else "FAIL"
         yield f"{print_as} {name.replace('_', ' ')}"
     for finding in report.findings:
-        yield ""
-        yield from _finding(finding)
+        if not finding.why:
+            yield ""
+            yield from _finding(finding)
+    yield from _declared(report)
     yield ""
     if report.sessions:
         longest, median = (
@@ -29,6 +31,17 @@ def text(report: Report) -> Iterator[str]:
     failures = sum(finding.severity != "note" for finding in report.findings)
     verdict = "all holds" if report.passed else f"{failures} findings"
     yield f"{report.states} questions and ends, {report.seconds:.1f} s: {verdict}"
+
+
+def _declared(report: Report) -> Iterator[str]:
+    """What the author has declared, a line for each reason."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for finding in report.findings:
+        if finding.why:
+            groups.setdefault((finding.rule, finding.why), []).append(str(finding.about[1]))
+    for (rule, why), about in groups.items():
+        yield ""
+        yield f"declared: {rule.replace('_', ' ')}, but for {', '.join(about)}: {why}"
 
 
 def _finding(finding: Finding) -> Iterator[str]:

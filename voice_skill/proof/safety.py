@@ -52,6 +52,26 @@ class Unordered(Node):
     why: str
 
 
+class Declared(Node):
+    """Warnings that the author knows of, and why they stay.
+
+    about: fields, rules or words; each warning of this kind about one of them becomes a note.
+    """
+
+    rule: str
+    about: tuple[str, ...]
+    why: str
+
+
+class Mishearing(Node):
+    """A graver answer or a doubt that was once heard as something else."""
+
+    field: str
+    said: str
+    heard: str
+    source: str
+
+
 class Safety(Node):
     """The second entry of everything that safety hangs on."""
 
@@ -74,6 +94,9 @@ class Safety(Node):
     no_no_at_once: tuple[str, ...] = ()
     """Words that are no clear no in any of `must_be_clear`."""
     never_decide: Mapping[str, str] = Field(default_factory=dict)
+    misheard: tuple[Mishearing, ...] = ()
+    """Measured mishearings that must not come to less care at once."""
+    declared: tuple[Declared, ...] = ()
     must_mean: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
     said_anywhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -129,9 +152,16 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
                 found.append(((key, index), str(error)))
                 continue
             found += [((key, index), f"there is no field '{name}'") for name in sorted(strange)]
-    found += [(("not_ordered", index), f"there is no field '{item.field}'")
-              for index, item in enumerate(safety.not_ordered)
-              if item.field not in dialog.fields]  # fmt: skip
+    about: dict[str, tuple[Unordered | Mishearing, ...]] = {
+        "not_ordered": safety.not_ordered,
+        "misheard": safety.misheard,
+    }
+    for key, named in about.items():
+        found += [
+            ((key, index), f"there is no field '{item.field}'")
+            for index, item in enumerate(named)
+            if item.field not in dialog.fields
+        ]
     for key in (
         "must_mean",
         "said_anywhere",

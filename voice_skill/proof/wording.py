@@ -1,37 +1,104 @@
-"""Checks of prompts: short enough to keep in mind, and one question at a time."""
+"""Checks of prompts: easy to keep in mind, one question at a time, and no answer to themselves."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
-from voice_skill.proof.finding import Finding, Severity
+from voice_skill.dialog.model import AnyField, NumberField, could_be_graver
+from voice_skill.models.pronunciation import VOWELS, pronunciations
+from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
-from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import tokens
+from voice_skill.understanding.grammar import barge_in_phrases
+from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.understander import Understander
 
+EAR, ITSELF = "prompts_fit_in_the_ear", "prompts_hold_no_answer"
 LONGEST_WORDS = 28
 """Listeners keep about ten seconds of speech in mind; this is that at 165 words a minute."""
+MOST_PARTS = 7
+"""Parts between marks: about as many things as are kept in mind at once."""
+HIGHEST_GRADE = 10.0
+"""Flesch and Kincaid's school year. Lists of nouns read harder than they are, hence not 8."""
+TAIL = 5
+"""So many last words of a prompt may be heard after it has ended, by echo or a slow loudspeaker."""
+PARTS, SENTENCES = re.compile(r"[,:;.?!]"), re.compile(r"[:;.?!]")
 
 
-def prompts(table: Table) -> Iterator[Finding]:
+def prompts(table: Table, understander: Understander) -> Iterator[Finding]:
     """Every wording of every question."""
-    phrases = table.dialog.phrases
-    commands = {p[0]: name for name, texts in phrases.universals.items()
-                for p in phrases_of(texts) if len(p) == 1}  # fmt: skip
-    for name, field in table.dialog.fields.items():
-        texts = [field.ask, *field.reask, *(w.ask for w in field.ask_when)]
-        for text in texts:
-            words = tokens(text)
-            about = ("field", name)
-            if len(words) > LONGEST_WORDS:
-                yield Finding("prompts_fit_in_the_ear", "warning",
-                              f"a prompt of '{name}' has {len(words)} words: {text}",
-                              f"keep to {LONGEST_WORDS}", about)  # fmt: skip
-            if text.count("?") > 1:
-                severity: Severity = "note" if field.kind == "choice" else "warning"
-                yield Finding("prompts_fit_in_the_ear", severity,
-                              f"a prompt of '{name}' asks more than one question: {text}",
-                              "ask one at a time", about)  # fmt: skip
-            own = sorted({word for word in words if word in commands})
-            if own:
-                yield Finding("the_skill_does_not_answer_itself", "note",
-                              f"a prompt of '{name}' holds the command '{own[0]}', which is not "
-                              "heard while it sounds", "use another word", about)  # fmt: skip
+    asked = [
+        (name, text) for name, field in table.dialog.fields.items() for text in wordings(field)
+    ]
+    syllables = _syllables({word for _, text in asked for word in tokens(text)})
+    for name, text in asked:
+        found = [(EAR, *hard) for hard in _hard(text, syllables)]
+        found += [(ITSELF, *ends) for ends in _answered(understander, name, text)]
+        for rule, what, advice in found:
+            yield Finding(rule, "warning", f"a prompt of '{name}' {what}: {text}", advice,
+                          ("field", name))  # fmt: skip
+    yield from _deaf(table, understander, asked)
+
+
+def wordings(field: AnyField) -> list[str]:
+    """Everything that is said right before an answer to this field is listened for."""
+    figures = [field.ask_number] if isinstance(field, NumberField) and field.ask_number else []
+    others = (*(w.ask for w in field.ask_when), *(item.ask for item in field.reask_on))
+    return [field.ask, *field.reask, *others, *figures]
+
+
+def _hard(text: str, syllables: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """What makes a prompt hard to keep in mind, and what to do."""
+    words, parts = tokens(text), [part for part in PARTS.split(text) if part.strip()]
+    grade = _grade(words, max(1, len(SENTENCES.findall(text))), syllables)
+    if len(words) > LONGEST_WORDS:
+        yield f"has {len(words)} words", f"keep to {LONGEST_WORDS}"
+    if len(parts) > MOST_PARTS:
+        yield f"has {len(parts)} parts", f"keep to {MOST_PARTS}"
+    if grade > HIGHEST_GRADE:
+        yield f"reads like school year {grade:.0f}", "use shorter words or sentences"
+    if text.count("?") > 1:
+        yield "asks more than one question", "ask one at a time"
+
+
+def _grade(words: Tokens, sentences: int, syllables: Mapping[str, int]) -> float:
+    """The Flesch-Kincaid grade (Kincaid and others, 1975)."""
+    spoken = sum(syllables.get(word, 1) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * spoken / len(words) - 15.59
+
+
+def _syllables(words: Iterable[str]) -> dict[str, int]:
+    """Vowels of each word: its syllables."""
+    said = pronunciations(words).items()
+    return {word: sum(phone in VOWELS for phone in phones) for word, phones in said}
+
+
+def _answered(understander: Understander, name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Whether a prompt ends in an answer to itself that would come to less care."""
+    words = tokens(text)
+    for size in range(1, TAIL + 1):
+        tail = " ".join(words[-size:])
+        meaning = understander.interpret(name, tail)
+        eased = could_be_graver(understander.fields[name], meaning.value)
+        if meaning.outcome == "match" and eased and understander.clear_by_ear(name, tail, meaning):
+            yield (
+                f"ends in its own answer '{tail}'",
+                "end in another word, or in the gravest answer",
+            )
+            return
+
+
+def _deaf(
+    table: Table, understander: Understander, asked: Iterable[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Commands and signs that are not heard while a prompt sounds, because it holds them itself."""
+    phrases = barge_in_phrases(table.dialog.phrases)
+    anywhere = {tokens(p.text): p.origin for p in phrases if p.origin != "decoys"}
+    for name, text in asked:
+        words = tokens(text)
+        inside = {words[start:end] for end in range(len(words) + 1) for start in range(end)}
+        for phrase in sorted(inside & anywhere.keys()):
+            said = " ".join(phrase)
+            if understander.interpret(name, said).outcome == "match":
+                continue  # an answer can wait
+            what = f"'{said}' ({anywhere[phrase]}) is not heard"
+            yield Finding(ITSELF, "warning", f"while a prompt of '{name}' sounds, {what}: {text}",
+                          "use another word", ("field", name))  # fmt: skip

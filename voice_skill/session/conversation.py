@@ -5,7 +5,7 @@ and the spoken session both drive this.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Listen
@@ -74,6 +74,13 @@ class Conversation:
     def hear(self, text: str, confidence: float = 1.0, certain: bool = True) -> tuple[Effect, ...]:
         """Something was said: understand it in the question that is open."""
         return self.take(self.understand(text, confidence, certain))
+
+    def hear_spoken(self, text: str, confidence: float, certain: bool) -> tuple[Effect, ...]:
+        """The same by ear: what reassures and is not plain is read back before it counts."""
+        event = self.understand(text, confidence, certain)
+        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
+        clear = self.understander.clear_by_ear(asked, text, event.interpretation)
+        return self.take(replace(event, certain=certain and clear))
 
     def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
         """The event that these words make, without taking it."""

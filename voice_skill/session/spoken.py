@@ -177,7 +177,7 @@ class Spoken:
             self.caption("> (not understood)")
             return self.conversation.take(NoMatch(text))
         self.caption(f"> {text}")
-        return self.conversation.hear(text, heard.hypothesis.confidence, heard.certain)
+        return self.conversation.hear_spoken(text, heard.hypothesis.confidence, heard.certain)
 
     def _hear(self, completeness: Callable[[str], Completeness]) -> Utterance:
         return listen(self.recogniser, self._blocks(), completeness, Patience(), self.room)

@@ -123,5 +123,5 @@ def _answer(
     elif heard.kind == "noise" or not grammar.covers(text):
         conversation.take(NoMatch(text))
     else:
-        conversation.hear(text, heard.hypothesis.confidence, heard.certain)
+        conversation.hear_spoken(text, heard.hypothesis.confidence, heard.certain)
     return floor.field, said, text

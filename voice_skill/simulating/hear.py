@@ -69,10 +69,12 @@ class Ear:
         grammar = self.grammar(name)
         found = self.utterance(grammar, pcm)
         words = found.hypothesis
-        meant = ASKED_AGAIN
+        meant, clear = ASKED_AGAIN, True
         if found.kind == "heard" and grammar.covers(words.text):
-            meant = label(self.understander.interpret(name, words.text), name)
-        return Heard(meant, words.text, round(words.confidence, 3), found.certain)
+            meaning = self.understander.interpret(name, words.text)
+            meant = label(meaning, name)
+            clear = self.understander.clear_by_ear(name, words.text, meaning)
+        return Heard(meant, words.text, round(words.confidence, 3), found.certain and clear)
 
 
 def sound_of(job: Job) -> bytes:

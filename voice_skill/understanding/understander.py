@@ -16,6 +16,7 @@ from voice_skill.dialog.model import (
     NumberField,
     Phrases,
     YesNoField,
+    could_be_graver,
     reassuring,
 )
 from voice_skill.understanding.danger import DangerIndex
@@ -42,6 +43,7 @@ class Understander:
     universals: Mapping[Tokens, str]
     corrections: tuple[Tokens, ...]
     asides: Lexicon
+    plain: frozenset[Tokens]
 
     @classmethod
     def from_parts(cls, phrases: Phrases, fields: Mapping[str, AnyField]) -> "Understander":
@@ -65,6 +67,7 @@ class Understander:
             universals,
             tuple(corrections),
             asides,
+            frozenset(phrases_of(phrases.plain)),
         )
 
     def interpret(
@@ -90,6 +93,27 @@ class Understander:
         if corrected:
             return corrected
         return self._aside(field, words) or self._answer(field, text, words, today_weekday)
+
+    def clear_by_ear(self, field: str, text: str, meaning: Interpretation) -> bool:
+        """Whether what was heard (not typed) counts without being read back.
+
+        Doubts and the gravest answer always do; any other must be made of `plain` phrases.
+        """
+        asked = self.fields[meaning.field or field]
+        if meaning.outcome != "match":
+            return True
+        if asked.read_back and isinstance(asked, NumberField | DurationField):
+            return False
+        if not could_be_graver(asked, meaning.value):
+            return True
+        words = tokens(text)
+        corrected = meaning.reason == "correction"
+        starts = range(len(words)) if corrected else (0,)
+        return not asked.read_back and any(self._plain(words[start:]) for start in starts)
+
+    def _plain(self, words: Tokens) -> bool:
+        parts = ((words[:size], words[size:]) for size in range(1, len(words) + 1))
+        return any(one in self.plain and (not two or two in self.plain) for one, two in parts)
 
     def harvest(self, text: str) -> dict[str, Value]:
         """Positive findings in free speech: graver values that were named outright.

@@ -1,0 +1,77 @@
+"""Checks of sound: what counts at once by ear sounds like nothing graver, numbers like none."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from voice_skill.dialog.expressions import Compare, OneOf, atoms
+from voice_skill.dialog.model import ChoiceField, NumberField, could_be_graver
+from voice_skill.proof.finding import Finding
+from voice_skill.proof.sound import Sounds
+from voice_skill.proof.table import Table
+from voice_skill.understanding.grammar import grammar_phrases
+from voice_skill.understanding.numbers import in_words
+from voice_skill.understanding.templates import phrases_of
+from voice_skill.understanding.understander import Understander
+
+RULE = "answers_sound_different"
+
+
+def plain_answers(table: Table, understander: Understander) -> Iterator[Finding]:
+    """No plain phrase sounds like a graver answer, or a doubt, to the same question."""
+    dialog = table.dialog
+    said = {name: {p.text for p in grammar_phrases(dialog.phrases, dialog.fields, name)
+                   if p.origin != "decoys"} for name in dialog.fields}  # fmt: skip
+    sounds = Sounds.from_texts(chain.from_iterable(said.values()))
+    for text in (" ".join(words) for words in phrases_of(dialog.phrases.plain)):
+        near = sounds.like(text)
+        for name, texts in said.items():
+            if text not in texts or dialog.fields[name].read_back:
+                continue
+            graver = (other for other in near if other in texts
+                      and _graver(understander, name, text, other))  # fmt: skip
+            first = next(graver, None)
+            if first is not None:
+                yield Finding(RULE, "error",
+                              f"'{text}' sounds like '{first}', which is graver in '{name}'",
+                              "take it out of `plain`, so that it is read back, or set read_back",
+                              ("field", name))  # fmt: skip
+
+
+def _graver(understander: Understander, name: str, text: str, other: str) -> bool:
+    field = understander.fields[name]
+    mine, its = (understander.interpret(name, words) for words in (text, other))
+    if mine.outcome != "match" or not could_be_graver(field, mine.value):
+        return False
+    if its.outcome != "match":
+        return its.outcome in ("unsure", "danger")
+    if isinstance(field, ChoiceField) and its.value in field.values:
+        order = list(field.values)
+        return order.index(str(its.value)) > order.index(str(mine.value))
+    return its.value != mine.value
+
+
+def numbers(table: Table) -> Iterator[Finding]:
+    """Numbers that sound alike are not told apart by any rule, or are read back."""
+    for name, field in table.dialog.fields.items():
+        if not isinstance(field, NumberField) or field.read_back:
+            continue
+        spoken = {in_words(n): n for n in range(field.minimum, field.maximum + 1)}
+        sounds = Sounds.from_texts(spoken)
+        for text, value in spoken.items():
+            near = [other for other in sounds.like(text) if spoken[other] > value]
+            apart = [other for other in near if _told_apart(table, name, value, spoken[other])]
+            if apart:
+                yield Finding(RULE, "warning",
+                              f"'{text}' sounds like '{apart[0]}' in '{name}', and rules tell them "
+                              "apart", "set read_back: true", ("field", name))  # fmt: skip
+                break
+
+
+def _told_apart(table: Table, name: str, one: int, other: int) -> bool:
+    read = [expression for _, expression in table.dialog.rules] + list(table.dialog.guards.values())
+    return any(
+        atom.holds({name: one}) != atom.holds({name: other})
+        for expression in read
+        for atom in atoms(expression)
+        if isinstance(atom, Compare | OneOf) and atom.field == name
+    )
