@@ -35,10 +35,10 @@ def text(report: Report) -> Iterator[str]:
 
 def _declared(report: Report) -> Iterator[str]:
     """What the author has declared, a line for each reason."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str], dict[str, None]] = {}
     for finding in report.findings:
         if finding.why:
-            groups.setdefault((finding.rule, finding.why), []).append(str(finding.about[1]))
+            groups.setdefault((finding.rule, finding.why), {})[str(finding.about[1])] = None
     for (rule, why), about in groups.items():
         yield ""
         yield f"declared: {rule.replace('_', ' ')}, but for {', '.join(about)}: {why}"
