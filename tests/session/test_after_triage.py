@@ -59,6 +59,35 @@ def test_a_triage_that_does_not_warm_up_goes_nowhere(
     assert report(capsys, tmp_path, "strain", "[ow]")["warm_up"] is None
 
 
+WELL = ["no", "no", "thirty", *["no"] * 6, "yes"]
+
+
+@pytest.mark.parametrize(("then", "care", "outcome"), [
+    ([], "REST", "rest"),
+    (["all good", "yes", "fine", "good", "zero"], "WARMUP", "run"),
+    (["it hurts", "seven"], "REST", "rest"),
+    (["down my leg", "both"], "EMERGENCY", "EMERGENCY"),
+])  # fmt: skip
+def test_a_script_goes_on_where_it_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, then: list[str], care: str, outcome: str
+) -> None:
+    path = tmp_path / "script"
+    path.write_text("\n".join([*WELL, "<warm-up>", *then]) + "\n")
+    assert main(["run", "--text", "--json", "--script", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["care"], found["warm_up"]["outcome"]) == (care, outcome)
+
+
+def test_a_script_without_the_mark_ends_with_the_check(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "script"
+    path.write_text("\n".join([*WELL, "yes", "yes"]) + "\n")
+    assert main(["run", "--text", "--json", "--script", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["care"], found["warm_up"]) == ("WARMUP", None)
+
+
 def test_a_moment_that_there_is_not_is_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

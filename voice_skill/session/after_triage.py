@@ -1,6 +1,6 @@
 """From a triage that ends in a warm-up to the warm-up, and what both come to together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO, get_args
@@ -67,13 +67,18 @@ def coach_for(
 
 
 def virtual_warm_up(
-    dialog: Dialog, folder: Path, name: str, state: State, persona: Persona, screen: TextIO | None
+    dialog: Dialog,
+    folder: Path,
+    name: str,
+    state: State,
+    person: Callable[[Coach], Person],
+    screen: TextIO | None,
 ) -> Result:
-    """The warm-up of a persona, in virtual time."""
+    """The warm-up of a persona or a script, in virtual time."""
     library = Library.from_folder(folder, dialog)
     coach = coach_for(dialog, library, name, state)
     warm_up = WarmUp(dialog, coach, library)
-    held = VirtualWarmUp(warm_up, person_of(persona, coach), triage=state)
+    held = VirtualWarmUp(warm_up, person(coach), triage=state)
     outcome = held.run()
     for row in warm_up.rows:
         _show(row, screen)
@@ -95,6 +100,15 @@ def result_of(
     spoken = tuple(row.text for row in warm_up.rows[last + 1 :] if row.kind == "say")
     name = warm_up.coach.routine.id
     return Result(name, outcome, state.done, state.skipped, state.pain, spoken, rules, turns)
+
+
+def scripted(lines: list[str]) -> Person:
+    """Somebody who answers every question with the next line, and then no more."""
+
+    def answer(question: str) -> str | None:
+        return lines.pop(0) if lines else None
+
+    return Person([], answer, answer)
 
 
 def person_of(persona: Persona, coach: Coach) -> Person:

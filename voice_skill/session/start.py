@@ -3,11 +3,13 @@
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Resumed
@@ -20,7 +22,9 @@ from voice_skill.errors import AudioError, UsageError
 from voice_skill.reporting.report import Report
 from voice_skill.session.after_triage import (
     Result,
+    person_of,
     routine_for,
+    scripted,
     virtual_warm_up,
     with_ladder,
     with_warm_up,
@@ -37,6 +41,10 @@ from voice_skill.session.typed import (
     run_typed,
     script_reply,
 )
+from voice_skill.session.virtual import Person
+
+WARM_UP = "<warm-up>"
+"""The line of a script after which its lines answer the questions of the warm-up."""
 
 
 def fingerprint(dialog: Dialog) -> str:
@@ -155,23 +163,34 @@ def run_text(
         return _run_keyboard(dialog, folder, as_json, fresh)
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
+    person: Callable[[Coach], Person] | None = None
     if persona is not None:
-        person = Persona.from_file(persona)
-        reply = persona_reply(person, screen)
+        reply = persona_reply(who := Persona.from_file(persona), screen)
+        person = partial(person_of, who)
     else:
         assert script is not None
-        reply = script_reply(iter(_lines(script)), screen)
+        lines = _lines(script)
+        talk, then = _parted(lines)
+        reply = script_reply(iter(talk), screen)
+        person = (lambda coach: scripted(then)) if len(talk) < len(lines) else None
     run_typed(conversation, conversation.begin(), reply, screen)
     report = Report.from_session(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
-    routine = routine_for(folder, conversation.state) if persona else None
-    if routine is not None:
+    routine = routine_for(folder, conversation.state)
+    if routine is not None and person is not None:
         result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
         report = with_warm_up(dialog, report, result)
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     return 0
+
+
+def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """A script before and after the line that begins the warm-up."""
+    marks = [index for index, line in enumerate(lines) if line.strip() == WARM_UP]
+    at = marks[0] if marks else len(lines)
+    return lines[:at], lines[at + 1 :]
 
 
 def _lines(script: Path) -> list[str]:
