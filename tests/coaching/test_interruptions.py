@@ -49,6 +49,7 @@ def test_nothing_said_before_makes_the_stop_rule_deaf(
     hold: Hold, routine: str, lines: list[tuple[float, str]], moment: float, sign: str
 ) -> None:
     outcome, rows, _ = hold(routine, sorted([*lines, (moment, sign)]))
+    assert [row.at_seconds for row in rows] == sorted(row.at_seconds for row in rows)
     heard = [index for index, row in enumerate(rows) if row.kind == "heard" and row.text == sign]
     if heard:
         assert outcome not in ("run", "walk", "rest")

@@ -143,10 +143,17 @@ class VirtualWarmUp:
             else:
                 self.person.lines.remove(line)
             self.now = max(self.now, line.at_seconds)
+            self._cut_short()
             self._note(self.warm_up.hear(self.now, line.text))
             return
         self.now = until
         self._note(self.warm_up.tick(self.now))
+
+    def _cut_short(self) -> None:
+        """What was not yet said when somebody spoke stays unsaid."""
+        rows = self.warm_up.rows
+        while rows and rows[-1].at_seconds > self.now:
+            rows.pop()
 
     def _note(self, effects: tuple[Effect, ...]) -> None:
         state = self.warm_up.state
