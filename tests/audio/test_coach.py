@@ -126,7 +126,7 @@ from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.session.persona import Persona
 from voice_skill.session.going_on import warm_up_spoken
-from voice_skill.session.start import Kept
+from voice_skill.session.keeping import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.studio import studio
 from voice_skill.soundcard import VirtualSoundCard

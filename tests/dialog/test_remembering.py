@@ -11,9 +11,9 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.past import Past, Week
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
 from voice_skill.session.places import dialog_folder
-from voice_skill.session.start import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.typed import persona_reply, run_typed
 

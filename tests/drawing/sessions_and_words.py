@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import Node
+from voice_skill.session.keeping import Kept
 from voice_skill.session.places import dialog_folder
-from voice_skill.session.start import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.typed import run_typed, script_reply
 

@@ -8,8 +8,8 @@ import pytest
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
+from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
-from voice_skill.session.start import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.typed import persona_reply, run_typed
 
@@ -80,6 +80,28 @@ def test_a_rest_of_a_week_opens_with_a_check_in(dialog: Dialog, store: Store) ->
     assert Book.from_store(store).entries[-1].since_rest == "same"
     assert kept.close().care == "REST"
     assert "since_rest" not in asked(held(dialog, store))
+
+
+@pytest.mark.parametrize("text", [
+    '{"format": 99}\n', '{"format": 2}\nnonsense\n{"care": "REST"}\n', "[]",
+])  # fmt: skip
+def test_a_diary_that_cannot_be_read_holds_nobody_up_and_is_left_alone(
+    dialog: Dialog, store: Store, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    path = store.folder / "diary.jsonl"
+    path.write_text(text)
+    kept = held(dialog, store, morning_level="no")
+    assert "I can't read the diary" in str(kept.effects[0])
+    assert str(path) in capsys.readouterr().err
+    assert kept.close().care == "WARMUP"
+    assert path.read_text() == text
+
+
+def test_a_clock_set_back_asks_no_more_and_no_less(dialog: Dialog, store: Store) -> None:
+    write(store, -400, **WARMED)
+    kept = held(dialog, store)
+    assert kept.close().care == "WARMUP"
+    assert [e.care for e in Book.from_store(store).entries] == ["WARMUP", "WARMUP"]
 
 
 def test_three_weeks_of_rest_without_improvement_lead_to_a_visit(

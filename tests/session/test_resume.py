@@ -11,8 +11,8 @@ import pytest
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import StorageError
 from voice_skill.session.journal import Journal, read
+from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
-from voice_skill.session.start import Kept
 from voice_skill.session.store import Store
 
 SAYS: dict[str, str] = {

@@ -37,7 +37,8 @@ REQUIRED_MESSAGES = (
     "resume_offer", "welcome_back", "goodbye", "device_input_lost", "device_input_back",
     "device_output_lost", "synthesiser_failed", "refused", "emergency_repeat", "summary",
     "report_saved", "skill_error", "report_kept", "phrases_left_out", "one_day", "days",
-    "week", "week_empty", "week_pain", "week_no_pain", "week_felt", "week_rest", "profile",
+    "diary_unreadable", "week", "week_empty", "week_pain", "week_no_pain", "week_felt", "week_rest",
+    "profile",
     "profile_empty", "profile_how", "profile_forgotten", "profile_later",
 )  # fmt: skip
 REQUIRED_UNIVERSALS = (

@@ -11,7 +11,7 @@ from voice_skill.dialog.model import CareLevel, FreeField
 from voice_skill.dialog.state import Answer, State
 from voice_skill.errors import UsageError
 from voice_skill.session.journal import read
-from voice_skill.session.start import fingerprint
+from voice_skill.session.keeping import fingerprint
 
 
 @dataclass(frozen=True)

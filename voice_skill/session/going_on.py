@@ -14,8 +14,8 @@ from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.session.way_back import way_back_spoken
 
 if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
+    from voice_skill.session.keeping import Kept
     from voice_skill.session.spoken import Spoken
-    from voice_skill.session.start import Kept
 
 
 def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voice_skill.dialog.interpretation import Value
 from voice_skill.diary.book import Book
+from voice_skill.errors import StorageError
 from voice_skill.ladder import kept as place
 from voice_skill.ladder.programme import FILE, Ladder
 from voice_skill.ladder.session import coach_of
@@ -16,8 +17,8 @@ from voice_skill.session.store import Store
 from voice_skill.session.warm_up import Row, WarmUp
 
 if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
+    from voice_skill.session.keeping import Kept
     from voice_skill.session.spoken import Spoken
-    from voice_skill.session.start import Kept
 
 CUT_OFF = "ladder.warmup"
 """Where a session on the ladder is kept until it is over."""
@@ -69,7 +70,11 @@ def way_back_spoken(
 ) -> None:
     """After the warm-up of a check, if it is offered."""
     now = datetime.now().astimezone()
-    climb, entries = place.load(kept.store), Book.from_store(kept.store).entries
+    try:
+        climb, entries = place.load(kept.store), Book.from_store(kept.store).entries
+    except StorageError as error:
+        spoken.caption(str(error))
+        return
     if not (folder / FILE).is_file() or not offered(climb, entries, now):
         return
     ladder = Ladder.from_folder(folder, kept.dialog)
