@@ -138,6 +138,7 @@ def main() -> int:
     parser.add_argument("--base", type=Path, required=True, help="a model folder of the recipe")
     parser.add_argument("--speech", type=Path, required=True, metavar="MANIFEST")
     parser.add_argument("--speakers", type=Path, default=here.parent / "speakers.tsv")
+    parser.add_argument("--work", type=Path, required=True, help="where clips are kept")
     parser.add_argument("--kokoro", type=Path, metavar="DIR", help="style vectors of Kokoro")
     parser.add_argument("--dialogs", type=Path, default=here.parents[1] / "dialogs" / "en")
     parser.add_argument("--limit", type=int, default=300, help="recordings and clips of each task")
@@ -145,7 +146,7 @@ def main() -> int:
     try:
         tasks = read_tasks(options.speech, options.speakers, "development", options.limit, SEED)
         dialog = Dialog.from_folder(options.dialogs)
-        spoken = kept_out(dialog, options.kokoro, options.limit, SEED)
+        spoken = kept_out(dialog, options.kokoro, options.limit, SEED, options.work)
         ground = Ground(options.base, options.dialogs, tuple(tasks), tuple(spoken))
         for trial in search(ground, read_settings(here / "recipe.yaml").graph):
             line = {**asdict(trial), "loss": round(trial.loss, 4)}

@@ -1,13 +1,13 @@
 """Answers to the dialog's questions by synthetic voices that no model of the recipe has heard."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from models.recipe import voices
+from models.recipe.corpus import read_samples
+from models.recipe.synthesise import Clip, synthesise
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.simulating.job import Job, answer_jobs, answerable
 from voice_skill.simulating.manners import sounding
@@ -24,21 +24,26 @@ class Spoken:
     pcm: bytes
 
 
-def kept_out(dialog: Dialog, kokoro: Path | None, limit: int, seed: int) -> list[Spoken]:
-    """At most `limit` answers of every kind, clean, in a room, in noise."""
+def kept_out(
+    dialog: Dialog, kokoro: Path | None, limit: int, seed: int, work: Path
+) -> list[Spoken]:
+    """At most `limit` answers of every kind, clean, in a room, in noise.
+
+    The clips are kept in `work/kept-out`, so that they are spoken once.
+    """
     names = (*PLAIN, *NEURAL) if kokoro is not None else PLAIN
-    speak: dict[str, Callable[[str, str, float], np.ndarray]] = {
-        "flite": voices.flite,
-        "espeak": voices.espeak,
-    }
-    if kokoro is not None:
-        speak["kokoro"] = voices.Kokoro(kokoro).speak
     jobs = answer_jobs(dialog, answerable(dialog), names, 1, seed)
     random.Random(seed).shuffle(jobs)
+    clips = [_clip(job) for job in jobs[:limit]]
+    folder = work / "kept-out"
+    synthesise(clips, folder, kokoro)
     found = []
-    for job in jobs[:limit]:
-        engine, voice = job.voice.split()
-        samples = speak[engine](job.said, voice, job.speed)
-        loud = samples / max(float(np.abs(samples).max()), 1e-4) * 0.5
-        found.append(Spoken(job, sounding(loud.astype(np.float64), job.condition, job.rng)))
+    for job, clip in zip(jobs, clips, strict=False):
+        samples = read_samples(folder / clip.path).astype(np.float64)
+        found.append(Spoken(job, sounding(samples, job.condition, job.rng)))
     return found
+
+
+def _clip(job: Job) -> Clip:
+    engine, voice = job.voice.split()
+    return Clip.from_words(engine, voice, job.speed, job.said)

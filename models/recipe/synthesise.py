@@ -31,6 +31,12 @@ class Clip:
     text: str
     path: str
 
+    @classmethod
+    def from_words(cls, engine: str, voice: str, speed: float, text: str) -> "Clip":
+        """Named by what is said: a dialog that has changed never gives an old clip a new text."""
+        name = hashlib.sha256(f"{voice} {speed} {text}".encode()).hexdigest()[:16]
+        return cls(engine, voice, speed, text, f"{engine}/{name}.flac")
+
 
 def dialog_phrases(folder: Path) -> list[str]:
     """Every phrase any question of a dialog listens for."""
@@ -62,9 +68,7 @@ def plan(
         text = rng.choice(rng.choices(lists, shares)[0])
         voice = voices.draw_voice(rng, engine, kokoro)
         speed = round(rng.uniform(0.8, 1.2), 2)
-        # named by what is said: a dialog that has changed since never gives an old clip a new text
-        name = hashlib.sha256(f"{voice} {speed} {text}".encode()).hexdigest()[:16]
-        yield Clip(engine, voice, speed, text, f"{engine}/{name}.flac")
+        yield Clip.from_words(engine, voice, speed, text)
 
 
 def synthesise(clips: list[Clip], folder: Path, kokoro: Path | None) -> None:
