@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ import wordfreq
 
 from models.recipe import kaldi, transcripts, words
 from models.recipe.batches import Mixer, Noises, Utterance, read_shards
+from models.recipe.card import write_card
 from models.recipe.corpus import Recording, capped, read_manifest, read_samples, read_synthetic
-from models.recipe.features import BINS, MFCC_CONF, log_mel
+from models.recipe.features import BINS, FRAME_SECONDS, MFCC_CONF, log_mel
 from models.recipe.network import Params, Size
 from models.recipe.prepare import make_rooms, prepare
 from models.recipe.settings import Settings
@@ -29,9 +31,19 @@ _ONE_WORD = "speech_commands"
 _RAREST = 1e-8
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """A trained network: weights, statistics, the bigram over sounds; hours heard by kind."""
+
+    params: Params
+    stats: Params
+    bigram: np.ndarray
+    hours: dict[str, float]
+
+
 def gather(
     settings: Settings, manifest: Path | None, phrases: list[str], work: Path, kokoro: Path | None
-) -> None:
+) -> dict[str, list[Recording]]:
     """Recordings of people and synthetic speech, as shards of features in `work/features`."""
     folder = work / "features"
     rooms = make_rooms(settings.rooms, settings.seed)
@@ -53,6 +65,7 @@ def gather(
     kinds["neural"] = [item for item in made if item.speaker.startswith("kokoro:")]
     for name, items in kinds.items():
         prepare(items, folder, name, settings.copies[name], rooms)
+    return kinds
 
 
 def _noise(folder: Path | None) -> list[np.ndarray]:
@@ -78,8 +91,8 @@ def _evened(utterances: list[Utterance]) -> list[Utterance]:
     ]
 
 
-def learn(settings: Settings, work: Path, noise: Path | None) -> tuple[Params, Params, np.ndarray]:
-    """Train on the shards. Returns weights, statistics and the bigram over sounds."""
+def learn(settings: Settings, work: Path, noise: Path | None) -> Learnt:
+    """Train on the shards."""
     kinds = {name: read_shards(work / "features", name) for name in settings.copies}
     spoken = {word for items in kinds.values() for item in items for word in item.words}
     lexicon: Lexicon = words.pronunciations(spoken)
@@ -103,7 +116,11 @@ def learn(settings: Settings, work: Path, noise: Path | None) -> tuple[Params, P
     size = Size(BINS, settings.network.hidden, settings.network.bottleneck, OUTPUTS)
     plan = Plan(settings.batches, settings.rate, settings.seed)
     params, stats = train(mixer, settings.order(), bigram, size, plan, work / "training")
-    return params, stats, bigram
+    return Learnt(params, stats, bigram, {name: _hours(items) for name, items in kinds.items()})
+
+
+def _hours(utterances: list[Utterance]) -> float:
+    return round(sum(len(item.energies) for item in utterances) * FRAME_SECONDS / 3600, 2)
 
 
 def vocabulary(settings: Settings, texts: Iterable[str]) -> Lexicon:
@@ -112,16 +129,10 @@ def vocabulary(settings: Settings, texts: Iterable[str]) -> Lexicon:
     return words.pronunciations(wanted)
 
 
-def write(
-    folder: Path,
-    settings: Settings,
-    params: Params,
-    stats: Params,
-    bigram: np.ndarray,
-    lexicon: Lexicon,
-) -> None:
-    """The folder that Vosk reads, checked."""
-    kaldi.write_model(folder / "am" / "final.mdl", kaldi.affines(params, stats))
+def write(folder: Path, settings: Settings, learnt: Learnt, lexicon: Lexicon) -> int:
+    """The folder that Vosk reads, checked. Returns how many weights the network has."""
+    layers = kaldi.affines(learnt.params, learnt.stats)
+    kaldi.write_model(folder / "am" / "final.mdl", layers)
     (folder / "conf").mkdir(parents=True, exist_ok=True)
     (folder / "conf" / "mfcc.conf").write_text(MFCC_CONF)
     lines = [f"--{name}={value}\n" for name, value in settings.decoding.items()]
@@ -129,11 +140,12 @@ def write(
     unigram = {
         word: -math.log(max(wordfreq.word_frequency(word, "en"), _RAREST)) for word in lexicon
     }
-    costs = Bigram(-np.log(np.maximum(bigram, 1e-5)))
+    costs = Bigram(-np.log(np.maximum(learnt.bigram, 1e-5)))
     write_graph(folder, dict(lexicon), unigram, costs, settings.graph)
     (folder / MANIFEST).unlink(missing_ok=True)
     check_model(folder)
     write_manifest(folder)
+    return sum(layer.weights.size + layer.bias.size for layer in layers)
 
 
 def make(
@@ -145,7 +157,9 @@ def make(
     work: Path,
     target: Path,
 ) -> None:
-    """Everything: speech, features, training, the model folder."""
-    gather(settings, manifest, phrases, work, kokoro)
-    params, stats, bigram = learn(settings, work, noise)
-    write(target, settings, params, stats, bigram, vocabulary(settings, phrases))
+    """Everything: speech, features, training, the model folder and its card."""
+    recordings = gather(settings, manifest, phrases, work, kokoro)
+    learnt = learn(settings, work, noise)
+    lexicon = vocabulary(settings, phrases)
+    weights = write(target, settings, learnt, lexicon)
+    write_card(target, settings, recordings, learnt.hours, weights, len(lexicon))

@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("jax", reason="the recipe's packages: pip install -e '.[train]'")
 
 from models.recipe import voices
+from models.recipe.card import add_figures
 from models.recipe.corpus import read_manifest
 from models.recipe.make import gather, make
 from models.recipe.settings import read_settings
@@ -63,6 +64,33 @@ def test_a_voice_that_was_not_in_training_is_understood(made: Path) -> None:
 def test_the_model_is_whole_and_knows_its_words(made: Path) -> None:
     check_model(made)
     assert set(WORDS) | {"[unk]"} <= set(read_words(made))
+
+
+@needs_tools
+@pytest.mark.timeout(600)
+def test_the_card_tells_what_it_was_made_from(made: Path) -> None:
+    card = json.loads((made / "card.json").read_text())
+    assert card["recordings"]["synthetic"]["synthetic"]["clips"] == 440
+    assert card["words"] >= len(WORDS)
+    assert card["weights"] * 2 < (made / "am" / "final.mdl").stat().st_size
+
+
+@needs_tools
+@pytest.mark.timeout(600)
+def test_measured_figures_arrive_in_the_card(made: Path, tmp_path: Path) -> None:
+    row = {"task": "thirty words", "condition": "quiet", "right": 9, "samples": 10, "low": 0.7,
+           "high": 1.0, "confused": []}  # fmt: skip
+    (tmp_path / "figures.json").write_text(json.dumps([{"system": "x", "rows": [row]}]))
+    add_figures(made, tmp_path / "figures.json")
+    card = json.loads((made / "card.json").read_text())
+    assert card["accuracy"].startswith("90.0% of thirty words")
+
+
+def test_figures_that_are_none_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text("{}")
+    (tmp_path / "figures.json").write_text("[]")
+    with pytest.raises(UsageError, match="not figures"):
+        add_figures(tmp_path, tmp_path / "figures.json")
 
 
 @needs_tools
