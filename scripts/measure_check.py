@@ -5,22 +5,28 @@ from dataclasses import replace
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import parse
+from voice_skill.proof import structure, use
 from voice_skill.proof.safety import Floor, Safety
-from voice_skill.proof.structure import cycles, questions
-from voice_skill.proof.table import Table, questions_in_use
+from voice_skill.proof.table import Table
+from voice_skill.proof.witness import Witnesses
 from voice_skill.session.places import dialog_folder
 
-SIZES = (1000, 2000, 5000, 10_000)
+SIZES = (1000, 2000, 5000, 10_000, 20_000)
+SAFETY = Safety(floors=(Floor(when="saddle != 'no'", at_least="EMERGENCY", source="-"),))
 
 
 def grown(dialog: Dialog, size: int) -> Dialog:
-    """The shipped dialog with yes/no questions added, each asked after a yes to one before it."""
+    """The shipped dialog with a tree of yes/no questions added.
+
+    Each is asked after a yes to the one above it, and each without another below has a rule.
+    """
     pattern, stage = dialog.fields["saddle"], dialog.stage_of["saddle"]
     names = [f"q{number}" for number in range(size - len(dialog.fields))]
-    guards = {name: parse(f"pos({names[index // 2]})" if index else "pos(saddle)")
+    guards = {name: parse(f"pos({names[(index - 1) // 2]})" if index else "pos(known_disc)")
               for index, name in enumerate(names)}  # fmt: skip
     rule = dialog.rules[0][0]
-    rules = [(rule.model_copy(update={"id": f"X{name}"}), parse(f"pos({name})")) for name in names]
+    rules = [(rule.model_copy(update={"id": f"X{name}"}), parse(f"pos({name})"))
+             for name in names[(len(names) - 1) // 2 :]]  # fmt: skip
     return replace(
         dialog,
         fields={**dialog.fields, **dict.fromkeys(names, pattern)},
@@ -33,17 +39,22 @@ def grown(dialog: Dialog, size: int) -> Dialog:
 def main() -> None:
     """One line a size."""
     dialog = Dialog.from_folder(dialog_folder())
-    safety = Safety(floors=(Floor(when="saddle != 'no'", at_least="EMERGENCY", source="-"),))
     for size in SIZES:
-        table = Table(grown(dialog, size), safety)
-        begun = time.perf_counter()
-        found = [*cycles(table), *questions(table)]
-        structure = time.perf_counter() - begun
-        begun = time.perf_counter()
-        found += questions_in_use(table)
-        whole = structure + time.perf_counter() - begun
-        print(f"{size:6} questions: structure {structure:.2f} s, with all guards {whole:.2f} s, "
-              f"{len(found)} findings")  # fmt: skip
+        table = Table(grown(dialog, size), SAFETY)
+        took: list[float] = []
+        found = []
+        witnesses = Witnesses(table)
+        for check in (
+            lambda table=table: [*use.cycles(table), *structure.questions(table)],
+            lambda table=table, known=witnesses: use.questions(table, known),
+            lambda table=table, known=witnesses: use.rules(table, known),
+        ):
+            begun = time.perf_counter()
+            found += list(check())
+            took.append(time.perf_counter() - begun)
+        parts = "loops and wordings {:.2f} s, every question {:.2f} s, every rule {:.2f} s"
+        print(f"{size:6} questions, {len(table.dialog.rules)} rules: {parts.format(*took)}, "
+              f"{sum(took):.2f} s in all; {len(found)} findings")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -11,12 +11,24 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
 from voice_skill.ladder import programme as ladder
-from voice_skill.proof import alike, ends, meaning, structure, table, turns, vocabulary, wording
+from voice_skill.proof import (
+    alike,
+    care,
+    ends,
+    meaning,
+    order,
+    structure,
+    turns,
+    use,
+    vocabulary,
+    wording,
+)
 from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
+from voice_skill.proof.witness import Witnesses
 from voice_skill.session.typed import NOISE, SILENCE
 
 PROPERTIES = (
@@ -112,12 +124,12 @@ def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[
     """The properties on which safety hangs."""
     here = Table(dialog, safety)
     proofs: tuple[Callable[[Table], Iterable[Finding]], ...] = (
-        table.no_disposition,
-        table.floors,
-        table.asked,
-        table.asked_only,
-        table.warm_ups,
-        table.ordered,
+        care.no_disposition,
+        care.floors,
+        care.asked,
+        care.asked_only,
+        care.warm_ups,
+        order.ordered,
         turns.emergency,
         ends.wording,
     )
@@ -153,13 +165,14 @@ def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
 def findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:
     """Everything that is found, safety first."""
     here = Table(dialog, safety)
-    cyclic = list(structure.cycles(here))
+    cyclic = list(use.cycles(here))
     yield from cyclic
     if cyclic:
         return
     yield from safety_findings(dialog, safety, talker)
-    yield from table.rules_in_use(here)
-    yield from table.questions_in_use(here)
+    witnesses = Witnesses(here)
+    yield from use.rules(here, witnesses)
+    yield from use.questions(here, witnesses)
     yield from structure.questions(here)
     yield from language_findings(here, talker)
 

@@ -1,4 +1,4 @@
-"""Structure: questions that wait for each other, that cannot be asked again, and their number."""
+"""Structure: questions that cannot be asked again or that nothing reads, and how long it takes."""
 
 import random
 import statistics
@@ -13,21 +13,12 @@ from voice_skill.dialog.machine import step
 from voice_skill.dialog.model import FreeField
 from voice_skill.dialog.state import State
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.table import Table, waits_for_itself
+from voice_skill.proof.table import Table
 from voice_skill.proof.turns import answer, floor
 
 WORDS_A_SECOND = 2.7
 """Speech at the default rate of 165 words a minute."""
 SAMPLES = 15
-
-
-def cycles(table: Table) -> Iterator[Finding]:
-    """No question waits for itself."""
-    for name in table.dialog.fields:
-        if waits_for_itself(table.dialog, name):
-            yield Finding("every_question_can_come_up", "error",
-                          f"'{name}' is asked only after itself", "change its `when`",
-                          ("field", name))  # fmt: skip
 
 
 def questions(table: Table) -> Iterator[Finding]:
