@@ -43,11 +43,11 @@ def main() -> None:
         table = Table(grown(dialog, size), SAFETY)
         took: list[float] = []
         found = []
-        witnesses = Witnesses(table)
+        stay, said = Witnesses(table, table.domains), Witnesses(table, table.dialog.domains)
         for check in (
             lambda table=table: [*use.cycles(table), *structure.questions(table)],
-            lambda table=table, known=witnesses: use.questions(table, known),
-            lambda table=table, known=witnesses: use.rules(table, known),
+            lambda table=table, known=said: use.questions(table, known),
+            lambda table=table, known=stay: use.rules(table, known),
         ):
             begun = time.perf_counter()
             found += list(check())

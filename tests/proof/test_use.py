@@ -53,7 +53,7 @@ def dialogs(draw: st.DrawFn) -> Dialog:
 @given(dialogs())
 def test_what_is_built_up_is_what_a_search_finds(dialog: Dialog) -> None:
     table = Table(dialog, SAFETY)
-    asked = Witnesses(table).asked
+    asked = Witnesses(table, table.domains).asked
     for name, guard in dialog.guards.items():
         claim = Claim(table.view, guard)
         assert (name in asked) == (find([claim], table.domains) is not None)
@@ -67,7 +67,7 @@ def test_what_is_built_up_is_what_a_search_finds(dialog: Dialog) -> None:
 @given(dialogs())
 def test_a_rule_decides_where_a_plain_search_says_so(dialog: Dialog) -> None:
     table = Table(dialog, SAFETY)
-    told = {finding.about[1] for finding in use.rules(table, Witnesses(table))}
+    told = {finding.about[1] for finding in use.rules(table, Witnesses(table, table.domains))}
     for place, (rule, expression) in enumerate(dialog.rules):
         above = [
             Claim(table.view, its, holds=False)

@@ -170,9 +170,8 @@ def findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding
     if cyclic:
         return
     yield from safety_findings(dialog, safety, talker)
-    witnesses = Witnesses(here)
-    yield from use.rules(here, witnesses)
-    yield from use.questions(here, witnesses)
+    yield from use.rules(here, Witnesses(here, here.domains))
+    yield from use.questions(here, Witnesses(here, dialog.domains))
     yield from structure.questions(here)
     yield from language_findings(here, talker)
 

@@ -13,7 +13,7 @@ from graphlib import TopologicalSorter
 
 from voice_skill.dialog.expressions import Expression, names
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.search import Claim, Memo, View, find
+from voice_skill.dialog.search import Claim, Domains, Memo, View, find
 from voice_skill.proof.table import Table
 
 
@@ -41,9 +41,13 @@ class Witness:
 
 @dataclass(frozen=True)
 class Witnesses:
-    """Finds witnesses in one table. Its questions must not wait for themselves."""
+    """Finds witnesses in one table. Its questions must not wait for themselves.
+
+    domains: what may be said; without values that a follow-up settles, only what may stay.
+    """
 
     table: Table
+    domains: Domains
 
     @cached_property
     def order(self) -> list[str]:
@@ -69,7 +73,7 @@ class Witnesses:
     def _joined(self, expression: Expression, asked: Mapping[str, Witness]) -> Witness | None:
         table = self.table
         free = View({}, table.view.safe, {})
-        own = find([Claim(free, expression)], table.domains)
+        own = find([Claim(free, expression)], self.domains)
         if own is None:
             return None
         asks = table.dialog.guards.keys()
@@ -78,7 +82,7 @@ class Witnesses:
             joined = Witness(own, tuple(asked[name] for name in grave))
             if len(own) == len(grave) <= 1 or joined.said() is not None:
                 return joined
-        searched = find([Claim(table.view, expression)], table.domains)
+        searched = find([Claim(table.view, expression)], self.domains)
         return None if searched is None else Witness(searched)
 
     def values(self, said: Mapping[str, Value]) -> dict[str, Value]:
@@ -91,7 +95,7 @@ class Witnesses:
 
     @cached_property
     def _safe(self) -> dict[str, Value]:
-        return {name: values[0] for name, values in self.table.domains.items()}
+        return {name: values[0] for name, values in self.domains.items()}
 
     @cached_property
     def _place(self) -> dict[str, int]:
