@@ -27,7 +27,8 @@ def book() -> Book:
         when = f"2026-03-{day:02}T08:00:00+00:00"
         book = book.with_entry(Entry(when, "REST", "walk", pain))
     last = Entry("2026-03-20T08:00:00+00:00", "WARMUP", "warm_up_then_walk", 2, "gentle", "walk",
-                 ("walk_easy", "mini_squat"), ("glute_bridge",))  # fmt: skip
+                 ("walk_easy", "mini_squat"), ("glute_bridge",),
+                 since_rest="better", ladder="step 1 of 6: 6 runs, run")  # fmt: skip
     book = book.with_entry(last)
     book.save()
     return book
@@ -38,6 +39,7 @@ def test_the_diary_as_text_and_data(capsys: pytest.CaptureFixture[str], book: Bo
     assert code == 0
     assert len(out.splitlines()) == 4
     assert "gentle to walk (2 drills, 1 left out)" in out
+    assert "way back: step 1 of 6: 6 runs, run  since the rest began: better" in out
     rows = json.loads(run(capsys, "diary", "--json")[1])
     assert [row["pain"] for row in rows] == [5, 3, None, 2]
 
@@ -63,6 +65,7 @@ def test_the_table_has_a_row_a_session(
     rows = list(csv.DictReader(io.StringIO((tmp_path / "d.csv").read_text())))
     assert [row["pain"] for row in rows] == ["5", "3", "", "2"]
     assert rows[-1]["done"] == "walk_easy mini_squat"
+    assert rows[-1]["ladder"] == "step 1 of 6: 6 runs, run"
 
 
 def test_an_empty_diary_and_a_morning_without_one(capsys: pytest.CaptureFixture[str]) -> None:

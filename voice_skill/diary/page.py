@@ -9,7 +9,7 @@ from voice_skill.diary.entry import Entry
 
 WIDTH, HEIGHT, MARGIN = 640, 220, 30
 COLUMNS = ("started_at", "care", "activity", "pain", "routine", "outcome", "done", "skipped",
-           "morning")  # fmt: skip
+           "morning", "since_rest", "ladder")  # fmt: skip
 
 
 def to_text(entries: Sequence[Entry]) -> str:
@@ -22,6 +22,10 @@ def _line(entry: Entry) -> str:
     if entry.routine:
         left = f", {len(entry.skipped)} left out" if entry.skipped else ""
         parts.append(f"{entry.routine} to {entry.outcome} ({len(entry.done)} drills{left})")
+    if entry.ladder:
+        parts.append(f"way back: {entry.ladder}")
+    if entry.since_rest:
+        parts.append(f"since the rest began: {entry.since_rest}")
     if entry.morning:
         parts.append(f"next morning back to the level: {entry.morning}")
     return "  ".join(parts)
@@ -61,7 +65,7 @@ def to_html(entries: Sequence[Entry]) -> str:
     """One page without scripts: a plot with its description, and the table."""
     rows = "\n".join(_row(entry) for entry in entries)
     heads = "".join(f'<th scope="col">{name}</th>' for name in
-                    ("Day", "Result", "Pain", "Warm-up", "Next morning"))  # fmt: skip
+                    ("Day", "Result", "Pain", "Warm-up", "Way back", "Next morning"))  # fmt: skip
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Back diary</title>
@@ -85,7 +89,8 @@ svg{{max-width:100%;height:auto}}</style></head>
 
 def _row(entry: Entry) -> str:
     warm_up = f"{entry.routine} to {entry.outcome}" if entry.routine else "none"
-    cells = (entry.care, _shown(entry.pain), warm_up, _shown(entry.morning))
+    way_back = entry.ladder or "none"
+    cells = (entry.care, _shown(entry.pain), warm_up, way_back, _shown(entry.morning))
     day = html.escape(entry.started_at[:10])
     rest = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
     return f'<tr><th scope="row">{day}</th>{rest}</tr>'
