@@ -87,7 +87,8 @@ from voice_skill.session.persona import Persona
 from voice_skill.session.keeping import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.studio import studio
-from voice_skill.session.way_back import way_back_spoken
+from voice_skill.session.going_on import by_voice, saying
+from voice_skill.session.way_back import ahead, go_on
 from voice_skill.soundcard import VirtualSoundCard
 folder, offer, yes, no = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
 dialog = Dialog.from_folder(folder)
@@ -107,7 +108,7 @@ with VirtualSoundCard() as card:
         elif row.kind == "say" and row.text.startswith("First, is all of this true"):
             threading.Timer(12, card.play_to_microphone, [no]).start()
     with studio(kept.conversation, {}, lambda change: None, print) as spoken:
-        way_back_spoken(spoken, folder, kept, told)
+        go_on(ahead(folder, kept), kept, by_voice(spoken, told), saying(spoken))
 """
 
 

@@ -18,12 +18,13 @@ from voice_skill.ladder import kept as place
 from voice_skill.ladder.climb import Climb, Session, planned
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.session import coach_of, outcome_of
-from voice_skill.ladder.today import checked_today, offered, today_of
+from voice_skill.ladder.today import checked_today, today_of, waits
 from voice_skill.session.ladder import virtual_rows
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store
 from voice_skill.session.virtual import Line, Person, VirtualWarmUp, obliging
-from voice_skill.session.warm_up import Row, WarmUp
+from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.way_back import not_yet_running
 
 DIALOG = Dialog.from_folder(dialog_folder())
 LADDER = Ladder.from_folder(dialog_folder(), DIALOG)
@@ -123,14 +124,26 @@ WARMED = {"care": "WARMUP", "routine": "gentle", "outcome": "walk", "pain": 1}
 
 def test_it_is_offered_only_after_a_good_warm_up_of_today_and_a_rest() -> None:
     rest, today = entry(9, care="REST", pain=4), entry(0, **WARMED)
-    assert offered(Climb(), [rest, today], NOW)
-    assert offered(on_step(2), [today], NOW)
-    assert not offered(Climb(), [today], NOW)
-    assert not offered(Climb(), [entry(60, care="REST"), today], NOW)
-    assert not offered(Climb(), [rest, entry(0, **{**WARMED, "pain": 3})], NOW)
-    assert not offered(Climb(), [rest, entry(0, **{**WARMED, "pain": None})], NOW)
-    assert not offered(Climb(), [today, rest], NOW)
+    assert waits(Climb(), [rest, today], NOW)
+    assert waits(on_step(2), [today], NOW)
+    assert not waits(Climb(), [today], NOW)
+    assert not waits(Climb(), [entry(60, care="REST"), today], NOW)
+    assert checked_today([rest, today], NOW) == today
+    for spoilt in ({"pain": 3}, {"pain": None}, {"limited": True}, {"outcome": "rest"}):
+        assert checked_today([rest, entry(0, **{**WARMED, **spoilt})], NOW) is None
+    assert checked_today([today, rest], NOW) is None
     assert checked_today([entry(1, **WARMED)], NOW) is None
+
+
+def test_before_the_ladder_a_warm_up_lets_nobody_run(dialog: Dialog) -> None:
+    for name in ("standard", "gentle", "disc-sparing"):
+        coach = not_yet_running(make_coach(dialog, LADDER.library, name), LADDER)
+        person = Person([], obliging(0))
+        warm_up = WarmUp(dialog, coach, LADDER.library)
+        VirtualWarmUp(warm_up, person).run()
+        said = " ".join(row.text for row in warm_up.rows)
+        assert "warm enough" in said
+        assert "easy run" not in said
 
 
 @pytest.mark.parametrize("rule", ["S09", "S10"])

@@ -29,6 +29,8 @@ class Entry:
     """At a weekly check-in of a rest: better, same or worse."""
     rules: tuple[str, ...] = ()
     """The rules that decided."""
+    limited: bool = False
+    """Whether something in the warm-up spoke against running that day."""
     ladder: str | None = None
     """The step of the way back to running that was done, and what came of it."""
 
@@ -51,6 +53,7 @@ class Entry:
             tuple(warm_up.get("skipped", ())),
             since_rest=report.fields.get("since_rest"),  # type: ignore[arg-type]
             rules=tuple(rule for rule, _ in report.rules),
+            limited=warm_up.get("limited", False),
             ladder=ladder.get("told"),
         )
 

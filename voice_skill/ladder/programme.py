@@ -55,6 +55,8 @@ class Programme(Node):
     """All of `ladder.yaml`."""
 
     clinician_decides: ClinicianDecides
+    after_warm_up: tuple[str, ...] = Field(min_length=1)
+    """Said at the end of a warm-up instead of letting somebody run, where the ladder follows."""
     opening: str
     offer: GateQuestion
     morning: GateQuestion

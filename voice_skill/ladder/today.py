@@ -50,14 +50,12 @@ def checked_today(entries: Sequence[Entry], now: datetime) -> Entry | None:
     last = entries[-1] if entries else None
     if last is None or last.when.astimezone(now.tzinfo).date() != now.date():
         return None
-    well = last.care == "WARMUP" and last.outcome in ("run", "walk")
+    well = last.care == "WARMUP" and last.outcome in ("run", "walk") and not last.limited
     return last if well and last.pain is not None and last.pain <= EASY_PAIN else None
 
 
-def offered(climb: Climb, entries: Sequence[Entry], now: datetime) -> bool:
-    """Whether it is offered after today's check: to those on the way, or who come from a rest."""
-    if checked_today(entries, now) is None:
-        return False
+def waits(climb: Climb, entries: Sequence[Entry], now: datetime) -> bool:
+    """Whether running goes by the ladder: for those on it, or who come from a rest or a visit."""
     rested = [e for e in entries if e.care != "WARMUP" and days_since(e, now) <= OFFER_DAYS]
     return bool(rested) or climb != Climb()
 

@@ -35,6 +35,8 @@ class Result:
     spoken: tuple[str, ...]
     rules: tuple[str, ...] = ()
     talk_turns: tuple[Turn, ...] = ()
+    limited: bool = False
+    """Whether something in it spoke against running today."""
 
     @property
     def care(self) -> CareLevel:
@@ -99,7 +101,9 @@ def result_of(
     last = max((i for i, r in enumerate(warm_up.rows) if r.kind == "heard"), default=-1)
     spoken = tuple(row.text for row in warm_up.rows[last + 1 :] if row.kind == "say")
     name = warm_up.coach.routine.id
-    return Result(name, outcome, state.done, state.skipped, state.pain, spoken, rules, turns)
+    return Result(
+        name, outcome, state.done, state.skipped, state.pain, spoken, rules, turns, state.limited
+    )
 
 
 def scripted(lines: list[str]) -> Person:
@@ -182,6 +186,7 @@ def with_warm_up(dialog: Dialog, report: Report, result: Result) -> Report:
         "done": list(result.done),
         "skipped": list(result.skipped),
         "pain": result.pain,
+        "limited": result.limited,
     }
     turns = (*report.turns, *result.talk_turns)
     if result.care == "WARMUP":

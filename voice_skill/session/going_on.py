@@ -1,4 +1,4 @@
-"""Going on from a check into the warm-up that its disposition names."""
+"""From a check into the warm-up that its disposition names, and on to the ladder."""
 
 import sys
 from collections.abc import Callable
@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from voice_skill.coaching.library import Library
-from voice_skill.session.after_triage import coach_for, result_of, routine_for
+from voice_skill.dialog.state import State as TriageState
+from voice_skill.ladder.programme import Ladder
+from voice_skill.session.after_triage import Result, coach_for, result_of, routine_for
 from voice_skill.session.coach import is_early
 from voice_skill.session.cut_off import SUFFIX, kept_until_over
 from voice_skill.session.typed_warm_up import keyboard, run_typed_warm_up
 from voice_skill.session.warm_up import Row, WarmUp
-from voice_skill.session.way_back import way_back_spoken
+from voice_skill.session.way_back import Run, Say, ahead, go_on, not_yet_running
 
 if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
     from voice_skill.session.keeping import Kept
@@ -20,45 +22,77 @@ if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
 
 def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
     """By voice, if there is a warm-up today."""
-    from voice_skill.session.coached import Coached
-
-    warm_up = _todays(folder, kept)
-    if warm_up is None:
-        return
-    held = Coached(spoken, warm_up, kept.conversation.state, told=_caption(spoken))
-    with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
-        outcome = held.run()
-        talk = held.retriage
-        end = talk.state.finished if talk else None
-        turns = tuple(talk.turns) if talk else ()
-        kept.add_warm_up(result_of(held.warm_up, outcome, end.rules if end else (), turns))
-    way_back_spoken(spoken, folder, kept, _caption(spoken))
+    run = by_voice(spoken, caption_of(spoken), kept.conversation.state)
+    _go_on(folder, kept, run, saying(spoken))
 
 
 def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
     """By keyboard, if there is a warm-up today and a terminal to answer from."""
-    warm_up = _todays(folder, kept)
-    if warm_up is None or not sys.stdin.isatty():
+    if not sys.stdin.isatty():
+        return
+    read = keyboard()
+
+    def run(warm_up: WarmUp) -> Result:
+        return run_typed_warm_up(warm_up, kept.conversation.state, read, screen)
+
+    _go_on(folder, kept, run, lambda line: print(line, file=screen))
+
+
+def _go_on(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
+    ladder = ahead(folder, kept)
+    warm_up = _todays(folder, kept, ladder)
+    if warm_up is None:
         return
     with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
-        kept.add_warm_up(run_typed_warm_up(warm_up, kept.conversation.state, keyboard(), screen))
+        kept.add_warm_up(run(warm_up))
+    if ladder is not None:
+        go_on(ladder, kept, run, say)
 
 
-def _todays(folder: Path, kept: "Kept") -> WarmUp | None:
+def by_voice(
+    spoken: "Spoken", told: Callable[[Row], None], triage: TriageState | None = None
+) -> Run:
+    """Holds a warm-up with a microphone and a loudspeaker."""
+    from voice_skill.session.coached import Coached
+
+    def run(warm_up: WarmUp) -> Result:
+        held = Coached(spoken, warm_up, triage, told=told)
+        outcome = held.run()
+        end = held.retriage.state.finished if held.retriage else None
+        turns = tuple(held.retriage.turns) if held.retriage else ()
+        return result_of(warm_up, outcome, end.rules if end else (), turns)
+
+    return run
+
+
+def saying(spoken: "Spoken") -> Say:
+    """Says a sentence between two things."""
+
+    def say(line: str) -> None:
+        spoken.caption(line)
+        spoken.speaker.say((line,))
+
+    return say
+
+
+def _todays(folder: Path, kept: "Kept", ladder: Ladder | None) -> WarmUp | None:
     """The warm-up that was cut off, or the routine of the disposition."""
     left, state = kept.cut_off, kept.conversation.state
     today = left.routine if left else routine_for(folder, state)
     if today is None:
         return None
     library = Library.from_folder(folder, kept.dialog)
-    early = left.early if left else is_early()
-    warm_up = WarmUp(kept.dialog, coach_for(kept.dialog, library, today, state, early), library)
+    coach = coach_for(kept.dialog, library, today, state, left.early if left else is_early())
+    if ladder is not None:
+        coach = not_yet_running(coach, ladder)
+    warm_up = WarmUp(kept.dialog, coach, library)
     if left:
         left.take_up(warm_up)
     return warm_up
 
 
-def _caption(spoken: "Spoken") -> Callable[[Row], None]:
+def caption_of(spoken: "Spoken") -> Callable[[Row], None]:
+    """Shows what is said, heard and counted."""
     marks = {"say": "", "heard": "> ", "count": "  "}
 
     def told(row: Row) -> None:

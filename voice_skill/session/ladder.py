@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.interpretation import Value
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
 from voice_skill.errors import UsageError
@@ -59,6 +58,7 @@ def ladder_spoken(
     Raises UsageError where no check of today came to a warm-up.
     """
     from voice_skill.session.conversation import Conversation
+    from voice_skill.session.going_on import by_voice, saying
     from voice_skill.session.quiet import quiet_libraries
     from voice_skill.session.settings import load
     from voice_skill.session.spoken import to_screen
@@ -80,8 +80,8 @@ def ladder_spoken(
 
     conversation = Conversation.from_dialog(dialog)
     with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
-        values: dict[str, Value] = {} if checked.pain is None else {"pain": checked.pain}
-        held = hold(spoken, ladder, today, store, values, lambda row: _tell(row, as_json))
+        run = by_voice(spoken, lambda row: _tell(row, as_json))
+        held = hold(dialog, ladder, today, store, checked.pain, run, saying(spoken))
         if held is not None:
             book.with_entry(_with_ladder(checked, *held)).save()
     return 0
