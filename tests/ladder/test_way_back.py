@@ -22,8 +22,10 @@ from voice_skill.session.virtual import Person, VirtualWarmUp, obliging
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.session.way_back import CUT_OFF, Run, ahead, go_on
 
-WELL: dict[str, str | int | tuple[str | int, ...]] = {"symptom_now": "no", "no_symptom_gate": "no", "age": "thirty", "readback": "yes",
-        "since_rest": "better"}  # fmt: skip
+WELL: dict[str, str | int | tuple[str | int, ...]] = {
+    "symptom_now": "no", "no_symptom_gate": "no", "age": "thirty", "readback": "yes",
+    "since_rest": "better",
+}  # fmt: skip
 GOOD = Result("gentle", "walk", ("walk_easy",), (), 1, ())
 
 
