@@ -1,19 +1,35 @@
-"""How long a whole routine takes in virtual time, for docs/measurements.md."""
+"""How long a routine or a day on the ladder takes in virtual time, for docs/measurements.md."""
 
 import time
+from datetime import date, timedelta
 
-from voice_skill.coaching.library import Library
+from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.ladder.climb import Climb, Session, planned
+from voice_skill.ladder.programme import Ladder
+from voice_skill.ladder.session import coach_of
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.virtual import Person, VirtualWarmUp, obliging
 from voice_skill.session.warm_up import WarmUp, make_coach
 
+DAY = date(2026, 3, 2)
 dialog = Dialog.from_folder(dialog_folder())
-library = Library.from_folder(dialog_folder(), dialog)
-for name in library.routines:
-    coach = make_coach(dialog, library, name)
+ladder = Ladder.from_folder(dialog_folder(), dialog)
+library = ladder.library
+
+
+def measure(name: str, coach: Coach) -> None:
     began = time.perf_counter()
     warm_up = WarmUp(dialog, coach, library)
     outcome = VirtualWarmUp(warm_up, Person(answer=obliging(None))).run()
     took = time.perf_counter() - began
     print(f"| {name} | {warm_up.rows[-1].at_seconds:.0f} s | {took * 1000:.0f} ms | {outcome} |")
+
+
+for name in library.routines:
+    measure(name, make_coach(dialog, library, name))
+for number, step in enumerate(ladder.programme.steps, 1):
+    last = Session(DAY - timedelta(days=3), "yes")
+    climb = Climb(number, step.repeats[1], 0, DAY, last)
+    plan = planned(ladder.programme, climb, DAY)
+    measure(f"ladder, step {number} at the top", coach_of(dialog, ladder, plan)[0])
