@@ -61,6 +61,7 @@ def _add_ladder(commands: Any) -> None:
     ladder.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
     ladder.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
     ladder.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    ladder.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
 
 
 def _run(options: Options) -> int:
@@ -102,7 +103,7 @@ def _ladder(options: Options) -> int:
     if options.virtual:
         return ladder_virtual(dialog, folder, options.events, options.json)
     devices = {"input": options.input, "output": options.output}
-    return ladder_spoken(dialog, folder, options.json, devices, options.model)
+    return ladder_spoken(dialog, folder, options.json, devices, options.model, options.fresh)
 
 
 def _demo(options: Options) -> int:

@@ -51,7 +51,12 @@ def virtual_rows(
 
 
 def ladder_spoken(
-    dialog: Dialog, folder: Path, as_json: bool, settings: dict[str, Any], model: Path | None
+    dialog: Dialog,
+    folder: Path,
+    as_json: bool,
+    settings: dict[str, Any],
+    model: Path | None,
+    fresh: bool,
 ) -> int:
     """A session on the ladder by voice, after today's check. Sound is loaded only here.
 
@@ -81,7 +86,8 @@ def ladder_spoken(
     conversation = Conversation.from_dialog(dialog)
     with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
         run = by_voice(spoken, lambda row: _tell(row, as_json))
-        held = hold(dialog, ladder, today, store, checked.pain, run, saying(spoken))
+        say = saying(spoken)
+        held = hold(dialog, ladder, today, store, checked.pain, run, say, fresh=fresh)
         if held is not None:
             book.with_entry(_with_ladder(checked, *held)).save()
     return 0

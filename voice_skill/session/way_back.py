@@ -42,10 +42,12 @@ def hold(
     run: Run,
     say: Say,
     offered: bool = False,
+    fresh: bool = False,
 ) -> tuple[Result, str] | None:
     """Hold today's session and keep the place. None where there is none today.
 
-    pain: of today's check. offered: it is asked first whether to begin.
+    pain: of today's check. offered: it is asked first whether to begin. fresh: one that was cut
+    off is not taken up.
     """
     now = datetime.now().astimezone()
     if today.refused:
@@ -54,7 +56,7 @@ def hold(
     values: dict[str, Value] = {} if pain is None else {"pain": pain}
     coach, library = coach_of(dialog, ladder, today.plan, values, offered)
     warm_up = WarmUp(dialog, coach, library)
-    left = CutOff.from_file(store.sessions / CUT_OFF, now)
+    left = None if fresh else CutOff.from_file(store.sessions / CUT_OFF, now)
     if left and left.routine == coach.routine.id:
         left.take_up(warm_up)
     with kept_until_over(warm_up, store.sessions / CUT_OFF):
