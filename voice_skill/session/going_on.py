@@ -39,10 +39,11 @@ def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
 
 
 def _go_on(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
-    ladder = ahead(folder, kept)
-    warm_up = _todays(folder, kept, ladder)
-    if warm_up is None:
+    today = kept.cut_off.routine if kept.cut_off else routine_for(folder, kept.conversation.state)
+    if today is None:
         return
+    ladder = ahead(folder, kept)
+    warm_up = _todays(folder, kept, today, ladder)
     with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
         kept.add_warm_up(run(warm_up))
     if ladder is not None:
@@ -75,13 +76,10 @@ def saying(spoken: "Spoken") -> Say:
     return say
 
 
-def _todays(folder: Path, kept: "Kept", ladder: Ladder | None) -> WarmUp | None:
+def _todays(folder: Path, kept: "Kept", today: str, ladder: Ladder | None) -> WarmUp:
     """The warm-up that was cut off, or the routine of the disposition."""
     left, state = kept.cut_off, kept.conversation.state
-    today = left.routine if left else routine_for(folder, state)
-    if today is None:
-        return None
-    library = Library.from_folder(folder, kept.dialog)
+    library = ladder.library if ladder else Library.from_folder(folder, kept.dialog)
     coach = coach_for(kept.dialog, library, today, state, left.early if left else is_early())
     if ladder is not None:
         coach = not_yet_running(coach, ladder)
