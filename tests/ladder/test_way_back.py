@@ -13,6 +13,7 @@ from voice_skill.diary.entry import Entry
 from voice_skill.ladder import kept as place
 from voice_skill.ladder.climb import Climb
 from voice_skill.session.after_triage import Result, result_of
+from voice_skill.session.going_on import go_on_with
 from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
 from voice_skill.session.places import dialog_folder
@@ -37,12 +38,13 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def checked(dialog: Dialog, store: Store, warm_up: Result = GOOD) -> Kept:
+def checked(dialog: Dialog, store: Store, warm_up: Result | None = GOOD) -> Kept:
     kept = Kept(dialog, store, fresh=True)
     reply = persona_reply(Persona(PersonaFile(says=WELL)), None)
     run_typed(kept.conversation, kept.effects, reply, None)
     kept.close()
-    kept.add_warm_up(warm_up)
+    if warm_up:
+        kept.add_warm_up(warm_up)
     return kept
 
 
@@ -75,6 +77,22 @@ def test_a_good_session_is_kept_with_its_check(dialog: Dialog, store: Store) -> 
     assert (place.load(store).step, place.load(store).repeats) == (1, 8)
     assert report(kept)["ladder"]["told"] == "step 1 of 6: 6 runs, run"
     assert report(kept)["warm_up"]["routine"] == "gentle"
+    assert Book.from_store(store).entries[-1].ladder == "step 1 of 6: 6 runs, run"
+
+
+def test_a_check_goes_on_through_the_warm_up_to_the_ladder(dialog: Dialog, store: Store) -> None:
+    kept = checked(dialog, store, None)
+    held: list[str] = []
+
+    def run(warm_up: WarmUp) -> Result:
+        result = person(end="zero")(warm_up)
+        held.append(" ".join(row.text for row in warm_up.rows))
+        return result
+
+    go_on_with(dialog_folder(), kept, run, held.append)
+    assert "That is warm enough." in held[0]
+    assert "easy run" not in held[0]
+    assert "way back to running now" in held[1]
     assert Book.from_store(store).entries[-1].ladder == "step 1 of 6: 6 runs, run"
 
 

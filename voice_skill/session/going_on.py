@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
 def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
     """By voice, if there is a warm-up today."""
     run = by_voice(spoken, caption_of(spoken), kept.conversation.state)
-    _go_on(folder, kept, run, saying(spoken))
+    go_on_with(folder, kept, run, saying(spoken))
 
 
 def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
@@ -35,10 +35,11 @@ def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
     def run(warm_up: WarmUp) -> Result:
         return run_typed_warm_up(warm_up, kept.conversation.state, read, screen)
 
-    _go_on(folder, kept, run, lambda line: print(line, file=screen))
+    go_on_with(folder, kept, run, lambda line: print(line, file=screen))
 
 
-def _go_on(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
+def go_on_with(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
+    """Today's warm-up, held by `run`, and the ladder where running goes by it."""
     today = kept.cut_off.routine if kept.cut_off else routine_for(folder, kept.conversation.state)
     if today is None:
         return
