@@ -92,10 +92,15 @@ def hold(ear: Ear, talk: Talk) -> Ended:
     spoken = Conversation(ear.dialog, ear.understander, today_weekday=MONDAY)
     said: list[tuple[str, str, str]] = []
     spoken.begin()
+    meant = ""
     for turn in range(TURN_LIMIT):
         if spoken.finished or spoken.floor is None:
             break
-        said.append(_answer(ear, talk, spoken, spoken.floor, persona, turn))
+        pending = spoken.state.pending
+        if pending is None:
+            meant = persona.answer(spoken.floor.field)
+        wanted = meant if pending is None else _confirmed(spoken, meant)
+        said.append(_answer(ear, talk, spoken, spoken.floor, wanted, turn))
     return Ended(_care(spoken), _care(typed), tuple(said))
 
 
@@ -104,11 +109,20 @@ def _care(conversation: Conversation) -> str | None:
     return finished.care if finished else None
 
 
+def _confirmed(conversation: Conversation, meant: str) -> str:
+    """What an honest person says to "did you say...?"."""
+    state = conversation.state
+    value = state.pending.value if state.pending else None
+    meaning = conversation.understander.interpret(
+        state.current or "", meant, today_weekday=conversation.today_weekday
+    )
+    return "yes" if meaning.value == value else "no"
+
+
 def _answer(
-    ear: Ear, talk: Talk, conversation: Conversation, floor: Listen, persona: Persona, turn: int
+    ear: Ear, talk: Talk, conversation: Conversation, floor: Listen, wanted: str, turn: int
 ) -> tuple[str, str, str]:
     """One turn: what was asked, said and heard."""
-    wanted = persona.answer(floor.field)
     if wanted.strip() in ("", SILENCE, NOISE):
         conversation.take(NoMatch() if wanted.strip() == NOISE else NoInput())
         return floor.field, wanted, ""
