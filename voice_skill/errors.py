@@ -37,5 +37,9 @@ class StorageError(VoiceSkillError):
     """Something could not be kept on or read from the disk."""
 
 
+class ClusterError(VoiceSkillError):
+    """Work cannot be shared out to other processes."""
+
+
 class DrawingError(VoiceSkillError):
     """A picture cannot be made."""

@@ -8,8 +8,9 @@ import pytest
 
 from voice_skill.cli import main
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.proof.check import Report, check_folder, safety_findings
+from voice_skill.proof.check import Report, check_folder
 from voice_skill.proof.finding import Finding
+from voice_skill.proof.parts import safety_findings
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.talk import Talker
 from voice_skill.session.conversation import Conversation

@@ -5,6 +5,7 @@ import pytest
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof import suite
 from voice_skill.proof.mutants import mutants
+from voice_skill.proof.parts import mark_of
 from voice_skill.session.places import dialog_folder
 
 SOME = [
@@ -21,10 +22,8 @@ SOME = [
 HARMLESS = ["rule U06: condition changed, 3", "stage emergency: {'attempts': 1}"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _opened() -> None:
-    suite._HERE.clear()
-    suite._open(dialog_folder())
+def judged(index: int) -> suite.Outcome:
+    return suite._judged(dialog_folder(), mark_of(dialog_folder()), index)
 
 
 def test_there_are_hundreds_of_ways_to_break_it(dialog: Dialog) -> None:
@@ -35,10 +34,10 @@ def test_there_are_hundreds_of_ways_to_break_it(dialog: Dialog) -> None:
 @pytest.mark.parametrize("name", SOME)
 def test_a_fault_that_changes_safety_is_noticed(dialog: Dialog, name: str) -> None:
     index = [mutant.name for mutant in mutants(dialog)].index(name)
-    assert suite._judge(index) == suite.Outcome(name, True, True)
+    assert judged(index) == suite.Outcome(name, True, True)
 
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_a_fault_that_only_makes_it_stricter_is_told_apart(dialog: Dialog, name: str) -> None:
     index = [mutant.name for mutant in mutants(dialog)].index(name)
-    assert not suite._judge(index).changes_safety
+    assert not judged(index).changes_safety

@@ -24,6 +24,11 @@ def _add_proof(commands: Any) -> None:
     check.add_argument(
         "--mutants", action="store_true", help="break the dialog in many ways: what is noticed?"
     )
+    _add_dask(check)
+
+
+def _add_dask(command: Any) -> None:
+    command.add_argument("--dask", metavar="ADDRESS", help="work on a Dask cluster")
 
 
 def _add_draw(commands: Any) -> None:
@@ -48,6 +53,7 @@ def _add_simulate(commands: Any) -> None:
     simulate.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
     simulate.add_argument("--seed", type=int, default=1, metavar="N")
     simulate.add_argument("--workers", type=int, metavar="N", help="processes (one a processor)")
+    _add_dask(simulate)
     simulate.add_argument("--work", type=Path, metavar="DIR",
                           help="keep results here, and do again only what is new")  # fmt: skip
     simulate.add_argument("--html", type=Path, metavar="FILE",
@@ -63,8 +69,8 @@ def _check(options: Options) -> int:
     if options.mutants:
         from voice_skill.proof.suite import run_mutants
 
-        return run_mutants(folder, options.json)
-    report = check_folder(folder)
+        return run_mutants(folder, options.json, options.dask)
+    report = check_folder(folder, options.dask)
     if options.sarif:
         options.sarif.write_text(output.sarif(report) + "\n", encoding="utf-8")
     if options.json:
@@ -84,6 +90,6 @@ def _simulate(options: Options) -> int:
     from voice_skill.simulating.command import Wish, simulate
 
     wish = Wish(options.fields, options.emergencies, options.personas, options.phrases,
-                options.seed, options.workers)  # fmt: skip
+                options.seed, options.workers, options.dask)  # fmt: skip
     return simulate(options.dialog or dialog_folder(), options.model, wish, options.work,
                     options.html, options.json)  # fmt: skip

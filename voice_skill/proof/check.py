@@ -1,34 +1,25 @@
 """The whole check of a dialog: every property, its findings, and how long it took."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from voice_skill.cluster import on_cluster
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
 from voice_skill.ladder import programme as ladder
-from voice_skill.proof import (
-    alike,
-    care,
-    ends,
-    meaning,
-    order,
-    structure,
-    turns,
-    use,
-    vocabulary,
-    wording,
-)
+from voice_skill.proof import structure, use
 from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding, Places
-from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.parts import PARTS, mark_of, part_there
+from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.proof.witness import Witnesses
 from voice_skill.session.typed import NOISE, SILENCE
 
 PROPERTIES = (
@@ -80,8 +71,11 @@ class Report:
         }
 
 
-def check_folder(folder: Path) -> Report:
-    """Check a dialog folder. What cannot be read is a finding as well, not an exception."""
+def check_folder(folder: Path, dask: str | None = None) -> Report:
+    """Check a dialog folder. What cannot be read is a finding as well, not an exception.
+
+    dask: a cluster that does the work; the result is the same. Raises ClusterError.
+    """
     start = time.monotonic()
     try:
         dialog = Dialog.from_folder(folder)
@@ -90,11 +84,12 @@ def check_folder(folder: Path) -> Report:
         _read_coaching(folder, dialog)
     except DialogError as error:
         return Report(tuple(unreadable(folder, error)), 0, time.monotonic() - start, {})
-    talker = Talker.from_dialog(dialog)
-    found = [places.placed(f) for f in with_reasons(findings(dialog, safety, talker), safety)]
+    here, talker = Table(dialog, safety), Talker.from_dialog(dialog)
+    everything = with_reasons(_findings(folder, here, talker, dask), safety)
+    found = [places.placed(finding) for finding in everything]
     explained = tuple(with_script(finding, talker) for finding in found)
     states = len(dialog.fields) + len(dialog.dispositions)
-    sessions = structure.sessions(Table(dialog, safety))
+    sessions = structure.sessions(here)
     return Report(explained, states, time.monotonic() - start, sessions)
 
 
@@ -120,60 +115,16 @@ def unreadable(folder: Path, error: DialogError) -> Iterator[Finding]:
         )
 
 
-def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:
-    """The properties on which safety hangs."""
-    here = Table(dialog, safety)
-    proofs: tuple[Callable[[Table], Iterable[Finding]], ...] = (
-        care.no_disposition,
-        care.floors,
-        care.asked,
-        care.asked_only,
-        care.warm_ups,
-        order.ordered,
-        turns.emergency,
-        ends.wording,
-    )
-    for proof in proofs:
-        yield from proof(here)
-    reached = turns.moments(here)
-    yield from turns.doubt(here, reached)
-    yield from turns.danger(here, reached)
-    yield from word_findings(here, talker)
-
-
-def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
-    """What words mean."""
-    for words in (
-        meaning.must_mean,
-        meaning.doubts,
-        meaning.said_anywhere,
-        meaning.templates,
-        meaning.misheard,
-    ):
-        yield from words(here, talker.understander)
-
-
-def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
-    """How words sound, whether they can be heard, and how questions are put."""
-    yield from meaning.shared(here, talker.understander)
-    yield from alike.plain_answers(here, talker.understander)
-    yield from alike.numbers(here)
-    yield from vocabulary.heard(here)
-    yield from wording.prompts(here, talker.understander)
-
-
-def findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:
+def _findings(folder: Path, here: Table, talker: Talker, dask: str | None) -> list[Finding]:
     """Everything that is found, safety first."""
-    here = Table(dialog, safety)
     cyclic = list(use.cycles(here))
-    yield from cyclic
     if cyclic:
-        return
-    yield from safety_findings(dialog, safety, talker)
-    yield from use.rules(here, Witnesses(here, here.domains))
-    yield from use.questions(here, Witnesses(here, dialog.domains))
-    yield from structure.questions(here)
-    yield from language_findings(here, talker)
+        return cyclic
+    if dask is None:
+        return [finding for part in PARTS for finding in part(here, talker)]
+    work = partial(part_there, folder.resolve(), mark_of(folder))
+    done = dict(on_cluster(dask, work, range(len(PARTS))))
+    return [finding for place in range(len(PARTS)) for finding in done[place]]
 
 
 def with_script(finding: Finding, talker: Talker) -> Finding:

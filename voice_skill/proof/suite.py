@@ -9,21 +9,22 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
 from tqdm import tqdm
 
+from voice_skill.cluster import on_cluster
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.model import ChoiceField, YesNoField
 from voice_skill.dialog.search import Claim, find
 from voice_skill.dialog.state import decision
-from voice_skill.proof.check import safety_findings, word_findings
 from voice_skill.proof.mutants import Mutant, mutants
-from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.parts import mark_of, opened, safety_findings, word_findings
+from voice_skill.proof.safety import Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.proof.turns import doubts, moments, settled
@@ -39,13 +40,14 @@ class Outcome:
     caught: bool
 
 
-def run_mutants(folder: Path, as_json: bool) -> int:
-    """Try every fault. Exit code 0 when each that changes safety is noticed, else 1."""
+def run_mutants(folder: Path, as_json: bool, dask: str | None = None) -> int:
+    """Try every fault, here or on a cluster. Returns 0 if each that matters is noticed, else 1."""
     dialog = Dialog.from_folder(folder)
     total = sum(1 for _ in mutants(dialog))
-    with multiprocessing.get_context("spawn").Pool(initializer=_open, initargs=(folder,)) as pool:
-        found = pool.imap(_judge, range(total), chunksize=4)
-        outcomes = list(tqdm(found, total=total, desc="faults", file=sys.stderr))
+    judge = partial(_judged, folder.resolve(), mark_of(folder))
+    found = _here(judge, total) if dask is None else on_cluster(dask, judge, range(total))
+    done = dict(tqdm(found, total=total, desc="faults", file=sys.stderr))
+    outcomes = [done[place] for place in range(total)]
     changing = [outcome for outcome in outcomes if outcome.changes_safety]
     survivors = [outcome.name for outcome in changing if not outcome.caught]
     report = {
@@ -63,18 +65,19 @@ def run_mutants(folder: Path, as_json: bool) -> int:
     return 1 if survivors else 0
 
 
-_HERE: list[tuple[Dialog, Safety, Talker, list[Mutant]]] = []
+def _here(judge: Callable[[int], Outcome], total: int) -> Iterator[tuple[int, Outcome]]:
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        yield from enumerate(pool.imap(judge, range(total), chunksize=4))
 
 
-def _open(folder: Path) -> None:
-    dialog = Dialog.from_folder(folder)
-    safety, _ = read_safety(folder, dialog)
-    _HERE.append((dialog, safety, Talker.from_dialog(dialog), list(mutants(dialog))))
+@lru_cache(maxsize=1)
+def _listed(folder: Path, mark: str) -> list[Mutant]:
+    return list(mutants(opened(folder, mark)[0].dialog))
 
 
-def _judge(index: int) -> Outcome:
-    dialog, safety, talker, listed = _HERE[0]
-    mutant = listed[index]
+def _judged(folder: Path, mark: str, index: int) -> Outcome:
+    table, talker = opened(folder, mark)
+    dialog, safety, mutant = table.dialog, table.safety, _listed(folder, mark)[index]
     words = talker if mutant.kind != "words" else Talker.from_dialog(mutant.dialog)
     tests: dict[str, Callable[[], bool]] = {
         "table": partial(_table_differs, dialog, mutant, safety),

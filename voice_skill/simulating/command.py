@@ -37,6 +37,7 @@ class Wish:
     phrases: int = 1
     seed: int = 1
     workers: int | None = None
+    dask: str | None = None
 
 
 def simulate(
@@ -52,7 +53,8 @@ def simulate(
     check_model(ground.model)
     words = vocabulary(ground.model)
     Ears.from_dialog(dialog, words)
-    results = do([*jobs, *held], ground, wish.workers or os.cpu_count() or 1, work)
+    workers = wish.workers or os.cpu_count() or 1
+    results = do([*jobs, *held], ground, workers, work, wish.dask)
     heard = [result for result in results if isinstance(result, Heard)]
     ended = [result for result in results if isinstance(result, Ended)]
     pairs, told = list(zip(jobs, heard, strict=True)), list(zip(held, ended, strict=True))

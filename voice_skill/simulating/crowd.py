@@ -15,10 +15,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
+from voice_skill.cluster import on_cluster
 from voice_skill.errors import ModelError, StorageError
 from voice_skill.session.quiet import quiet_libraries
 from voice_skill.simulating.conversation import Ended, Talk, hold
@@ -46,15 +48,22 @@ class Ground:
         return digest([hashlib.sha256(path.read_bytes()).hexdigest() for path in files])
 
 
-def do(tasks: Sequence[Task], ground: Ground, workers: int, work: Path | None) -> list[Result]:
-    """The result of every task, in their order. Raises StorageError, ModelError, DialogError."""
+def do(
+    tasks: Sequence[Task], ground: Ground, workers: int, work: Path | None, dask: str | None = None
+) -> list[Result]:
+    """The result of every task, in their order. dask: a cluster that does them instead.
+
+    Raises StorageError, ModelError, DialogError, ClusterError.
+    """
     base = ground.digest()
     names = [task.digest(base) for task in tasks]
     known = _kept(work)
     wanted = {n: t for n, t in zip(names, tasks, strict=True) if n not in known}
     with tqdm(total=len(tasks), initial=len(tasks) - len(wanted), file=sys.stderr,
               desc="simulating") as bar:  # fmt: skip
-        for name, result in _done(list(wanted.items()), ground, workers):
+        todo = list(wanted.items())
+        there = _elsewhere(todo, ground, base, dask) if dask and todo else None
+        for name, result in there or _done(todo, ground, workers):
             known[name] = result
             _keep(work, name, result)
             bar.update()
@@ -80,6 +89,29 @@ def _done(
         crowd.shutdown(cancel_futures=True)
 
 
+def _elsewhere(
+    wanted: list[tuple[str, Task]], ground: Ground, base: str, dask: str
+) -> Iterator[tuple[str, Result]]:
+    work = partial(_do_there, ground, base)
+    for place, result in on_cluster(dask, work, [task for _, task in wanted]):
+        yield wanted[place][0], result
+
+
+def _do_there(ground: Ground, base: str, task: Task) -> Result:
+    """One task on a worker of a cluster; its threads wait for each other, with an ear each."""
+    with _one_at_a_time:
+        if getattr(_there, "ground", None) != (ground, base):
+            if ground.digest() != base:
+                raise ModelError(f"{ground.model}: a worker has another model or dialog there")
+            with quiet_libraries():
+                _there.ear = Ear.from_folders(ground.dialog, ground.model)
+            _there.ground = (ground, base)
+        ear: Ear = _there.ear
+        return ear.hear(task) if isinstance(task, Job) else hold(ear, task)
+
+
+_there = threading.local()
+_one_at_a_time = threading.Lock()
 _ear: list[Ear] = []
 """The ear of this worker process."""
 

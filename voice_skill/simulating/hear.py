@@ -1,5 +1,7 @@
 """What the session would hear: its grammar, its endpointer, its understander, fresh each time."""
 
+import ctypes
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +17,10 @@ from voice_skill.simulating.meaning import ASKED_AGAIN, label
 from voice_skill.simulating.patient import speak
 from voice_skill.understanding.understander import Understander
 
+_LIBC = ctypes.cdll.msvcrt if sys.platform == "win32" else ctypes.CDLL(None)
+NOISE_SEED = 1
+"""Vosk adds a little noise of the C library's to all it hears, unless the model forbids it: drawn
+alike for each utterance, so that no result hangs on what was heard before."""
 CLEARING = "no"
 """Listened for between two answers: a change of grammar makes Vosk forget what it heard before."""
 
@@ -55,6 +61,7 @@ class Ear:
 
     def utterance(self, grammar: Grammar, pcm: bytes) -> Utterance:
         """Listen as the session does; the end of the sound is the end of its patience."""
+        _LIBC.srand(NOISE_SEED)
         self.recogniser.listen_for([CLEARING])
         self.recogniser.listen_for(grammar.texts)
         blocks = blocks_of(pcm, BLOCK_BYTES)
