@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 import pytest
 from sessions_and_words import HOSTILE, changed
 
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.drawing.blocks import Table
 from voice_skill.drawing.document import document
 from voice_skill.drawing.markdown import safe, to_markdown
 from voice_skill.drawing.page import to_html
 from voice_skill.drawing.words import condition
+from voice_skill.ladder.programme import Ladder
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.session.places import dialog_folder
 
@@ -74,6 +76,36 @@ def wordings(dialog: Dialog) -> list[str]:
     for danger in dialog.phrases.danger:
         found += danger.phrases
     return found
+
+
+def texts_of(data: object) -> list[str]:
+    """Every text in plain data, but not the names and expressions that stand for something."""
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, dict):
+        codes = {"skip_when", "drill", "sides", "then", "field", "id", "value"}
+        return [text for key, item in data.items() if key not in codes for text in texts_of(item)]
+    if isinstance(data, list | tuple):
+        return [text for item in data for text in texts_of(item)]
+    return []
+
+
+def test_every_wording_of_the_warm_up_is_there(dialog: Dialog, safety: Safety) -> None:
+    ladder = Ladder.from_folder(dialog_folder(), dialog)
+    page = Page(to_html(document(dialog, safety, ladder.library, ladder.programme)))
+    seen = "\n".join(page.words)
+    whole = [*ladder.library.drills.values(), *ladder.library.routines.values(),
+             ladder.library.wording, ladder.programme]  # fmt: skip
+    wanted = {text for part in whole for text in texts_of(part.model_dump())}
+    assert len(wanted) > 300
+    assert [text for text in sorted(wanted) if text not in seen] == []
+
+
+def test_a_changed_cue_changes_the_mark(dialog: Dialog, safety: Safety) -> None:
+    library = Library.from_folder(dialog_folder(), dialog)
+    drill = library.drills["hip_swing_fb"].model_copy(update={"cues": ("Swing high.",)})
+    other = replace(library, drills={**library.drills, "hip_swing_fb": drill})
+    assert document(dialog, safety, library).running != document(dialog, safety, other).running
 
 
 def test_every_wording_is_there(dialog: Dialog, page: Page) -> None:

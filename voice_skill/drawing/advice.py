@@ -84,7 +84,8 @@ def common_words(phrases: Phrases) -> Iterator[Block]:
     yield Paragraph("Brackets: (a|b) is a or b; [a] may be left out.")
     yield facts("Common words", (
         ("Yes", lines(phrases.yes)),
-        ("Weak yes (only without a no beside it)", lines(phrases.weak_yes)),
+        ("Weak yes (only without a no beside it; confirmed where a yes reassures)",
+         lines(phrases.weak_yes)),
         ("Hedged yes", lines(phrases.hedged_yes)),
         ("No", lines(phrases.no)),
         ("Hedged no", lines(phrases.hedged_no)),
@@ -92,6 +93,9 @@ def common_words(phrases: Phrases) -> Iterator[Block]:
         ("Refusal", lines(phrases.refusal)),
         ("Complaints not covered", lines(phrases.out_of_scope)),
         ("Correction", lines(phrases.correction)),
+        ("Hesitation (a sign counts all the same; a no to an emergency question is confirmed)",
+         lines(phrases.hesitations)),
+        ("By ear, counts at once; what else reassures is read back", lines(phrases.plain)),
         ("May stand around a clear no", lines(phrases.fillers)),
         ("Heard as strangers' talk", lines(phrases.decoys)),
     ))  # fmt: skip
@@ -102,9 +106,6 @@ def common_words(phrases: Phrases) -> Iterator[Block]:
 def messages(dialog: Dialog) -> Iterator[Block]:
     """The opening words, the messages, and what stands for names in braces."""
     yield Heading(2, "Everything else that is said")
-    yield Paragraph(
-        "The words of the warm-up (drills, counting, its stop rule) are not part of this document."
-    )
     yield facts("At the beginning", (("Said", dialog.intro),))
     yield named("Messages", "Name", "Text", dialog.messages)
     yield named("Names in braces", "Name", "Stands for, unless set", dialog.settings)

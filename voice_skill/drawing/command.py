@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import CARE_ORDER, CareLevel
 from voice_skill.drawing.document import document
@@ -15,6 +16,7 @@ from voice_skill.drawing.mermaid import to_mermaid
 from voice_skill.drawing.page import to_html
 from voice_skill.drawing.walk import kept_walk
 from voice_skill.errors import UsageError
+from voice_skill.ladder.programme import FILE, Ladder, Programme
 from voice_skill.proof.safety import read_safety
 from voice_skill.session.store import Store
 
@@ -57,8 +59,18 @@ def _care(name: str) -> CareLevel:
 
 def _document(dialog: Dialog, folder: Path, suffix: str) -> bytes:
     safety, _ = read_safety(folder, dialog)
-    made = document(dialog, safety)
+    library, programme = _coaching(folder, dialog)
+    made = document(dialog, safety, library, programme)
     return (to_html(made) if suffix == ".html" else to_markdown(made)).encode()
+
+
+def _coaching(folder: Path, dialog: Dialog) -> tuple[Library | None, Programme | None]:
+    """The warm-up and the way back to running, where the folder has them."""
+    if not (folder / "drills.yaml").is_file():
+        return None, None
+    library = Library.from_folder(folder, dialog)
+    whole = (folder / FILE).is_file()
+    return library, Ladder.from_folder(folder, dialog).programme if whole else None
 
 
 def _picture(found: Picture, suffix: str) -> bytes:

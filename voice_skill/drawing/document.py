@@ -1,7 +1,9 @@
 """The whole dialog as a document that a clinician can review on paper and sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.drawing.advice import (
     common_words,
@@ -22,12 +24,23 @@ from voice_skill.drawing.blocks import (
 )
 from voice_skill.drawing.floors import floors
 from voice_skill.drawing.questions import questions
+from voice_skill.drawing.warm_up import warm_up, way_back
+from voice_skill.ladder.programme import Programme
 from voice_skill.proof.safety import Safety
 
 
-def document(dialog: Dialog, safety: Safety) -> Document:
-    """The document. The same dialog gives the same document, to the letter."""
-    content = tuple(_not_empty(_content(dialog, safety)))
+def document(
+    dialog: Dialog,
+    safety: Safety,
+    library: Library | None = None,
+    programme: Programme | None = None,
+) -> Document:
+    """The document. The same dialog gives the same document, to the letter.
+
+    library, programme: the warm-up and the way back to running, where the dialog has them.
+    """
+    more = chain(warm_up(library) if library else (), way_back(programme) if programme else ())
+    content = tuple(_not_empty(chain(_content(dialog, safety), more)))
     mark = digest((*content, *_head(dialog, "")))
     return Document(
         title=f"{dialog.title}: content for clinical review",
@@ -62,7 +75,7 @@ def _content(dialog: Dialog, safety: Safety) -> Iterator[Block]:
     yield from messages(dialog)
 
 
-def _not_empty(blocks: Iterator[Block]) -> Iterator[Block]:
+def _not_empty(blocks: Iterable[Block]) -> Iterator[Block]:
     return (block for block in blocks if not isinstance(block, Table) or block.rows)
 
 

@@ -82,9 +82,16 @@ def _question(dialog: Dialog, name: str, field: AnyField) -> Table:
         ("Refusal (skip)", refusal(field)),
         ("While not asked", not_asked(field)),
         ("Words asked about", lines(f"{' ; '.join(r.phrases)}: {r.ask}" for r in field.reask_on)),
+        ("By ear", "read back before it counts" if field.read_back else ""),
+        *_more_words(field),
         ("Remembered between sessions", kept),
         ("Rules that read it", ", ".join(rules)),
     ))  # fmt: skip
+
+
+def _more_words(field: AnyField) -> Iterator[tuple[str, str]]:
+    if isinstance(field, ChoiceField) and field.spoken:
+        yield "Read back as", lines(f"{value}: {name}" for value, name in field.spoken.items())
 
 
 def _more_wordings(field: AnyField) -> Iterator[tuple[str, str]]:
