@@ -111,6 +111,8 @@ def test_a_dialog_without_a_second_entry_keeps_the_least(tmp_path: Path) -> None
 def test_a_dialog_that_cannot_be_read_is_a_finding_with_its_line(tmp_path: Path) -> None:
     folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pian >= 8"')
     (finding,) = findings(folder)
+    properties = check_folder(folder).as_json()["properties"]
+    assert set(properties.values()) == {"refuted", "not_checked"}
     assert finding.file.endswith("rules.yaml")
     assert "pian" in Path(finding.file).read_text().splitlines()[finding.line - 1]
 
@@ -134,3 +136,20 @@ def test_the_command_prints_json_and_sarif(
     sarif = json.loads((tmp_path / "a.sarif").read_text())
     assert sarif["version"] == "2.1.0"
     assert sarif["runs"][0]["results"][0]["locations"]
+    assert main(["check", str(folder), "--sarif", str(tmp_path / "nowhere" / "a.sarif")]) == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_questions_that_wait_for_each_other_prove_nothing(tmp_path: Path) -> None:
+    folder = broken(
+        tmp_path,
+        "stage-2-risk.yaml",
+        'when: "pos(fever)"',
+        'when: "pos(fever) and pos(preg_signs)"',
+    )
+    text = (folder / "stage-2-risk.yaml").read_text()
+    old = 'when: "pos(pregnant)"'
+    (folder / "stage-2-risk.yaml").write_text(text.replace(old, 'when: "pos(very_ill)"'))
+    report = check_folder(folder)
+    assert {f.about[1] for f in report.findings} == {"very_ill", "preg_signs"}
+    assert set(report.as_json()["properties"].values()) == {"refuted", "not_checked"}

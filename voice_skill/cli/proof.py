@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.cli.command import Options, add_command, print_json
+from voice_skill.errors import StorageError
 from voice_skill.session.places import dialog_folder
 
 
@@ -72,12 +73,19 @@ def _check(options: Options) -> int:
         return run_mutants(folder, options.json, options.dask)
     report = check_folder(folder, options.dask)
     if options.sarif:
-        options.sarif.write_text(output.sarif(report) + "\n", encoding="utf-8")
+        _write(options.sarif, output.sarif(report) + "\n")
     if options.json:
         print_json(report.as_json())
     else:
         print("\n".join(output.text(report)))
     return 0 if report.passed else 1
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def _draw(options: Options) -> int:

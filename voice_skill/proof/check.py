@@ -46,12 +46,16 @@ PROPERTIES = (
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of one check. states: questions and ends. seconds: the time it took."""
+    """The outcome of one check. states: questions and ends. seconds: the time it took.
+
+    whole: whether everything was checked. What cannot be read, or waits for itself, proves nothing.
+    """
 
     findings: tuple[Finding, ...]
     states: int
     seconds: float
     sessions: dict[str, float]
+    whole: bool = True
 
     @property
     def passed(self) -> bool:
@@ -62,8 +66,9 @@ class Report:
         """Plain data, as `check --json` prints it."""
         refuted = {finding.rule for finding in self.findings if finding.severity != "note"}
         names = [*PROPERTIES, *sorted(refuted - set(PROPERTIES))]
+        otherwise = "proved" if self.whole else "not_checked"
         return {
-            "properties": {n: "refuted" if n in refuted else "proved" for n in names},
+            "properties": {n: "refuted" if n in refuted else otherwise for n in names},
             "findings": [finding.as_json() for finding in self.findings],
             "states": self.states,
             "sessions": self.sessions,
@@ -83,14 +88,16 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
         places = Places.from_folder(folder, dialog)
         _read_coaching(folder, dialog)
     except DialogError as error:
-        return Report(tuple(unreadable(folder, error)), 0, time.monotonic() - start, {})
+        unread = tuple(unreadable(folder, error))
+        return Report(unread, 0, time.monotonic() - start, {}, whole=False)
     here, talker = Table(dialog, safety), Talker.from_dialog(dialog)
-    everything = with_reasons(_findings(folder, here, talker, dask), safety)
-    found = [places.placed(finding) for finding in everything]
+    cyclic = list(use.cycles(here))
+    everything = cyclic or _findings(folder, here, talker, dask)
+    found = [places.placed(finding) for finding in with_reasons(everything, safety)]
     explained = tuple(with_script(finding, talker) for finding in found)
     states = len(dialog.fields) + len(dialog.dispositions)
-    sessions = structure.sessions(here)
-    return Report(explained, states, time.monotonic() - start, sessions)
+    sessions = {} if cyclic else structure.sessions(here)
+    return Report(explained, states, time.monotonic() - start, sessions, whole=not cyclic)
 
 
 def _read_coaching(folder: Path, dialog: Dialog) -> None:
@@ -117,9 +124,6 @@ def unreadable(folder: Path, error: DialogError) -> Iterator[Finding]:
 
 def _findings(folder: Path, here: Table, talker: Talker, dask: str | None) -> list[Finding]:
     """Everything that is found, safety first."""
-    cyclic = list(use.cycles(here))
-    if cyclic:
-        return cyclic
     if dask is None:
         return [finding for part in PARTS for finding in part(here, talker)]
     work = partial(part_there, folder.resolve(), mark_of(folder))

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from voice_skill import __version__
 from voice_skill.proof.check import Report
 from voice_skill.proof.finding import Finding
 
+_SHORT = {"proved": "ok  ", "refuted": "FAIL", "not_checked": "?   "}
+
 
 def text(report: Report) -> Iterator[str]:
     """Lines for a terminal: properties, findings with place and way out, conversations."""
     data = report.as_json()
     for name, state in data["properties"].items():
-        print_as = "ok  " if state == "proved" else "FAIL"
-        yield f"{print_as} {name.replace('_', ' ')}"
+        yield f"{_SHORT[state]} {name.replace('_', ' ')}"
     for finding in report.findings:
         if not finding.why:
             yield ""
@@ -74,7 +76,7 @@ def sarif(report: Report) -> str:
 def _result(finding: Finding) -> dict[str, Any]:
     place = {
         "physicalLocation": {
-            "artifactLocation": {"uri": finding.file.replace("\\", "/")},
+            "artifactLocation": {"uri": _uri(finding.file)},
             "region": {"startLine": finding.line},
         }
     }
@@ -85,3 +87,9 @@ def _result(finding: Finding) -> dict[str, Any]:
         "message": {"text": "\n".join(part for part in parts if part)},
         "locations": [place],
     }
+
+
+def _uri(file: str) -> str:
+    """Seen from where the command was called, if it lies below: code hosts want it so."""
+    path, here = Path(file).resolve(), Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -137,7 +137,7 @@ def lines(data: dict[str, Any]) -> Iterator[str]:
         yield (f"{row['field']}: '{row['said']}' heard as {row['heard']} ('{row['text']}'), "
                f"{row['voice']}, {row['condition']}")  # fmt: skip
     for row in data["worst_pairs"]:
-        yield (f"{row['count']} times {row['field']}: {row['said']} as {row['heard']}, "
+        yield (f"{row['count']} x {row['field']}: {row['said']} as {row['heard']}, "
                f"such as '{row['example'][0]}' as '{row['example'][1]}'")  # fmt: skip
     for reason, count in Counter(row["why"] for row in data["advice"]).most_common():
         example = next(row for row in data["advice"] if row["why"] == reason)
