@@ -26,21 +26,23 @@ class Lexicon:
     """Phrases with what they mean. Of equally long phrases the one of higher gravity counts."""
 
     _by_first: dict[str, dict[Tokens, tuple[int, str]]] = field(default_factory=dict)
+    _longest: dict[str, int] = field(default_factory=dict)
 
     def add(self, label: str, gravity: int, phrases: Iterable[Tokens]) -> None:
         """Let these phrases mean `label`."""
         for phrase in phrases:
             known = self._by_first.setdefault(phrase[0], {})
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
             if phrase not in known or known[phrase][0] < gravity:
                 known[phrase] = (gravity, label)
 
     def find(self, words: Tokens) -> list[Cue]:
         """All phrases in the words that do not overlap, longer ones taken first."""
         found = [
-            Cue(label, start, start + len(phrase), gravity)
+            Cue(hit[1], start, end, hit[0])
             for start, word in enumerate(words)
-            for phrase, (gravity, label) in self._by_first.get(word, {}).items()
-            if words[start : start + len(phrase)] == phrase
+            for end in range(start + 1, min(len(words), start + self._longest.get(word, 0)) + 1)
+            if (hit := self._by_first[word].get(words[start:end])) is not None
         ]
         found.sort(key=lambda cue: (-cue.length, -cue.gravity, cue.start))
         taken: list[Cue] = []
