@@ -161,3 +161,39 @@ def test_a_hesitated_no_is_never_a_clear_one(field: str, before: list[str], no: 
 def test_a_half_yes_to_the_summary_is_weak(said: str) -> None:
     meaning = UNDERSTANDER.interpret("readback", said)
     assert (meaning.value, meaning.reason) == ("yes", "weak")
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "clear"),
+    [
+        ("saddle", "no", True),
+        ("saddle", "no not at all", True),
+        ("saddle", "yes", True),
+        ("saddle", "some numbness", True),
+        ("saddle", "not sure", True),
+        ("saddle", "no numbness", False),
+        ("saddle", "no nothing", False),
+        ("saddle", "um no", False),
+        ("leg_power", "can walk on my toes", False),
+        ("leg_power", "i can't walk", True),
+        ("legs", "none", False),
+        ("legs", "in my leg", False),
+        ("legs", "in my legs", True),
+        ("both_new", "no", False),
+        ("both_new", "new", True),
+        ("age", "thirty", False),
+        ("pain", "two", True),
+        ("readback", "yes", True),
+        ("readback", "no", True),
+    ],
+)
+def test_by_ear_only_plain_answers_reassure_at_once(field: str, said: str, clear: bool) -> None:
+    meaning = UNDERSTANDER.interpret(field, said)
+    assert UNDERSTANDER.clear_by_ear(field, said, meaning) is clear
+
+
+def test_by_ear_a_correction_reassures_only_in_plain_words() -> None:
+    for said, clear in (("no i meant no", True), ("no i meant no numbness", False)):
+        meaning = UNDERSTANDER.interpret("bladder", said, previous="saddle")
+        assert (meaning.field, meaning.value) == ("saddle", "no")
+        assert UNDERSTANDER.clear_by_ear("bladder", said, meaning) is clear

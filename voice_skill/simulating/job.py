@@ -13,7 +13,7 @@ from voice_skill.dialog.model import AnyField, FreeField, NumberField
 from voice_skill.simulating.manners import CONDITIONS
 from voice_skill.simulating.meaning import typed
 from voice_skill.simulating.patient import SPEEDS
-from voice_skill.understanding.grammar import ELSEWHERE, GrammarPhrase, grammar_phrases
+from voice_skill.understanding.grammar import ELSEWHERE, HESITATION, GrammarPhrase, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
 TAKES = 3
@@ -89,7 +89,8 @@ def _sample(dialog: Dialog, field: str, phrases: int, seed: int) -> list[Grammar
     """Of each template group its first phrase and some more; a question's own words twice."""
     item = dialog.fields[field]
     found = grammar_phrases(dialog.phrases, dialog.fields, field)
-    mine = sorted((p for p in found if not p.origin.startswith(ELSEWHERE)), key=_origin)
+    others = (*ELSEWHERE, HESITATION)
+    mine = sorted((p for p in found if not p.origin.startswith(others)), key=_origin)
     groups = {origin: list(group) for origin, group in groupby(mine, _origin)}
     rng = random.Random(f"{seed} {field}")
     sample: list[GrammarPhrase] = []

@@ -97,7 +97,7 @@ class Understander:
     def clear_by_ear(self, field: str, text: str, meaning: Interpretation) -> bool:
         """Whether what was heard (not typed) counts without being read back.
 
-        Doubts and the gravest answer always do; any other must be made of `plain` phrases.
+        Doubts and the gravest answer always do; any other must be one of the `plain` phrases.
         """
         asked = self.fields[meaning.field or field]
         if meaning.outcome != "match":
@@ -109,11 +109,7 @@ class Understander:
         words = tokens(text)
         corrected = meaning.reason == "correction"
         starts = range(len(words)) if corrected else (0,)
-        return not asked.read_back and any(self._plain(words[start:]) for start in starts)
-
-    def _plain(self, words: Tokens) -> bool:
-        parts = ((words[:size], words[size:]) for size in range(1, len(words) + 1))
-        return any(one in self.plain and (not two or two in self.plain) for one, two in parts)
+        return not asked.read_back and any(words[start:] in self.plain for start in starts)
 
     def harvest(self, text: str) -> dict[str, Value]:
         """Positive findings in free speech: graver values that were named outright.
