@@ -145,7 +145,7 @@ class VirtualSoundCard:
     def echo_on(self, attenuation_db: float, delay_ms: int) -> None:
         """Let the loudspeaker leak into the microphone."""
         self._pactl("load-module", "module-loopback", "source=vspk.monitor", "sink=vmic_in",
-                    f"latency_msec={delay_ms}")  # fmt: skip
+                    f"latency_msec={delay_ms}", "adjust_time=0")  # fmt: skip
         time.sleep(0.2)
         listed = subprocess.run(
             ["pactl", "list", "short", "sink-inputs"],

@@ -60,6 +60,7 @@ class Wording(Node):
     messages: dict[MessageName, str]
     questions: dict[OwnQuestion, Asked]
     commands: dict[CommandName, Templates]
+    not_listened_for: tuple[str, ...] = ()
     answers: Answers
     stop_rule: StopRule
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
+from voice_skill.hearing.echo import EchoCanceller, canceller
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.hearing.source import is_own_echo, source_of_this_process
 
@@ -27,10 +28,15 @@ class DeviceLost(AudioError):
 
 
 class Microphone:
-    """Blocks of 50 ms, 16 kHz, mono, 16 bit. The device's own rate is resampled once."""
+    """Blocks of 50 ms, 16 kHz, mono, 16 bit. The device's own rate is resampled once.
 
-    def __init__(self, name: str | None = None) -> None:
+    without_echo: take out what the default loudspeaker plays, where the system has the means.
+    """
+
+    def __init__(self, name: str | None = None, without_echo: bool = False) -> None:
         self.name = name
+        self._without_echo = without_echo
+        self._canceller: EchoCanceller | None = None
         self.overflows = 0
         self._queue: queue.Queue[bytes] = queue.Queue(QUEUE_BLOCKS)
         self._lock = threading.Lock()
@@ -38,6 +44,7 @@ class Microphone:
         self._resampler: Any = None
         self._rest = b""
         self._heard_at = 0.0
+        self._rate_hz = RATE_HZ
         self._watch: threading.Event | None = None
         self._moved = threading.Event()
 
@@ -66,7 +73,9 @@ class Microphone:
                     "is another program using it?"
                 ) from None
             self._heard_at = time.monotonic()
+            self._rate_hz = rate
             self._watch_source()
+            self._canceller = canceller() if self._without_echo else None
         return device
 
     def _watch_source(self) -> None:
@@ -123,7 +132,7 @@ class Microphone:
                 return b""
             self._rest += self._resampled(raw)
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
-        return block
+        return self._canceller.clean(block) if self._canceller else block
 
     def _next(self, until: float | None) -> bytes:
         while True:
@@ -146,12 +155,15 @@ class Microphone:
 
     def flush(self) -> None:
         """Forget what was heard and not yet read."""
+        seconds = len(self._rest) / 2 / RATE_HZ
         self._rest = b""
         while not self._queue.empty():
             try:
-                self._queue.get_nowait()
+                seconds += len(self._queue.get_nowait()) / 2 / self._rate_hz
             except queue.Empty:
-                return
+                break
+        if self._canceller:
+            self._canceller.skip(seconds)
 
     def close(self) -> None:
         """Stop hearing."""
@@ -162,6 +174,9 @@ class Microphone:
         if self._watch is not None:
             self._watch.set()
             self._watch = None
+        if self._canceller is not None:
+            self._canceller.close()
+            self._canceller = None
         if self._stream is not None:
             self._stream.abort(ignore_errors=True)
             self._stream.close(ignore_errors=True)

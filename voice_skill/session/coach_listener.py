@@ -7,6 +7,8 @@ from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import WarmUp
+from voice_skill.understanding.grammar import MAX_WORDS
+from voice_skill.understanding.text import tokens
 
 STEADY_SECONDS = 0.2
 WARNING_CONFIDENCE = 0.4
@@ -29,6 +31,7 @@ class CoachListener:
     warm_up: WarmUp
     _hot: Hotwords = field(default_factory=lambda: Hotwords([], frozenset()))
     _moment: tuple[object, ...] = ()
+    _own: frozenset[str] = frozenset()
     _since: str = ""
     _steady: int = 0
 
@@ -42,6 +45,7 @@ class CoachListener:
         self._moment = moment
         drill = drills.get(self.warm_up.drill or "")
         self._hot = self.ears.hotwords(prompt, drill, name)
+        self._own = frozenset(word for line in prompt for word in tokens(line))
         self.begin()
 
     def begin(self) -> None:
@@ -66,11 +70,24 @@ class CoachListener:
 
     def _accepted(self, heard: Hypothesis) -> str | None:
         if heard.text not in self._hot.whole:
-            telling = self.warm_up.library.ear.fragments & {*heard.text.split()}
-            return heard.text if telling and heard.confidence >= FRAGMENT_CONFIDENCE else None
+            return self._in_part(heard)
         meaning = self.warm_up.understand(heard.text)
         stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
         if meaning.kind in WARNINGS or stop:
             return heard.text if heard.confidence >= WARNING_CONFIDENCE else None
         needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
         return heard.text if heard.confidence >= needed and not heard.unknown else None
+
+    def _in_part(self, heard: Hypothesis) -> str | None:
+        """A warning among other words, or a word that asks about the legs; never the coach's own.
+
+        A longer chain is somebody else's talk, forced into the words that are listened for.
+        """
+        if heard.confidence < FRAGMENT_CONFIDENCE:
+            return None
+        said = frozenset(heard.text.split())
+        if (self.warm_up.library.ear.fragments & said) - self._own:
+            return heard.text
+        short = len(heard.text.split()) <= MAX_WORDS and not heard.unknown
+        warns = self.warm_up.understand(heard.text).kind in WARNINGS
+        return heard.text if short and warns and not said & self._own else None

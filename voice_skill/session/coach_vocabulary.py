@@ -10,15 +10,23 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.models.vocabulary import speakable
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.understanding.grammar import (
+    ONE_WORD_WEIGHT,
     GrammarPhrase,
     barge_in_phrases,
     for_recogniser,
     grammar_phrases,
 )
+from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens
 
 FIGURES: tuple[QuestionName, ...] = ("pain", "end", "check_in")
+COMMAND_WEIGHT, PAIN_WEIGHT = 100, 10
+"""How often more the first name of each command, and ways to say that it hurts, stand in the
+grammar: they are said most, and the thousands of ways to speak of a leg leave too little for each.
+"""
+COUNTS = tuple(word for n in range(1, 21) for word in in_words(n).split())
+"""What the coach itself says in mid-drill."""
 LEGS: tuple[QuestionName, ...] = ("legs", "leg_check")
 
 
@@ -30,6 +38,7 @@ class CoachEars:
     library: Library
     words: frozenset[str]
     _anywhere: list[GrammarPhrase] = field(default_factory=list)
+    _often: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         wording = self.library.wording
@@ -44,23 +53,32 @@ class CoachEars:
             ("answers.finish", wording.answers.finish),
         ]
         found = [p for origin, templates in said for p in _phrases(origin, templates)]
+        found = [p for p in found if p.text not in wording.not_listened_for]
         shared = barge_in_phrases(self.dialog.phrases)
         found += [p for p in shared if p.origin.startswith(("danger", "decoys"))]
         self._anywhere = self._heard(found)
+        names = [next(iter(phrases_of(t))) for t in wording.commands.values()]
+        pains = [words for words in phrases_of(rule.hurts) if len(words) > 1]
+        self._often = [" ".join(words) for words in names for _ in range(COMMAND_WEIGHT)]
+        self._often += [" ".join(words) for words in pains for _ in range(PAIN_WEIGHT)]
 
     def hotwords(
         self, prompt: tuple[str, ...], drill: Drill | None, question: QuestionName | None
     ) -> Hotwords:
         """The grammar of a moment, without anything that the coach itself is saying."""
         said = tuple(word for line in prompt for word in tokens(line))
+        said += () if prompt or question else COUNTS
         own = [*self._anywhere, *self._heard(self._moment(drill, question))]
-        own = list({phrase.text: phrase for phrase in own}.values())
+        own.sort(key=lambda phrase: phrase.origin == "decoys")  # a decoy that is a command is none
+        own = list({phrase.text: phrase for phrase in reversed(own)}.values())[::-1]
         kept = [p for p in own if p.origin != "decoys" and not _within(tokens(p.text), said)]
         taken = {p.text for p in kept}
         decoys = [p for p in own if p.origin == "decoys" and p.text not in taken]
         echoes = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said) if w not in taken]
-        texts = for_recogniser([*kept, *decoys, *self._heard(echoes)])
-        return Hotwords(texts, frozenset(taken))
+        texts = for_recogniser([*kept, *decoys])
+        own_words = [p.text for p in self._heard(echoes) for _ in range(ONE_WORD_WEIGHT)]
+        again = [text for text in self._often if text in taken]
+        return Hotwords([*texts, *own_words, *again], frozenset(taken))
 
     def left_out(self) -> list[str]:
         """Phrases of the coach's own that this model cannot hear."""
@@ -102,5 +120,9 @@ def _phrases(origin: str, templates: Iterable[str]) -> list[GrammarPhrase]:
 
 
 def _within(phrase: Tokens, said: Tokens) -> bool:
+    """Whether the prompt contains these words, or longer ones that begin so: "paused" is heard
+    as "pause"."""
     size = len(phrase)
-    return any(said[i : i + size] == phrase for i in range(len(said) - size + 1))
+    return any(
+        all(map(str.startswith, said[i : i + size], phrase)) for i in range(len(said) - size + 1)
+    )

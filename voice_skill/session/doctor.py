@@ -10,6 +10,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import AudioError, VoiceSkillError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
+from voice_skill.hearing.echo import HINT, canceller
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
 from voice_skill.models.folder import find_model
@@ -32,6 +33,7 @@ def examine(dialog: Dialog, folder: Path, model: Path | None) -> int:
         ("synthesiser", _synthesiser),
         ("microphone", _microphone),
         ("loudspeaker", _loudspeaker),
+        ("echo", _echo),
     ]
     healthy = True
     for name, check in checks:
@@ -98,6 +100,14 @@ def _microphone() -> str:
     if level <= SILENCE_DBFS:
         return f"{device.name}, but it gives digital silence: is it muted?"
     return f"{device.name}, loudest {level:.0f} dBFS"
+
+
+def _echo() -> str:
+    cancelling = canceller()
+    if cancelling is None:
+        return f"what the loudspeaker says stays in the microphone; {HINT}"
+    cancelling.close()
+    return "what the loudspeaker says is taken out of the microphone"
 
 
 def _loudspeaker() -> str:

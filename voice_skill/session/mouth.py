@@ -24,7 +24,7 @@ class Mouth(Protocol):
     def count(self, word: str) -> None:
         """One word, unless the one before still sounds: a late count is worse than none."""
 
-    def earcon(self, name: EarconName) -> "Future[None]":
+    def earcon(self, name: EarconName) -> None:
         """A short sound."""
 
     def stop(self) -> None:
@@ -61,9 +61,9 @@ class SpeakerMouth:
         if self._counting is None or self._counting.done():
             self._counting = self.say((word,))
 
-    def earcon(self, name: EarconName) -> "Future[None]":
+    def earcon(self, name: EarconName) -> None:
         """See Mouth."""
-        return self._pool.submit(self._speaker.earcon, name)
+        self._pool.submit(self._speaker.earcon, name)
 
     def stop(self) -> None:
         """See Mouth."""

@@ -36,7 +36,8 @@ def studio(
     """
     dialog = conversation.dialog
     output = find_device(settings.get("output"), "output")
-    microphone = Microphone(settings.get("input"))
+    # what is known is what the default loudspeaker plays
+    microphone = Microphone(settings.get("input"), without_echo=not settings.get("output"))
     recogniser = Recogniser(find_model(model))
     speaker = Speaker(
         Player(output.index),

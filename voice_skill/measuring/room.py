@@ -1,0 +1,166 @@
+"""A room in simulated time: what the coach says comes back into its microphone.
+
+Its clock is the sound that has been heard, so an hour passes as fast as the recogniser works, and
+every figure that does not depend on the machine is the same each time.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+
+import numpy as np
+import soxr
+
+from voice_skill.dialog.effects import EarconName
+from voice_skill.hearing.capture import Microphone
+from voice_skill.hearing.devices import SoundDevice
+from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.speaking.cache import PromptCache
+from voice_skill.speaking.earcons import earcon
+
+BLOCK = int(BLOCK_SECONDS * RATE_HZ)
+GAP_SECONDS = 0.05
+"""Between two sentences, as it takes to open a stream."""
+Cancel = Callable[[bytes, bytes], bytes]
+"""Takes what the microphone heard and what the loudspeaker played meanwhile: an echo canceller."""
+
+
+class Room:
+    """The loudspeaker's sound, the person's, and the clock."""
+
+    def __init__(
+        self,
+        seconds: float,
+        echo: np.ndarray | None,
+        noise: np.ndarray | None,
+        cancel: Cancel | None,
+    ) -> None:
+        size = int((seconds + 60) * RATE_HZ)
+        self.played = np.zeros(size, np.float32)
+        self._person = np.zeros(size, np.float32)
+        if noise is not None:
+            self._person[: len(noise)] += noise[:size].astype(np.float32)
+        self._cancel = cancel
+        self._echo = np.zeros(1) if echo is None else echo
+        self._size = 1 << (len(self._echo) + BLOCK).bit_length()
+        self._spectrum = np.fft.rfft(self._echo, self._size)
+        self.at = 0
+        self.heard_until = 0
+
+    def now(self) -> float:
+        """Seconds since the beginning."""
+        return self.at / RATE_HZ
+
+    def speak(self, samples: np.ndarray, at_seconds: float) -> None:
+        """The person says something."""
+        start = int(at_seconds * RATE_HZ)
+        self._person[start : start + len(samples)] += samples.astype(np.float32)
+
+    def block(self) -> bytes:
+        """The next fifty milliseconds as the microphone hears them."""
+        start, end = self.heard_until, self.heard_until + BLOCK
+        reach = self.played[max(0, end - self._size) : end]
+        if not reach[-len(self._echo) - BLOCK :].any():
+            echo: np.ndarray = np.zeros(BLOCK)
+        else:
+            late = reach[-(len(self._echo) + BLOCK) :]
+            spectrum = np.fft.rfft(late, self._size) * self._spectrum
+            echo = np.fft.irfft(spectrum, self._size)[len(late) - BLOCK : len(late)]
+        heard = to_pcm((self._person[start:end] + echo).astype(np.float32))
+        self.heard_until = self.at = end
+        return self._cancel(heard, to_pcm(self.played[start:end])) if self._cancel else heard
+
+
+class RoomMicrophone(Microphone):
+    """Hears the room instead of a device.
+
+    each: called before every read. took: gets the real seconds that were spent on each block.
+    """
+
+    def __init__(
+        self, room: Room, mouth: "RoomMouth", each: Callable[[], None], took: list[float]
+    ) -> None:
+        super().__init__()
+        self._room, self._mouth, self._each, self._took = room, mouth, each, took
+        self._returned_at = time.perf_counter()
+
+    def open(self) -> SoundDevice:
+        """Always there."""
+        return SoundDevice(0, "room", 1, 1, RATE_HZ, frozenset())
+
+    def read(self, wait_seconds: float | None = None) -> bytes:
+        """The next block, or only the time until it is due."""
+        self._each()
+        room = self._room
+        until = room.heard_until + BLOCK
+        if wait_seconds is not None and room.at + int(wait_seconds * RATE_HZ) < until:
+            room.at += max(1, int(wait_seconds * RATE_HZ))
+            self._mouth.notice()
+            return b""
+        self._took.append(time.perf_counter() - self._returned_at)
+        block = room.block()
+        self._mouth.notice()
+        self._returned_at = time.perf_counter()
+        return block
+
+
+class RoomMouth:
+    """Plays into the room instead of a loudspeaker. asked: told when something said will end."""
+
+    lost = False
+
+    def __init__(self, room: Room, prompts: PromptCache, asked: Callable[[float], None]) -> None:
+        self._room, self._prompts, self._asked = room, prompts, asked
+        self._free_at = 0
+        self._pending: list[tuple[int, Future[bool]]] = []
+        self._counting: Future[bool] | None = None
+
+    def say(self, lines: tuple[str, ...]) -> "Future[bool]":
+        """See Mouth."""
+        found = self._play([self._prompts.sound(line) for line in lines])
+        self._asked(self._free_at / RATE_HZ)
+        return found
+
+    def count(self, word: str) -> None:
+        """See Mouth."""
+        if self._counting is None or self._counting.done():
+            self._counting = self._play([self._prompts.sound(word)])
+
+    def earcon(self, name: EarconName) -> None:
+        """See Mouth."""
+        self._play([earcon(name)])
+
+    def stop(self) -> None:
+        """See Mouth."""
+        self._room.played[self._room.at :] = 0.0
+        self._free_at = self._room.at
+        self.notice(cut=True)
+
+    def look(self) -> None:
+        """See Mouth."""
+
+    def close(self) -> None:
+        """See Mouth."""
+        self.stop()
+
+    def notice(self, cut: bool = False) -> None:
+        """Tell those who wait for the end of what has ended by now."""
+        for end, future in self._pending:
+            if cut or end <= self._room.at:
+                future.set_result(not cut)
+        self._pending = [(end, future) for end, future in self._pending if not future.done()]
+
+    def _play(self, sounds: list[tuple[bytes, int]]) -> "Future[bool]":
+        future: Future[bool] = Future()
+        at = max(self._free_at, self._room.at)
+        for pcm, rate in sounds:
+            samples = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+            piece = soxr.resample(samples, rate, RATE_HZ)
+            at += int(GAP_SECONDS * RATE_HZ)
+            piece = piece[: max(0, len(self._room.played) - at)]
+            self._room.played[at : at + len(piece)] += piece
+            at += len(piece)
+        self._free_at = at
+        self._pending.append((at, future))
+        self.notice()
+        return future
