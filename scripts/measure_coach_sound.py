@@ -1,0 +1,136 @@
+"""How the coach hears and keeps time, for docs/measurements.md.
+
+python scripts/measure_coach_sound.py room [CONDITION...]
+    in a simulated room, with and without echo cancelling (minutes each)
+python scripts/measure_coach_sound.py card [ROUTINE...]
+    whole routines in real time through the virtual sound card (8 to 12 minutes each)
+python scripts/measure_coach_sound.py cut
+    how soon playback ends
+"""
+
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from voice_skill.coaching.library import Library
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.hearing.echo import SpeexFilter
+from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.sound import RATE_HZ
+from voice_skill.measuring.air import echo_response, music
+from voice_skill.measuring.coach_card import hold
+from voice_skill.measuring.coach_sound import Result, Studio
+from voice_skill.measuring.room import Room
+from voice_skill.models.folder import find_model
+from voice_skill.session.places import dialog_folder
+from voice_skill.session.spoken import cache_folder
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.speaking.cache import PromptCache
+from voice_skill.speaking.playback import Player
+from voice_skill.speaking.synthesiser import Synthesiser
+from voice_skill.speaking.voice import Voice
+
+MINUTES = 10
+QUIET_DBFS, MUSIC_DBFS = -65.0, -46.0
+CONDITIONS = ("quiet", "music", "echo 20", "echo 12", "echo 6", "echo 20, cancelled",
+              "echo 12, cancelled", "echo 6, cancelled")  # fmt: skip
+CUTS, LOUD = 20, 500
+
+
+def room_of(condition: str) -> Room:
+    rng = np.random.default_rng(1)
+    seconds = MINUTES * 60
+    noise = rng.normal(size=(seconds + 50) * RATE_HZ) * 10 ** (QUIET_DBFS / 20)
+    way, _, cancelled = condition.partition(",")
+    if way == "music":
+        noise = music(seconds + 50, MUSIC_DBFS, rng)
+    echo = echo_response(float(way.split()[1]), rng) if way.startswith("echo") else None
+    return Room(seconds, echo, noise, SpeexFilter() if cancelled else None)
+
+
+def quantiles(seconds: list[float]) -> str:
+    if not seconds:
+        return "- | -"
+    return f"{np.median(seconds):.2f} s | {np.quantile(seconds, 0.95):.2f} s"
+
+
+def room(conditions: list[str]) -> None:
+    dialog = Dialog.from_folder(dialog_folder())
+    library = Library.from_folder(dialog_folder(), dialog)
+    studio = Studio(dialog, library, Recogniser(find_model(None)), cache_folder())
+    print("| condition | right | missed | other | false in 10 min, alone | median | p95 |")
+    for condition in conditions:
+        talk = studio.measure("standard", MINUTES * 60, room_of(condition))
+        alone = studio.measure("standard", MINUTES * 60, room_of(condition), talking=False)
+        print(f"| {condition} | {len(talk.right)}/{len(talk.matched())} | {len(talk.missed)} | "
+              f"{len(talk.wrong)} | {len(talk.false)}, {len(alone.false)} | "
+              f"{quantiles(talk.right)} |", flush=True)  # fmt: skip
+        tell(talk, alone)
+
+
+def tell(talk: Result, alone: Result) -> None:
+    blocks = np.array(talk.block_seconds) * 1000
+    print(f"missed {talk.missed}; other {talk.wrong}; false {[a.text for a in talk.false]} and "
+          f"{[a.text for a in alone.false]}; a block of 50 ms takes {np.median(blocks):.1f} ms, "
+          f"p99 {np.quantile(blocks, 0.99):.0f} ms", file=sys.stderr, flush=True)  # fmt: skip
+
+
+def card(routines: list[str]) -> None:
+    for routine in routines:
+        prompts = PromptCache(cache_folder(), Synthesiser(Voice()))
+        with tempfile.TemporaryDirectory() as folder:
+            run = hold(routine, Path(folder), prompts)
+        prompts.synthesiser.close()
+        off = np.abs(run.tempo_errors) * 1000
+        print(f"| {routine} | {run.rows[-1][0] - run.rows[0][0]:.0f} s | {run.outcome} | "
+              f"{len(run.reactions)}/{len(run.said)} | {len(run.false)} | "
+              f"{quantiles(run.reactions)} | {len(off)} | {np.median(off):.0f} ms | "
+              f"{np.quantile(off, 0.95):.0f} ms | {off.max():.0f} ms |", flush=True)  # fmt: skip
+        print(f"missed {run.missed}; never said {run.false}", file=sys.stderr, flush=True)
+
+
+def cut() -> None:
+    after: list[float] = []
+    with VirtualSoundCard() as sound_card, tempfile.TemporaryDirectory() as folder:
+        sound_card.activate()
+        at = np.arange(3 * 22050) / 22050
+        tone = (np.sin(2 * np.pi * 440 * at) * 8000).astype("<i2").tobytes()
+        for number in range(CUTS):
+            raw = Path(folder) / f"{number}.raw"
+            recorder = sound_card.record("vspk", raw, RATE_HZ)
+            time.sleep(0.5)
+            player, began = Player(), time.monotonic()
+            player.start(tone, 22050)
+            time.sleep(random.Random(number).uniform(0.4, 1.2))
+            player.stop()
+            told = time.monotonic() - began
+            time.sleep(0.4)
+            recorder.terminate()
+            recorder.wait()
+            loud = (np.abs(np.fromfile(raw, "<i2").astype(float)) > LOUD).nonzero()[0]
+            after.append((loud[-1] - loud[0]) / RATE_HZ - told)
+    print(f"sound beyond the decision in {CUTS} cuts: median {np.median(after) * 1000:.0f} ms, "
+          f"p95 {np.quantile(after, 0.95) * 1000:.0f} ms, most "
+          f"{max(after) * 1000:.0f} ms")  # fmt: skip
+
+
+def main() -> int:
+    what, chosen = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if what == "room":
+        room(chosen or list(CONDITIONS))
+    elif what == "card":
+        card(chosen or ["standard", "gentle", "disc-sparing"])
+    elif what == "cut":
+        cut()
+    else:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

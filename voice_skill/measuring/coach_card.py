@@ -1,0 +1,178 @@
+"""A whole routine in real time through the virtual sound card, over its own echo, interrupted.
+
+Both sides are recorded; what was said and counted is found again in the recordings, so that times
+are those of the sound, not of the program.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soxr
+
+from voice_skill.coaching.pace import speech_seconds
+from voice_skill.hearing.sound import RATE_HZ, read_pcm
+from voice_skill.measuring.conditions import from_pcm
+from voice_skill.simulating.patient import WORDS_PER_MINUTE
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.speaking.cache import PromptCache
+from voice_skill.understanding.numbers import in_words
+
+ECHO_DB, ECHO_DELAY_MS = -12, 80
+EVERY_SECONDS = 17.0
+THINK_SECONDS = 1.0
+SAYS = ("slower", "faster", "pause", "how many left", "why", "next", "back", "repeat", "louder",
+        "quieter", "how long left", "easier", "switch sides", "how do i do it", "stop")  # fmt: skip
+RESUMES = ("Paused. Say resume when you are ready.", "Stopped. Rest, skip, or finish?")
+ANSWERS = {"All good?": "all good", "Zero to ten now?": "two", "Zero to ten?": "two",
+           "Have you somewhere clean to lie down?": "no",
+           "Does anything go down a leg? Say no, one leg, or both.": "no"}  # fmt: skip
+
+
+@dataclass
+class Recording:
+    """A recording that goes on. began_at: the time of its first sample, found ever more exactly."""
+
+    path: Path
+    began_at: float = float("inf")
+
+    def look(self) -> None:
+        """The file is never ahead of the sound."""
+        if self.path.exists() and self.path.stat().st_size:
+            at = time.monotonic() - self.path.stat().st_size / 2 / RATE_HZ
+            self.began_at = min(self.began_at, at)
+
+    def find(self, wanted: np.ndarray, after: float, before: float) -> float | None:
+        """When `wanted` begins between two times; None if it is not there."""
+        sound = from_pcm(self.path.read_bytes())
+        first = max(0, int((after - self.began_at) * RATE_HZ))
+        piece = sound[first : int((before - self.began_at) * RATE_HZ) + len(wanted)]
+        if len(piece) <= len(wanted) or not piece.any():
+            return None
+        match = np.correlate(piece, wanted, "valid")
+        power = np.convolve(piece**2, np.ones(len(wanted)), "valid")
+        alike = match / np.sqrt(np.maximum(power, 1e-9) * (wanted**2).sum())
+        best = int(np.argmax(alike))
+        return None if alike[best] < 0.5 else self.began_at + (first + best) / RATE_HZ
+
+
+@dataclass
+class Run:
+    """One routine. rows: with the time at which each was printed. said: (text, played at)."""
+
+    rows: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    said: list[tuple[str, float]] = field(default_factory=list)
+    reactions: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+    tempo_errors: list[float] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> str:
+        """What the warm-up came to."""
+        return str(self.rows[-1][1]["text"])
+
+
+def hold(routine: str, folder: Path, prompts: PromptCache) -> Run:
+    """Hold a routine with a person who interrupts, and measure it."""
+    run, wavs = Run(), _voices(folder)
+    with VirtualSoundCard() as card:
+        card.echo_on(ECHO_DB, ECHO_DELAY_MS)
+        loudspeaker, microphone = Recording(folder / "vspk.raw"), Recording(folder / "vmic.raw")
+        recorders = [card.record("vspk", loudspeaker.path, RATE_HZ),
+                     card.record("vmic_in", microphone.path, RATE_HZ)]  # fmt: skip
+        _talk(routine, folder, card, run, wavs, (loudspeaker, microphone))
+        for recorder in recorders:
+            recorder.terminate()
+            recorder.wait()
+    _measure_hearing(run, microphone, wavs)
+    _measure_tempo(run, loudspeaker, prompts)
+    return run
+
+
+def _voices(folder: Path) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for text in {*SAYS, *ANSWERS.values(), "resume"}:
+        found[text] = folder / f"{text.replace(' ', '-')}.wav"
+        subprocess.run(["espeak-ng", "-v", "en-us", "-s", str(WORDS_PER_MINUTE), "-w",
+                        str(found[text]), text], check=True)  # fmt: skip
+    return found
+
+
+def _talk(
+    routine: str,
+    folder: Path,
+    card: VirtualSoundCard,
+    run: Run,
+    wavs: dict[str, Path],
+    recordings: tuple[Recording, Recording],
+) -> None:
+    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voice_skill", "coach", routine, "--json", "--fresh"],
+        env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    to_say = list(SAYS)
+    next_at = time.monotonic() + EVERY_SECONDS
+
+    def say(text: str, delay: float) -> None:
+        def play() -> None:
+            run.said.append((text, time.monotonic()))
+            card.play_to_microphone(wavs[text])
+
+        threading.Timer(delay, play).start()
+
+    assert process.stdout
+    for line in process.stdout:
+        now, row = time.monotonic(), json.loads(line)
+        run.rows.append((now, row))
+        for recording in recordings:
+            recording.look()
+        spoken = speech_seconds((row["text"],)) + THINK_SECONDS
+        if row["kind"] == "say" and (row["text"] in ANSWERS or row["text"] in RESUMES):
+            say(ANSWERS.get(row["text"], "resume"), spoken)
+            next_at = now + spoken + EVERY_SECONDS
+        elif row["kind"] == "count" and now > next_at and to_say:
+            say(to_say.pop(0), 0.0)
+            next_at = now + EVERY_SECONDS
+    process.wait()
+
+
+def _measure_hearing(run: Run, microphone: Recording, wavs: dict[str, Path]) -> None:
+    """Each thing said with the first thing heard after it began; the rest was never said."""
+    heard = [(at, row["text"]) for at, row in run.rows if row["kind"] == "heard"]
+    for text, at in run.said:
+        samples = from_pcm(read_pcm(wavs[text]))
+        loud = (np.abs(samples) > 0.01).nonzero()[0]
+        began = microphone.find(samples, at - 0.2, at + 1.5) or at
+        ended = began + float(loud[-1]) / RATE_HZ
+        match = next((h for h in heard if began < h[0] < ended + 2.5), None)
+        if match is None:
+            run.missed.append(text)
+            continue
+        heard.remove(match)
+        run.reactions.append(match[0] - ended)
+    run.false += [text for _, text in heard]
+
+
+def _measure_tempo(run: Run, loudspeaker: Recording, prompts: PromptCache) -> None:
+    """Gaps between the sounds of two counts, against what the machine asked for."""
+    before: tuple[float, float] | None = None
+    for at, row in run.rows:
+        if row["kind"] != "count":
+            before = before if row["kind"] == "earcon" else None
+            continue
+        pcm, rate = prompts.sound(in_words(int(row["text"])))
+        wanted = soxr.resample(from_pcm(pcm), rate, RATE_HZ)
+        sounded = loudspeaker.find(np.asarray(wanted), at - 0.1, at + 0.5)
+        due = float(row["at_seconds"])
+        if sounded is not None and before is not None:
+            run.tempo_errors.append((sounded - before[0]) - (due - before[1]))
+        before = (sounded, due) if sounded is not None else None
