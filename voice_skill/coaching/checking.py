@@ -40,8 +40,25 @@ def check(
         for v in dialog.dispositions["WARMUP"].variants
         if v.id not in variants
     ]
+    lines += _check_offers(routines, dialog)
     if lines:
         raise DialogError("\n".join(lines))
+
+
+def _check_offers(
+    routines: Sequence[tuple[RoutineFile, Document]], dialog: Dialog
+) -> Iterator[str]:
+    """A warm-up beside a graver advice leads to a walk at most."""
+    best = {routine.variant: routine.best for routine, _ in routines}
+    for care, end in dialog.dispositions.items():
+        for variant in end.variants:
+            if variant.warm_up is None:
+                continue
+            here = f"dispositions: {care}, variant '{variant.id}'"
+            if variant.activity != "warm_up_then_walk":
+                yield f"{here}: offers a warm-up, so its activity is 'warm_up_then_walk'"
+            if best.get(variant.warm_up) != "walk":
+                yield f"{here}: there is no routine '{variant.warm_up}' that leads to a walk"
 
 
 def check_drills(

@@ -35,6 +35,13 @@ class GateQuestion(Asked):
     """Said where the yes does not come; the end."""
 
 
+class Offer(GateQuestion):
+    """The question whether a warm-up is wanted that is not the advice itself."""
+
+    before: str
+    """Said before the opening of the routine."""
+
+
 class CheckIn(Asked):
     """The question after every so many drills."""
 

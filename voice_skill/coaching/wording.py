@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from pydantic import model_validator
 
-from voice_skill.coaching.routine import Asked
+from voice_skill.coaching.routine import Asked, Offer
 from voice_skill.dialog.model import Node, Templates
 
 MessageName = Literal[
@@ -59,6 +59,7 @@ class Wording(Node):
 
     messages: dict[MessageName, str]
     questions: dict[OwnQuestion, Asked]
+    offer: Offer
     commands: dict[CommandName, Templates]
     not_listened_for: tuple[str, ...] = ()
     answers: Answers

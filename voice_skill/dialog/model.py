@@ -251,6 +251,8 @@ class Variant(Node):
     when: str | None = None
     time_frame: str | None = None
     activity: str | None = None
+    warm_up: str | None = None
+    """The variant of WARMUP whose routine is offered before the walk, though the care is more."""
     say: str
 
 

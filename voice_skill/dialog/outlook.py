@@ -1,7 +1,8 @@
 """What is still worth asking: computed from the rules, not written by hand (brief, 2.6.1).
 
 A question is worth asking while some answer to it, alone or with answers to other open questions,
-could raise the care level (or, among warm-ups, choose a more careful one).
+could raise the care level (or, among warm-ups, choose a more careful one, or take away one that is
+offered beside a graver advice).
 """
 
 from collections.abc import Mapping
@@ -45,9 +46,15 @@ def _higher(dialog: Dialog, rule: Rule, care: str, variant: str | None) -> bool:
     if rule.care != care:
         return rank(rule.care) > rank(care)  # type: ignore[arg-type]
     if care != "WARMUP":
-        return False
+        return _ends_offer(dialog, rule, variant)
     order = [v.id for v in dialog.dispositions["WARMUP"].variants]
     return order.index(rule.variant or order[0]) > order.index(variant or order[0])
+
+
+def _ends_offer(dialog: Dialog, rule: Rule, variant: str | None) -> bool:
+    """Whether a rule of the same care would take away a warm-up that is offered beside it."""
+    mine = next((v for v in dialog.dispositions[rule.care].variants if v.id == variant), None)
+    return mine is not None and mine.warm_up is not None and rule.id not in mine.rules
 
 
 def _support(dialog: Dialog, read: frozenset[str], answers: Answers) -> frozenset[str]:

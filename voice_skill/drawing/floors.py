@@ -20,6 +20,9 @@ def floors(safety: Safety) -> Iterator[Block]:
     yield Table("Which warm-ups are allowed", ("If", "Only", "Source"), tuple(
         (condition(limit.when), ", ".join(limit.only), limit.source) for limit in safety.warm_ups
     ))  # fmt: skip
+    yield Table("Warm-ups beside a graver advice, nowhere else", ("If", "Only", "Source"), tuple(
+        (condition(offer.when), ", ".join(offer.only), offer.source) for offer in safety.offers
+    ))  # fmt: skip
     heads = ("Disposition", "Activities at most", "Words it must hold", "Warning signs follow")
     yield Table("What each disposition may allow and must say", heads, tuple(
         (care, ", ".join(end.activities), lines(" or ".join(w.split("|")) for w in end.words),

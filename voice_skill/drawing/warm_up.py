@@ -115,6 +115,12 @@ def _coach(wording: Wording) -> Iterator[Block]:
     yield Heading(3, "What the coach asks, says and understands")
     asked = {str(name): _asked(question) for name, question in wording.questions.items()}
     yield named("Questions of the coach", "Question", "Asked", asked)
+    offer = wording.offer
+    yield facts("A warm-up offered beside a graver advice", (
+        ("Before it", offer.before),
+        ("Asked", _asked(offer)),
+        ("Without a clear yes", lines(offer.closed)),
+    ))  # fmt: skip
     answers = {name: lines(templates) for name, templates in wording.answers}
     yield named("Answers to the coach", "Meaning", "Words", answers)
     commands = {str(name): lines(templates) for name, templates in wording.commands.items()}

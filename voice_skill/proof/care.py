@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from voice_skill.dialog.decision import decide
+from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.expressions import FLAGS, parse
+from voice_skill.dialog.model import CareLevel, Variant
 from voice_skill.dialog.search import Claim
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table, in_words
@@ -97,3 +98,37 @@ def warm_ups(table: Table) -> Iterator[Finding]:
                         said,
                     )
             earlier.append(Claim(table.view, expression, holds=False))
+
+
+def offers(table: Table) -> Iterator[Finding]:
+    """A warm-up beside a graver advice is offered only where the second entry allows it."""
+    for care, end in table.dialog.dispositions.items():
+        for variant in end.variants:
+            allowed = [o for o in table.safety.offers if variant.warm_up in o.only]
+            never = [Claim(table.view, parse(o.when), holds=False) for o in allowed]
+            for claims in _comes_to(table, care, variant) if variant.warm_up else ():
+                said = table.shortest([*claims, *never])
+                if said is not None:
+                    yield Finding(
+                        "no_red_flag_reaches_exercise",
+                        "error",
+                        f"{care} offers the warm-up {variant.warm_up} with: {in_words(said)}",
+                        "narrow the variant, or allow it under offers in safety.yaml",
+                        ("end", care),
+                        said,
+                    )
+
+
+def _comes_to(table: Table, care: CareLevel, variant: Variant) -> Iterator[list[Claim]]:
+    """By each of its rules: that this variant of the care is what the answers come to."""
+    when = [Claim(table.view, parse(variant.when))] if variant.when else []
+    for its, expression in table.dialog.rules:
+        if its.id not in variant.rules:
+            continue
+        other = [
+            Claim(table.view, against, holds=False)
+            for rule, against in table.dialog.rules
+            if rank(rule.care) > rank(care)
+            or (variant.only and rule.care == care and rule.id not in variant.rules)
+        ]
+        yield [Claim(table.view, expression), *when, *other]

@@ -77,7 +77,15 @@ class Places:
                 add("danger", index, document, ("danger", index))
             for name in data.get("dispositions", ()):
                 add("end", name, document, ("dispositions", name))
-            for key in ("floors", "warm_ups", "must_ask", "ask_only", "misheard", "declared"):
+            for key in (
+                "floors",
+                "warm_ups",
+                "offers",
+                "must_ask",
+                "ask_only",
+                "misheard",
+                "declared",
+            ):
                 for index, _ in enumerate(data.get(key, ())):
                     add(key, index, document, (key, index))
         found["dialog", ""] = (str(folder / "dialog.yaml"), 1)

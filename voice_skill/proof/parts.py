@@ -36,6 +36,7 @@ def care_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         care.asked,
         care.asked_only,
         care.warm_ups,
+        care.offers,
         order.ordered,
         ends.wording,
     )

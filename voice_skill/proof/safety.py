@@ -77,6 +77,8 @@ class Safety(Node):
 
     floors: tuple[Floor, ...] = Field(min_length=1)
     warm_ups: tuple[WarmUpLimit, ...] = ()
+    offers: tuple[WarmUpLimit, ...] = ()
+    """Warm-ups beside a graver advice: nowhere but here, and only these."""
     ends: Mapping[CareLevel, End] = Field(default_factory=dict)
     not_ordered: tuple[Unordered, ...] = ()
     must_be_heard: tuple[str, ...] = ()
@@ -140,6 +142,7 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
     sections: dict[str, tuple[Floor | WarmUpLimit | Must, ...]] = {
         "floors": safety.floors,
         "warm_ups": safety.warm_ups,
+        "offers": safety.offers,
         "must_ask": safety.must_ask,
         "ask_only": safety.ask_only,
     }
@@ -182,4 +185,5 @@ def expressions(safety: Safety) -> list[Expression]:
     """Every expression of the file."""
     floors = [parse(floor.when) for floor in safety.floors]
     asked = [parse(item.when) for item in (*safety.must_ask, *safety.ask_only) if item.when]
-    return floors + asked + [parse(limit.when) for limit in safety.warm_ups]
+    limits = (*safety.warm_ups, *safety.offers)
+    return floors + asked + [parse(limit.when) for limit in limits]

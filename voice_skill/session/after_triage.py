@@ -8,7 +8,7 @@ from typing import Any, TextIO, get_args
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.state import Coach
 from voice_skill.coaching.wording import QuestionName
-from voice_skill.dialog.decision import complete
+from voice_skill.dialog.decision import complete, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CARE_ORDER, CareLevel, YesNoField
@@ -46,12 +46,15 @@ class Result:
         return "REST" if self.outcome == "rest" else "WARMUP"
 
 
-def routine_for(folder: Path, state: State) -> str | None:
-    """The routine that the disposition names, if it names one and the folder has any."""
+def routine_for(dialog: Dialog, folder: Path, state: State) -> str | None:
+    """The routine that the disposition names or offers, if the folder has any."""
     end = state.finished
-    if end is None or end.care != "WARMUP" or not (folder / "drills.yaml").is_file():
+    if end is None or end.care is None or not (folder / "drills.yaml").is_file():
         return None
-    return end.variant
+    if end.care == "WARMUP":
+        return end.variant
+    variants = dialog.dispositions[end.care].variants
+    return next((v.warm_up for v in variants if v.id == end.variant), None)
 
 
 def coach_for(
@@ -65,7 +68,20 @@ def coach_for(
     for field_name, field in dialog.fields.items():
         if isinstance(field, YesNoField) and field_name not in known:
             known[field_name] = "yes"
-    return make_coach(dialog, library, name, known, early)
+    coach = make_coach(dialog, library, name, known, early)
+    is_due = state.finished is None or state.finished.care == "WARMUP"
+    return coach if is_due else offered(coach)
+
+
+def offered(coach: Coach) -> Coach:
+    """A warm-up that is not the advice itself: only after a clear yes, and no run after it."""
+    offer, routine = coach.wording.offer, coach.routine
+    walk_only = routine.branches.get("walk_only", routine.branches["walk"])
+    branches = {**routine.branches}
+    branches["walk"] = walk_only
+    opening = f"{offer.before} {routine.opening}"
+    changed = {"opening": opening, "best": "walk", "branches": branches}
+    return replace(coach, gate=(offer,), routine=routine.model_copy(update=changed))
 
 
 def virtual_warm_up(
@@ -192,6 +208,8 @@ def with_warm_up(dialog: Dialog, report: Report, result: Result) -> Report:
     if result.care == "WARMUP":
         activity = report.activity if result.outcome == "run" else "warm_up_then_walk"
         return replace(report, warm_up=warm_up, activity=activity, turns=turns)
+    if report.care is not None and rank(result.care) < rank(report.care):
+        return replace(report, warm_up=warm_up, activity="walk", turns=turns)
     whys = {rule.id: rule.why for rule, _ in dialog.rules}
     end = dialog.dispositions[result.care]
     return replace(

@@ -40,10 +40,13 @@ def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
 
 def go_on_with(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
     """Today's warm-up, held by `run`, and the ladder where running goes by it."""
-    today = kept.cut_off.routine if kept.cut_off else routine_for(folder, kept.conversation.state)
+    state = kept.conversation.state
+    named = routine_for(kept.dialog, folder, state)
+    today = kept.cut_off.routine if kept.cut_off else named
     if today is None:
         return
-    ladder = ahead(folder, kept)
+    may_run = state.finished is not None and state.finished.care == "WARMUP"
+    ladder = ahead(folder, kept) if may_run else None
     warm_up = _todays(folder, kept, today, ladder)
     with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
         kept.add_warm_up(run(warm_up))

@@ -64,7 +64,7 @@ def run_text(
     report = Report.from_session(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
-    routine = routine_for(folder, conversation.state)
+    routine = routine_for(dialog, folder, conversation.state)
     if routine is not None and person is not None:
         result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
         report = with_warm_up(dialog, report, result)
