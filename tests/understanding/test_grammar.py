@@ -1,7 +1,8 @@
 """One source for ears and mind: what the grammar holds is understood, fragments are not answers."""
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.understanding.grammar import GrammarIndex, for_recogniser, grammar_phrases
+from voice_skill.understanding.covering import GrammarIndex
+from voice_skill.understanding.grammar import for_recogniser, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
 

@@ -11,7 +11,8 @@ from voice_skill.hearing.listener import Utterance, blocks_of, listen
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import BLOCK_BYTES, RATE_HZ, read_pcm
 from voice_skill.models.folder import find_model
-from voice_skill.understanding.grammar import GrammarIndex, for_recogniser, grammar_phrases
+from voice_skill.understanding.covering import GrammarIndex
+from voice_skill.understanding.grammar import for_recogniser, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
 WHOLE = Patience(1e6, 1e6, 1e6, 1e6, 1e6)

@@ -7,9 +7,8 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import ChoiceField, YesNoField
 from voice_skill.errors import ModelError
 from voice_skill.models.vocabulary import speakable
+from voice_skill.understanding.covering import Completeness, GrammarIndex
 from voice_skill.understanding.grammar import (
-    Completeness,
-    GrammarIndex,
     GrammarPhrase,
     barge_in_phrases,
     for_recogniser,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from voice_skill.dialog.model import (
     AnyField,
@@ -17,19 +16,11 @@ from voice_skill.understanding.durations import WEEKDAYS
 from voice_skill.understanding.numbers import ALIKE, in_words
 from voice_skill.understanding.templates import expand
 
-Completeness = Literal["complete", "extendable", "partial", "none"]
-Words = tuple[str, ...]
-
-
 ONE_WORD_WEIGHT = 30
 PAUSED_WEIGHT = 5
 ELSEWHERE = ("universals", "danger", "decoys")
 MAX_WORDS = 5
-HESITATIONS_PER_ANSWER = 3
 HESITATION = "shared.hesitations"
-PHRASES_PER_ANSWER = 2
-"""An answer is at most so many phrases in a row ("no, not at all"). Strangers' talk, forced into
-the grammar's words, comes out as a chain of fragments and is told by that."""
 
 
 @dataclass(frozen=True)
@@ -171,50 +162,3 @@ def _durations(name: str) -> list[GrammarPhrase]:
     plain = ["today", "yesterday", "this morning", "last week", "last night", "ages", "years"]
     since = [f"since {day}" for day in (*WEEKDAYS, "yesterday")]
     return [GrammarPhrase(t, f"{name}.days") for t in (*counted, *loose, *single, *plain, *since)]
-
-
-@dataclass(frozen=True)
-class GrammarIndex:
-    """Tells whether a partial hypothesis is a whole answer and whether it could go on."""
-
-    whole: frozenset[Words]
-    begun: frozenset[Words]
-    hesitations: frozenset[Words] = frozenset()
-
-    @classmethod
-    def from_phrases(cls, phrases: Iterable[GrammarPhrase]) -> "GrammarIndex":
-        """Index phrases by all of their beginnings; decoys are no answers."""
-        kept = [(tuple(p.text.split()), p.origin) for p in phrases if p.origin != "decoys"]
-        whole = {words for words, origin in kept if origin != HESITATION}
-        begun = {words[:size] for words, _ in kept for size in range(1, len(words))}
-        pauses = {words for words, origin in kept if origin == HESITATION}
-        return cls(frozenset(whole), frozenset(begun), frozenset(pauses))
-
-    def covers(self, text: str) -> bool:
-        """Whether a hypothesis is made of at most so many whole phrases, hesitations beside."""
-        words = tuple(text.split())
-        return not words or self._covers(words, PHRASES_PER_ANSWER, HESITATIONS_PER_ANSWER)
-
-    def _covers(self, words: Words, phrases: int, pauses: int) -> bool:
-        if not words:
-            return phrases < PHRASES_PER_ANSWER
-        parts = ((words[:size], words[size:]) for size in range(1, len(words) + 1))
-        return any(
-            (phrases > 0 and part in self.whole and self._covers(rest, phrases - 1, pauses))
-            or (pauses > 0 and part in self.hesitations and self._covers(rest, phrases, pauses - 1))
-            for part, rest in parts
-        )
-
-    def completeness(self, text: str) -> Completeness:
-        """complete: nothing longer begins so. extendable: whole, but may go on."""
-        words = self.said(tuple(text.split()))
-        if words in self.whole:
-            return "extendable" if words in self.begun else "complete"
-        return "partial" if words in self.begun or (text and not words) else "none"
-
-    def said(self, words: Words) -> Words:
-        """The words without the hesitations before them."""
-        for size in range(len(words), 0, -1):
-            if words[:size] in self.hesitations:
-                return self.said(words[size:])
-        return words
