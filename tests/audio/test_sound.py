@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from voice_skill.hearing.capture import DeviceLost, Microphone
-from voice_skill.hearing.sound import level_dbfs
+from voice_skill.hearing.sound import level_dbfs, to_pcm
+from voice_skill.simulating.patient import speak
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.playback import Player
 
@@ -99,3 +100,30 @@ with VirtualSoundCard() as card:
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
     )
     assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_its_own_voice_is_taken_out_of_what_the_microphone_hears(
+    sound_card: VirtualSoundCard,
+) -> None:
+    """Also when the first blocks have waited to be read: a model is loaded meanwhile."""
+    said = speak("Swing one leg forward and back, like a pendulum.", "espeak-ng en-us", 1.0)
+    prompt = to_pcm(np.tile(said, 4).astype(np.float32))
+    sound_card.echo_on(-6, 80)
+    plain, cleaned = Microphone(), Microphone(without_echo=True)
+    plain.open()
+    cleaned.open()
+    time.sleep(0.6)
+    player = Player()
+    playing = player.start(prompt, 16000)
+    heard: dict[Microphone, list[float]] = {plain: [], cleaned: []}
+    try:
+        while not playing.finished.is_set():
+            for microphone, levels in heard.items():
+                levels.append(10 ** (level_dbfs(microphone.read()) / 10))
+    finally:
+        player.stop()
+        plain.close()
+        cleaned.close()
+        sound_card.echo_off()
+    before, after = (np.mean(levels[len(levels) // 2 :]) for levels in heard.values())
+    assert 10 * np.log10(before / after) > 8

@@ -132,7 +132,9 @@ class Microphone:
                 return b""
             self._rest += self._resampled(raw)
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
-        return self._canceller.clean(block) if self._canceller else block
+        if self._canceller is None:
+            return block
+        return self._canceller.clean(block, self._queue.qsize() * BLOCK_SECONDS)
 
     def _next(self, until: float | None) -> bytes:
         while True:

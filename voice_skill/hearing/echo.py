@@ -17,10 +17,10 @@ HINT = "for better hearing over a loudspeaker: sudo apt install libspeexdsp1 pul
 FRAME_BYTES = 320
 TAIL_SECONDS = 0.3
 _SET_SAMPLING_RATE = 24
-AHEAD_SECONDS = 0.06
+AHEAD_SECONDS = 0.08
 """So much of what was played is at hand when the first block is heard: a block, and some more for
 its fragments arriving unevenly. The rest of the delay is for the filter to find."""
-PATIENCE_SECONDS = 0.05
+PATIENCE_SECONDS = 0.2
 START_SECONDS = 2.0
 MOST_SECONDS = 0.5
 """Further apart than this, one of the two has lost sound, and they are paired anew."""
@@ -122,23 +122,27 @@ class EchoCanceller:
             self._monitor.close()
             raise AudioError("the sound server does not tell what it plays")
 
-    def clean(self, heard: bytes) -> bytes:
-        """A block without the echo. As it was heard where what was played is not known."""
-        if not self._paired and not self._pair():
+    def clean(self, heard: bytes, behind_seconds: float = 0.0) -> bytes:
+        """A block without the echo. As it was heard where what was played is not known.
+
+        behind_seconds: how much was heard after it and waits to be read.
+        """
+        if not self._paired and not self._pair(AHEAD_SECONDS + behind_seconds):
             return heard
         if self._missing:
             self._missing -= len(self._monitor.take(self._missing))
         played = b"" if self._missing else self._monitor.take(len(heard))
         self._missing += len(heard) - len(played)
-        apart_seconds = max(self._missing / 2 / RATE_HZ, self._monitor.seconds)
+        too_much = self._monitor.seconds - behind_seconds
+        apart_seconds = max(self._missing / 2 / RATE_HZ, too_much)
         self._paired = apart_seconds < MOST_SECONDS
         return self._filter(heard, played) if len(played) == len(heard) else heard
 
-    def _pair(self) -> bool:
+    def _pair(self, ahead_seconds: float) -> bool:
         """Begin where both are there; a suspended or dead loudspeaker plays nothing."""
-        if self._monitor.seconds < AHEAD_SECONDS:
+        if self._monitor.seconds < ahead_seconds:
             return False
-        self._monitor.keep(AHEAD_SECONDS)
+        self._monitor.keep(ahead_seconds)
         self._missing, self._paired = 0, True
         return True
 
