@@ -85,9 +85,11 @@ class CoachListener:
         """
         if heard.confidence < FRAGMENT_CONFIDENCE:
             return None
-        said = frozenset(heard.text.split())
-        if (self.warm_up.library.ear.fragments & said) - self._own:
+        said = heard.text.split()
+        if self._own and (len(said) > MAX_WORDS or self._own & {*said}):
+            return None
+        if self.warm_up.library.ear.fragments & {*said}:
             return heard.text
-        short = len(heard.text.split()) <= MAX_WORDS and not heard.unknown
+        short = len(said) <= MAX_WORDS and not heard.unknown
         warns = self.warm_up.understand(heard.text).kind in WARNINGS
-        return heard.text if short and warns and not said & self._own else None
+        return heard.text if short and warns else None
