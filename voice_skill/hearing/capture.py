@@ -131,6 +131,10 @@ class Microphone:
             if not raw:
                 return b""
             self._rest += self._resampled(raw)
+        if until is not None and self._canceller is not None:
+            left = max(0.0, until - time.monotonic())
+            if not self._canceller.ready(BLOCK_BYTES, left):
+                return b""
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
         if self._canceller is None:
             return block
