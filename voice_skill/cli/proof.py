@@ -71,6 +71,8 @@ def _check(options: Options) -> int:
         from voice_skill.proof.suite import run_mutants
 
         return run_mutants(folder, options.json, options.dask)
+    if options.sarif:
+        _write(options.sarif, "")  # told before the work, not after it
     report = check_folder(folder, options.dask)
     if options.sarif:
         _write(options.sarif, output.sarif(report) + "\n")
