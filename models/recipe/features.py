@@ -16,6 +16,7 @@ MFCC_CONF = """--use-energy=false
 --low-freq=20
 --high-freq=-400
 --sample-frequency=16000
+--dither=0
 """
 _LIFTER = 22.0
 
