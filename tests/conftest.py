@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,4 +52,8 @@ def sound_card() -> Iterator[VirtualSoundCard]:
         pytest.skip("PulseAudio is not installed: sudo apt install pulseaudio pulseaudio-utils")
     with VirtualSoundCard() as card:
         card.activate()
+        if "sounddevice" in sys.modules:  # an earlier test loaded it, before there was a card
+            sounddevice = sys.modules["sounddevice"]
+            sounddevice._terminate()
+            sounddevice._initialize()
         yield card
