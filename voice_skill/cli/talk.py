@@ -1,5 +1,6 @@
 """Commands that hold a conversation: run, demo, coach, ladder."""
 
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -38,30 +39,27 @@ def _add_coach(commands: Any) -> None:
         commands, "coach", _coach, "a guided warm-up: standard, gentle, disc-sparing"
     )
     coach.add_argument("routine", metavar="ROUTINE")
-    coach.add_argument("--virtual", action="store_true",
-                       help="in virtual time, with a person who is well")  # fmt: skip
-    coach.add_argument("--events", type=Path, metavar="FILE",
-                       help="what that person says: lines of SECONDS TEXT")  # fmt: skip
-    coach.add_argument("--json", action="store_true", help="one JSON object a line")
-    coach.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
-    coach.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
-    coach.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
-    coach.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
+    _add_led(coach)
 
 
 def _add_ladder(commands: Any) -> None:
     ladder = add_command(
         commands, "ladder", _ladder, "the way back to running: today's step of runs and walks"
     )
-    ladder.add_argument("--virtual", action="store_true",
-                        help="in virtual time, with a person who is well")  # fmt: skip
-    ladder.add_argument("--events", type=Path, metavar="FILE",
-                        help="what that person says: lines of SECONDS TEXT")  # fmt: skip
-    ladder.add_argument("--json", action="store_true", help="one JSON object a line")
-    ladder.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
-    ladder.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
-    ladder.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
-    ladder.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
+    _add_led(ladder)
+
+
+def _add_led(command: argparse.ArgumentParser) -> None:
+    """What every session that is led in time can be told."""
+    command.add_argument("--virtual", action="store_true",
+                         help="in virtual time, with a person who is well")  # fmt: skip
+    command.add_argument("--events", type=Path, metavar="FILE",
+                         help="what that person says: lines of SECONDS TEXT")  # fmt: skip
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    command.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
+    command.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    command.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
 
 
 def _run(options: Options) -> int:
