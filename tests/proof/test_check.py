@@ -1,10 +1,10 @@
 """The shipped dialogs are proved; a broken one is refuted with the conversation that shows it."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
+from faults import broken
 
 from voice_skill.cli import main
 from voice_skill.dialog.dialog import Dialog
@@ -28,15 +28,6 @@ def test_every_shipped_dialog_is_proved(folder: Path) -> None:
     assert [f.message for f in report.findings if f.severity != "note"] == []
     assert set(report.as_json()["properties"].values()) == {"proved"}
     assert report.sessions["longest_questions"] >= report.sessions["median_questions"] > 0
-
-
-def broken(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    folder = tmp_path / "en"
-    shutil.copytree(dialog_folder(), folder)
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return folder
 
 
 FAULTS = {

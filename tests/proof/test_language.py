@@ -1,10 +1,10 @@
 """How answers sound, whether they can be heard, and how questions are put."""
 
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from faults import broken
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,20 +17,10 @@ from voice_skill.proof.safety import Declared, Safety, read_safety
 from voice_skill.proof.sound import Sounds, distance
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.session.places import dialog_folder
 from voice_skill.understanding.understander import Understander
 
 Check = Callable[[Table, Understander], Iterable[Finding]]
 words = st.lists(st.sampled_from(PHONES), max_size=8).map(tuple)
-
-
-def broken(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    folder = tmp_path / "en"
-    shutil.copytree(dialog_folder(), folder)
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return folder
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
