@@ -23,13 +23,13 @@ def main() -> int:
     try:
         try:
             from models.recipe.make import make
+            from models.recipe.phrases import Texts
             from models.recipe.settings import read_settings
-            from models.recipe.synthesise import dialog_phrases
         except ImportError as error:
             raise ModelError(f"{error}; pip install -e '.[train]'") from None
         make(
             read_settings(options.settings),
-            dialog_phrases(options.dialogs),
+            Texts.from_folder(options.dialogs),
             options.speech,
             options.noise,
             options.kokoro,

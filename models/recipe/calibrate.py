@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from models.recipe.kept_out import Spoken, kept_out
+from models.recipe.phrases import Texts
 from models.recipe.settings import read_settings
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import VoiceSkillError
@@ -92,17 +93,11 @@ def _build(ground: Ground, costs: Costs, model: Path) -> None:
     shutil.copytree(ground.base / "conf", model / "conf")
     lexicon = read_dictionary(ground.base / LEXICON)
     needed = {word for task in ground.tasks for phrase in task.phrases for word in phrase.split()}
-    needed |= _dialog_words(ground.dialog)
+    needed |= Texts.from_folder(ground.dialog).vocabulary
     kept: dict[str, tuple[Pronunciation, ...]] = {w: lexicon[w] for w in needed if w in lexicon}
     bigram = Bigram(np.loadtxt(ground.base / BIGRAM))
     write_graph(model, kept, dict.fromkeys(kept, 8.0), bigram, costs)
     write_manifest(model)
-
-
-def _dialog_words(folder: Path) -> set[str]:
-    from models.recipe.synthesise import dialog_phrases
-
-    return {word for phrase in dialog_phrases(folder) for word in phrase.split()}
 
 
 def _heard(system: Vosk, task: Task) -> float:

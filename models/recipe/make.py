@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from models.recipe.card import write_card
 from models.recipe.corpus import Recording, capped, read_manifest, read_samples, read_synthetic
 from models.recipe.features import BINS, FRAME_SECONDS, MFCC_CONF, log_mel
 from models.recipe.network import Params, Size
+from models.recipe.phrases import Texts
 from models.recipe.prepare import make_rooms, prepare
 from models.recipe.settings import Settings
 from models.recipe.synthesise import plan, synthesise
@@ -42,7 +42,7 @@ class Learnt:
 
 
 def gather(
-    settings: Settings, manifest: Path | None, phrases: list[str], work: Path, kokoro: Path | None
+    settings: Settings, manifest: Path | None, texts: Texts, work: Path, kokoro: Path | None
 ) -> dict[str, list[Recording]]:
     """Recordings of people and synthetic speech, as shards of features in `work/features`."""
     folder = work / "features"
@@ -52,20 +52,37 @@ def gather(
         "words": capped([item for item in people if item.kind == _ONE_WORD]),
         "sentences": [item for item in people if item.kind != _ONE_WORD],
     }
-    for engine, clips in settings.clips.items():
+    singled_out = [(item.share, item.words) for item in settings.singled_out]
+    rest = (1.0 - sum(share for share, _ in singled_out), list(texts.phrases))
+    made = _speak([*singled_out, rest], settings.clips, settings.seed, work / "synthetic", kokoro)
+    kinds["synthetic"] = [item for item in made if not item.speaker.startswith("kokoro:")]
+    kinds["neural"] = [item for item in made if item.speaker.startswith("kokoro:")]
+    if settings.meaning_clips:
+        folder_of_meanings = work / "meanings"
+        kinds["meanings"] = _speak(
+            texts.shares(), settings.meaning_clips, settings.seed, folder_of_meanings, kokoro
+        )
+    for name, items in kinds.items():
+        prepare(items, folder, name, settings.copies[name], rooms)
+    return kinds
+
+
+def _speak(
+    texts: list[tuple[float, list[str]]],
+    clips: dict[str, int],
+    seed: int,
+    folder: Path,
+    kokoro: Path | None,
+) -> list[Recording]:
+    """Synthetic speech by every engine that is there, in `folder`."""
+    for engine, count in clips.items():
         if engine == "kokoro" and kokoro is None:
             print("no --kokoro DIR: going on without neural voices")
             continue
         names = kokoro_names(kokoro) if engine == "kokoro" and kokoro is not None else []
-        more = [(item.share, item.words) for item in settings.singled_out]
-        listed = list(plan(phrases, more, engine, clips, settings.seed, names))
-        synthesise(listed, work / "synthetic", kokoro if engine == "kokoro" else None)
-    made = read_synthetic(work / "synthetic")
-    kinds["synthetic"] = [item for item in made if not item.speaker.startswith("kokoro:")]
-    kinds["neural"] = [item for item in made if item.speaker.startswith("kokoro:")]
-    for name, items in kinds.items():
-        prepare(items, folder, name, settings.copies[name], rooms)
-    return kinds
+        listed = list(plan(texts, engine, count, seed, names))
+        synthesise(listed, folder, kokoro if engine == "kokoro" else None)
+    return read_synthetic(folder)
 
 
 def _noise(folder: Path | None) -> list[np.ndarray]:
@@ -123,10 +140,9 @@ def _hours(utterances: list[Utterance]) -> float:
     return round(sum(len(item.energies) for item in utterances) * FRAME_SECONDS / 3600, 2)
 
 
-def vocabulary(settings: Settings, texts: Iterable[str]) -> Lexicon:
+def vocabulary(settings: Settings, texts: Texts) -> Lexicon:
     """The words of the dialogs and the most frequent English ones, with their sounds."""
-    wanted = {word for text in texts for word in text.split()} | set(words.frequent(settings.words))
-    return words.pronunciations(wanted)
+    return words.pronunciations(texts.vocabulary | set(words.frequent(settings.words)))
 
 
 def write(folder: Path, settings: Settings, learnt: Learnt, lexicon: Lexicon) -> int:
@@ -150,7 +166,7 @@ def write(folder: Path, settings: Settings, learnt: Learnt, lexicon: Lexicon) ->
 
 def make(
     settings: Settings,
-    phrases: list[str],
+    texts: Texts,
     manifest: Path | None,
     noise: Path | None,
     kokoro: Path | None,
@@ -158,8 +174,8 @@ def make(
     target: Path,
 ) -> None:
     """Everything: speech, features, training, the model folder and its card."""
-    recordings = gather(settings, manifest, phrases, work, kokoro)
+    recordings = gather(settings, manifest, texts, work, kokoro)
     learnt = learn(settings, work, noise)
-    lexicon = vocabulary(settings, phrases)
+    lexicon = vocabulary(settings, texts)
     weights = write(target, settings, learnt, lexicon)
     write_card(target, settings, recordings, learnt.hours, weights, len(lexicon))

@@ -35,6 +35,7 @@ class Settings(BaseModel):
 
     seed: int
     clips: dict[str, int]
+    meaning_clips: dict[str, int] = {}
     singled_out: tuple[SingledOut, ...]
     copies: dict[str, int]
     shares: dict[str, float]

@@ -17,8 +17,6 @@ import soundfile
 
 from models.recipe import voices
 from models.recipe.progress import Progress
-from voice_skill.dialog.dialog import Dialog
-from voice_skill.understanding.grammar import grammar_phrases
 
 
 @dataclass(frozen=True)
@@ -38,32 +36,17 @@ class Clip:
         return cls(engine, voice, speed, text, f"{engine}/{name}.flac")
 
 
-def dialog_phrases(folder: Path) -> list[str]:
-    """Every phrase any question of a dialog listens for."""
-    dialog = Dialog.from_folder(folder)
-    return sorted(
-        {
-            phrase.text
-            for field in dialog.fields
-            for phrase in grammar_phrases(dialog.phrases, dialog.fields, field)
-        }
-    )
-
-
 def plan(
-    phrases: list[str],
-    singled_out: Sequence[tuple[float, list[str]]],
+    texts: Sequence[tuple[float, list[str]]],
     engine: str,
     clips: int,
     seed: int,
     kokoro: list[str],
 ) -> Iterator[Clip]:
-    """The clips of one engine. singled_out: shares of clips for words that need more; the rest
-    are phrases."""
+    """The clips of one engine. texts: lists of what is said, and the share of each."""
     rng = random.Random(f"{seed} {engine}")
-    lists = [words for _, words in singled_out] + [phrases]
-    shares = [share for share, _ in singled_out]
-    shares.append(1.0 - sum(shares))
+    lists = [words for _, words in texts]
+    shares = [share for share, _ in texts]
     for _ in range(clips):
         text = rng.choice(rng.choices(lists, shares)[0])
         voice = voices.draw_voice(rng, engine, kokoro)

@@ -14,6 +14,7 @@ from models.recipe import voices
 from models.recipe.card import add_figures
 from models.recipe.corpus import read_manifest
 from models.recipe.make import gather, make
+from models.recipe.phrases import Texts
 from models.recipe.settings import read_settings
 from voice_skill.errors import ModelError, UsageError
 from voice_skill.models.anatomy import read_words
@@ -21,6 +22,7 @@ from voice_skill.models.check import check_model
 from voice_skill.models.words import add_words, read_new_words
 
 WORDS = ["yes", "no", "stop", "left", "seven", "happy", "window", "pizza", "garden", "twenty"]
+TEXTS = Texts(tuple(WORDS))
 SMALL = Path(__file__).with_name("small.yaml")
 
 needs_tools = pytest.mark.skipif(
@@ -32,7 +34,7 @@ needs_tools = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = tmp_path_factory.mktemp("recipe")
-    make(read_settings(SMALL), WORDS, None, None, None, work, work / "model")
+    make(read_settings(SMALL), TEXTS, None, None, None, work, work / "model")
     return work / "model"
 
 
@@ -110,7 +112,7 @@ def test_a_word_is_added_without_training(made: Path, tmp_path: Path) -> None:
 def test_what_was_made_is_not_made_again(made: Path, tmp_path: Path) -> None:
     shards = made.parent / "features"
     before = {path: path.stat().st_mtime_ns for path in shards.iterdir()}
-    gather(read_settings(SMALL), None, WORDS, made.parent, None)
+    gather(read_settings(SMALL), None, TEXTS, made.parent, None)
     assert {path: path.stat().st_mtime_ns for path in shards.iterdir()} == before
 
 
@@ -161,7 +163,7 @@ def test_an_unreadable_recording_is_left_out_and_named(
     rows = manifest(tmp_path, "bad.wav\ttrain\twords\tsomeone\tyes")
     settings = read_settings(SMALL).model_copy(update={"clips": {}})
     (tmp_path / "synthetic").mkdir()
-    gather(settings, rows, WORDS, tmp_path, None)
+    gather(settings, rows, TEXTS, tmp_path, None)
     assert "bad.wav: not a readable sound file" in capfd.readouterr().err
 
 
