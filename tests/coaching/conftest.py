@@ -1,6 +1,8 @@
 """A warm-up in virtual time, with lines said at given seconds."""
 
+import shutil
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,14 @@ Hold = Callable[..., Held]
 @pytest.fixture(scope="session")
 def library(dialog: Dialog) -> Library:
     return Library.from_folder(dialog_folder(), dialog)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the dialog that may be changed."""
+    copy = tmp_path / "en"
+    shutil.copytree(dialog_folder(), copy)
+    return copy
 
 
 @pytest.fixture(scope="session")

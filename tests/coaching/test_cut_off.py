@@ -68,7 +68,7 @@ def resumed(begin: Begin, routine: str, path: Path, answer: Answer | None = None
 @given(
     routine=st.sampled_from(["standard", "gentle", "disc-sparing"]),
     cut=st.integers(2, 160),
-    line=st.sampled_from(["slower", "easier", "pause", "why", "stop", "it hurts"]),
+    line=st.sampled_from(["slower", "easier", "pause", "why", "stop", "it hurts", "swap"]),
     moment=st.floats(0, 400),
 )
 def test_the_same_drill_side_and_count_go_on(

@@ -1,6 +1,5 @@
 """The coach's files: found by themselves, whole, and refused with file and line where they err."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -37,13 +36,6 @@ def test_a_routine_is_found_by_the_variant_that_leads_to_it(library: Library) ->
     assert library.routine("disc_sparing") is library.routine("disc-sparing")
     with pytest.raises(UsageError, match="the routines: disc-sparing, gentle, standard"):
         library.routine("yoga")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    copy = tmp_path / "en"
-    shutil.copytree(dialog_folder(), copy)
-    return copy
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def test_one_yes_that_is_missing_keeps_the_gate_closed(number: int, answer: str)
 
 
 SAID = ["yes", "next", "skip", "back", "no", "stop", "finish", "pause", "resume", "easier",
-        "it hurts", "two", "four", "what", "repeat", "<silence>", "maybe", "rest"]  # fmt: skip
+        "it hurts", "two", "four", "what", "repeat", "<silence>", "maybe", "rest",
+        "another one"]  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)

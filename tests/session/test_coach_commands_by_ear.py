@@ -56,6 +56,14 @@ def test_a_command_is_heard_in_most_voices(listener: CoachListener, said: str) -
     assert sum(f[:1] == [("command", COMMANDS[said])] for f in found) >= 3, found
 
 
+@pytest.mark.parametrize("said", ["another one", "something else"])
+def test_a_swap_is_heard_and_never_taken_for_stop(listener: CoachListener, said: str) -> None:
+    """ "Swap" itself is one sound away from "stop", so it only counts when typed."""
+    found = [heard(listener, said, voice) for voice in VOICES]
+    assert sum(f[:1] == [("command", "another")] for f in found) >= 3, found
+    assert not any(("command", "another") in heard(listener, "stop", voice) for voice in VOICES)
+
+
 def test_quiet_can_be_said_in_other_words(listener: CoachListener) -> None:
     """With this model "quiet" is heard as "why" in most voices."""
     found = [heard(listener, "be quiet", voice) for voice in VOICES]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from voice_skill.coaching.choosing import exercise_at
 from voice_skill.coaching.interrupting import go_on
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.progress import ask, enter
@@ -109,7 +110,7 @@ def finish_early(coach: Coach, state: State, at: float) -> Step:
     if state.gated < len(coach.gate):
         return close_gate(coach, state)
     index = len(coach.exercises)
-    rest = tuple(exercise.id for exercise in coach.exercises[state.place.exercise :])
+    rest = tuple(exercise_at(coach, state, i).id for i in range(state.place.exercise, index))
     state = replace(state, limited=True, skipped=(*state.skipped, *rest), question=None)
     return enter(coach, state, index, at)
 

@@ -134,20 +134,31 @@ def _check_step(
 ) -> Iterator[Problem]:
     here: Path_ = ("steps", index)
     step = routine.steps[index]
-    if step.drill not in drills:
-        yield document, here, f"there is no drill '{step.drill}'"
+    missing = [name for name in (step.drill, step.swap) if name and name not in drills]
+    if missing:
+        yield document, here, f"there is no drill '{missing[0]}'"
         return
-    exercise = Exercise(step.drill, drills[step.drill], step, wording)
+    own = Exercise.from_step(step, drills, wording)
+    for exercise in (own, own.swap) if own.swap else (own,):
+        for text in _problems_of(exercise, routine, drills):
+            yield document, here, text
+
+
+def _problems_of(
+    exercise: Exercise, routine: RoutineFile, drills: Mapping[str, Drill]
+) -> Iterator[str]:
+    """What is wrong with a drill in this routine, be it a step's own or its swap."""
+    name, step = exercise.id, exercise.step
     if step.reps and exercise.timed:
-        yield document, here, f"'{step.drill}' is timed and has no reps"
+        yield f"'{name}' is timed and has no reps"
     if exercise.work_seconds < SHORTEST_SECONDS or exercise.breath_seconds < 0:
         needed = exercise.said_seconds + max(exercise.work_seconds, SHORTEST_SECONDS)
-        yield document, here, f"needs {needed:.1f} seconds, not {step.seconds:g}"
+        yield f"'{name}' needs {needed:.1f} seconds, not {step.seconds:g}"
     if exercise.drill.impact and routine.best != "run":
-        yield document, here, f"'{step.drill}' has impact; this routine only leads to a walk"
-    for met in _met(step.drill, drills):
+        yield f"'{name}' has impact; this routine only leads to a walk"
+    for met in _met(name, drills):
         if met in routine.forbidden:
-            yield document, here, f"'{step.drill}' leads to '{met}', which is forbidden here"
+            yield f"'{name}' leads to '{met}', which is forbidden here"
 
 
 def _met(name: str, drills: Mapping[str, Drill]) -> list[str]:

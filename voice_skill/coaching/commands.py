@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import Literal
 
 from voice_skill.coaching.answering import finish_early
+from voice_skill.coaching.choosing import exercise_of, other_at
 from voice_skill.coaching.effects import Adjust, Earcon, Say
 from voice_skill.coaching.exercise import CHUNK_SECONDS
 from voice_skill.coaching.interrupting import go_on, hold, tell
 from voice_skill.coaching.pace import PAUSE_SECONDS, TEMPOS, speech_seconds
-from voice_skill.coaching.progress import ask, ask_again, enter, exercise_of, leave, turn
+from voice_skill.coaching.progress import ask, ask_again, enter, leave, turn
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.coaching.stop_rule import easier as do_easier
+from voice_skill.coaching.stop_rule import standing
 from voice_skill.coaching.wording import MessageName
 
 Command = Callable[[Coach, State, float], Step]
@@ -91,6 +93,25 @@ def _easier(coach: Coach, state: State, at: float) -> Step:
     if state.question:
         return ask_again(coach, state, at)
     return do_easier(coach, replace(hold(state, at), paused=False), at)
+
+
+def _another(coach: Coach, state: State, at: float) -> Step:
+    """A floor drill standing; else the other drill of the step, from its beginning.
+
+    What was made easier stays so.
+    """
+    if _must_answer(state):
+        return _ask_first(coach, state, at)
+    index, exercise = state.place.exercise, exercise_of(coach, state)
+    other = other_at(coach, state, index)
+    begun = state.place.phase != "opening"
+    if begun and exercise.drill.standing and state.forms.get(index) != "standing":
+        return standing(coach, state, at)
+    if not begun or other is None:
+        return tell(coach, state, (coach.message("no_swap"),), at)
+    forms = {i: form for i, form in state.forms.items() if i != index or form == "easier"}
+    state = replace(state, swapped=state.swapped ^ {index}, forms=forms)
+    return enter(coach, state, index, at, (coach.message("swap"),))
 
 
 def _tempo(step: Literal[-1, 1], name: MessageName) -> Command:
@@ -188,6 +209,7 @@ _COMMANDS: dict[str, Command] = {
     "next": _next,
     "back": _back,
     "easier": _easier,
+    "another": _another,
     "slower": _tempo(1, "slower"),
     "faster": _tempo(-1, "faster"),
     "how_many_left": _how_many_left,

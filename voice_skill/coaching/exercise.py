@@ -1,5 +1,6 @@
 """A drill as it stands in a routine: what is said, how often, and how long it takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,12 +16,24 @@ CHUNK_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Exercise:
-    """One step of a routine joined with its drill."""
+    """One step of a routine joined with its drill. swap: what may be done instead."""
 
     id: str
     drill: Drill
     step: RoutineStep
     wording: Wording
+    swap: "Exercise | None" = None
+
+    @classmethod
+    def from_step(
+        cls, step: RoutineStep, drills: Mapping[str, Drill], wording: Wording
+    ) -> "Exercise":
+        """Look the drill up, and its swap, which has the same time."""
+        swap = None
+        if step.swap:
+            instead = RoutineStep(drill=step.swap, seconds=step.seconds)
+            swap = cls(step.swap, drills[step.swap], instead, wording)
+        return cls(step.drill, drills[step.drill], step, wording, swap)
 
     @property
     def timed(self) -> bool:
@@ -51,6 +64,13 @@ class Exercise:
         return (self.drill.name, self.step.say or self.drill.say, *self.drill.cues, *extra)
 
     @cached_property
+    def offer(self) -> tuple[str, ...]:
+        """What tells of the swap, where there is one."""
+        if self.swap is None:
+            return ()
+        return (self.wording.messages["swap_offer"].format(name=self.swap.drill.name),)
+
+    @cached_property
     def skip_when(self) -> Expression:
         """When it is left out."""
         return parse(self.drill.skip_when) if self.drill.skip_when else Not(ALWAYS)
@@ -58,7 +78,7 @@ class Exercise:
     @cached_property
     def said_seconds(self) -> float:
         """Time of all that is said, beside the counts."""
-        lines = list(self.setup)
+        lines = [*self.setup, *self.offer]
         if self.drill.sides == "each":
             lines += [self.wording.messages["left"], self.wording.messages["right"]]
         return speech_seconds(lines)

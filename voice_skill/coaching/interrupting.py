@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from voice_skill.coaching.choosing import exercise_of
 from voice_skill.coaching.effects import Say
 from voice_skill.coaching.pace import PAUSE_SECONDS, speech_seconds
-from voice_skill.coaching.progress import ask_again, enter, exercise_of, open_routine, turn
+from voice_skill.coaching.progress import ask_again, enter, open_routine, turn
 from voice_skill.coaching.state import Coach, State, Step
 
 

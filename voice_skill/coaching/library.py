@@ -50,7 +50,4 @@ class Library:
 
     def exercises(self, routine: RoutineFile) -> tuple[Exercise, ...]:
         """The steps of a routine joined with their drills."""
-        return tuple(
-            Exercise(step.drill, self.drills[step.drill], step, self.wording)
-            for step in routine.steps
-        )
+        return tuple(Exercise.from_step(step, self.drills, self.wording) for step in routine.steps)

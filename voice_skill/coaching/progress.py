@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from voice_skill.coaching.choosing import exercise_at, exercise_of, left_out, other_at
 from voice_skill.coaching.effects import Ask, Count, Earcon, Effect, Say
 from voice_skill.coaching.exercise import CHUNK_SECONDS, Exercise
 from voice_skill.coaching.pace import ANSWER_SECONDS, speech_seconds
@@ -11,11 +12,6 @@ from voice_skill.coaching.wording import QuestionName
 
 ANNOUNCED_FROM_CHUNKS = 3
 """A shorter timed drill is over before "halfway" would help."""
-
-
-def exercise_of(coach: Coach, state: State) -> Exercise:
-    """The exercise that is due or going on."""
-    return coach.exercises[min(state.place.exercise, len(coach.exercises) - 1)]
 
 
 def open_routine(coach: Coach, state: State, at: float, before: tuple[str, ...] = ()) -> Step:
@@ -30,8 +26,10 @@ def enter(coach: Coach, state: State, index: int, at: float, before: tuple[str, 
     """Begin an exercise, leaving out those that are not for today. The gate comes before any."""
     if state.gated < len(coach.gate) and index < len(coach.exercises):
         return ask(coach, replace(state, place=Place(), question=None), "gate", at, before)
-    while index < len(coach.exercises) and left_out(coach, state, index):
-        exercise = coach.exercises[index]
+    while index < len(coach.exercises):
+        exercise = exercise_at(coach, state, index)
+        if not left_out(coach, state, exercise):
+            break
         before = (*before, coach.message("left_out", name=exercise.drill.name))
         state = replace(state, skipped=(*state.skipped, exercise.id))
         index += 1
@@ -40,31 +38,24 @@ def enter(coach: Coach, state: State, index: int, at: float, before: tuple[str, 
     )
     if index >= len(coach.exercises):
         return ask(coach, state, "end", at, before)
-    exercise = coach.exercises[index]
-    if exercise.drill.floor and state.lying is None:
+    if exercise.drill.floor and state.lying is None and state.forms.get(index) != "standing":
         return ask(coach, state, "floor", at, before)
     if exercise.drill.floor and not state.lying and index not in state.forms:
         state = replace(state, forms={**state.forms, index: "standing"})
+    return _set_up(coach, state, exercise, at, before)
+
+
+def _set_up(
+    coach: Coach, state: State, exercise: Exercise, at: float, before: tuple[str, ...]
+) -> Step:
+    """Explain the drill. The offer is said by itself: only then is the ear closed to its words."""
+    index = state.place.exercise
     lines = (*before, *exercise.lines(state.forms.get(index)))
-    if exercise.drill.sides == "each":
-        lines = (*lines, coach.message("left"))
-    return replace(state, due_seconds=at + speech_seconds(lines)), (Say(lines),)
-
-
-def left_out(coach: Coach, state: State, index: int) -> bool:
-    """Whether a drill is not for this runner today."""
-    exercise = coach.exercises[index]
-    if state.no_impact and exercise.drill.impact:
-        return True
-    values = {
-        **coach.values,
-        "pain_up": "yes" if state.pain_up else "no",
-        "early": "yes" if coach.early else "no",
-    }
-    known = state.pain if state.pain is not None else coach.start_pain
-    if known is not None:
-        values["pain"] = known
-    return exercise.skip_when.holds(values)
+    offer = exercise.offer if other_at(coach, state, index) else ()
+    side = (coach.message("left"),) if exercise.drill.sides == "each" else ()
+    due = at + speech_seconds((*lines, *offer, *side))
+    said = (Say(lines), Say(offer), Say(side)) if offer else (Say((*lines, *side)),)
+    return replace(state, due_seconds=due), tuple(say for say in said if say.lines)
 
 
 def beat(coach: Coach, state: State, at: float) -> Step:
@@ -139,7 +130,7 @@ def leave(coach: Coach, state: State, at: float, done: bool, before: tuple[str, 
     """A drill is over, done or skipped: the next one, perhaps after a check-in."""
     index = state.place.exercise
     if index < len(coach.exercises):
-        name = coach.exercises[index].id
+        name = exercise_at(coach, state, index).id
         if done:
             state = replace(state, done=(*state.done, name))
         else:

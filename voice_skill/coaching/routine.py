@@ -16,6 +16,8 @@ class RoutineStep(Node):
     reps: int | None = Field(default=None, ge=1, le=20)
     say: str | None = None
     cue: str | None = None
+    swap: str | None = None
+    """Another drill of the library, done in the same time by whoever asks for it."""
 
 
 class Asked(Node):

@@ -68,6 +68,7 @@ class State:
 
     due_seconds: when the next beat falls, or an answer is waited for no longer. None: nothing is.
     left_seconds: while interrupted, what was left until the next beat.
+    swapped: the steps in which their swap is done, by their place.
     lying: whether there is a place to lie down; None before it was asked.
     moderate: how often pain of three to five was told. silences: questions without any answer.
     leg_doubt: pain into a leg was spoken of and not yet settled: nothing goes on, nor ends as well.
@@ -87,6 +88,7 @@ class State:
     tempo: int = USUAL
     counting: bool = True
     forms: Mapping[int, FormName] = field(default_factory=_none)
+    swapped: frozenset[int] = frozenset()
     lying: bool | None = None
     pain: int | None = None
     pain_up: bool = False

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Literal
 
+from voice_skill.coaching.choosing import exercise_of
 from voice_skill.coaching.effects import Earcon, End, Reopening, Say
 from voice_skill.coaching.interrupting import go_on, hold
 from voice_skill.coaching.meaning import Meaning
-from voice_skill.coaching.progress import ask, ask_again, enter, exercise_of, leave
+from voice_skill.coaching.progress import ask, ask_again, enter, leave
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.coaching.wording import QuestionName
 

@@ -12,13 +12,15 @@ MessageName = Literal[
     "last_drill", "first_drill", "back", "switched", "one_side", "paused", "resumed",
     "still_paused", "slower", "faster", "at_limit", "louder", "quieter", "counting",
     "not_counting", "reps_left", "reps_left_then", "reps_left_plain", "seconds_left",
-    "minutes_left", "minute_left", "easiest", "standing", "rested", "moved_up", "travels_rule",
+    "minutes_left", "minute_left", "easiest", "standing", "swap_offer",
+    "swap", "no_swap", "rested", "moved_up", "travels_rule",
     "are_you_okay", "not_understood", "microphone_lost", "microphone_back",
     "loudspeaker_lost", "loudspeaker_back", "cut_off", "end_care", "goodbye",
 ]  # fmt: skip
 CommandName = Literal[
-    "pause", "resume", "repeat", "next", "back", "easier", "slower", "faster", "how_many_left",
-    "how_long_left", "switch_sides", "how", "why", "louder", "quieter", "count", "quiet", "stop",
+    "pause", "resume", "repeat", "next", "back", "easier", "another", "slower", "faster",
+    "how_many_left", "how_long_left", "switch_sides", "how", "why", "louder", "quieter", "count",
+    "quiet", "stop",
 ]  # fmt: skip
 QuestionName = Literal["check_in", "end", "pain", "stopped", "legs", "leg_check", "floor", "gate"]
 OwnQuestion = Literal["pain", "stopped", "legs", "leg_check", "floor"]

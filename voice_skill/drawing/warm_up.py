@@ -63,10 +63,10 @@ def _routine(routine: RoutineFile) -> Iterator[Block]:
         ("Leads at most to", routine.best),
         ("Drills that must not be met", ", ".join(routine.forbidden)),
     ))  # fmt: skip
-    heads = ("Drill", "Time", "Repetitions", "Said instead", "Cue instead")
+    heads = ("Drill", "Time", "Repetitions", "Said instead", "Cue instead", "Swap")
     yield Table(f"Steps of {routine.id}", heads, tuple(
         (step.drill, f"{step.seconds:g} s", "" if step.reps is None else str(step.reps),
-         step.say or "", step.cue or "")
+         step.say or "", step.cue or "", step.swap or "")
         for step in routine.steps
     ))  # fmt: skip
     yield _branches(f"Where {routine.id} leads", routine.branches.items())

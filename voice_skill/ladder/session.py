@@ -90,7 +90,7 @@ def _interval(ladder: Ladder, name: str, seconds: float, say: str | None = None)
     """An interval whose moving alone takes so long; what is said before comes on top."""
     library = ladder.library
     draft = RoutineStep(drill=name, seconds=PIECE_SECONDS, say=say)
-    said = Exercise(name, library.drills[name], draft, library.wording).said_seconds
+    said = Exercise.from_step(draft, library.drills, library.wording).said_seconds
     return RoutineStep(drill=name, seconds=said + seconds, say=say)
 
 

@@ -137,7 +137,7 @@ def person_of(persona: Persona, coach: Coach) -> Person:
     in_drill: dict[str, str] = {}
     by_question: dict[str, list[str]] = {}
     in_turn: list[str] = []
-    drills = {exercise.id for exercise in coach.exercises}
+    drills = {e.id for own in coach.exercises for e in (own, own.swap) if e}
     for when, text in _moments(persona.file.during_warmup):
         if when is None:
             in_turn.append(text)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from voice_skill.coaching.choosing import exercise_at
 from voice_skill.coaching.effects import Count, Earcon, Effect, Say
 from voice_skill.coaching.events import Began, DeviceChanged, Event, Heard, Resumed, Tick
 from voice_skill.coaching.library import Library
@@ -73,13 +74,15 @@ class WarmUp:
     @property
     def drill(self) -> str | None:
         """The drill that is going on, or the one a check-in asks about."""
-        place, exercises = self.state.place, self.coach.exercises
+        place = self.state.place
         if place.phase == "opening":
             return None
         question = self.state.question
         between = bool(question and question.name in ("check_in", "end", "pain"))
         index = place.exercise - (between and place.phase == "setup")
-        return exercises[index].id if 0 <= index < len(exercises) else None
+        if not 0 <= index < len(self.coach.exercises):
+            return None
+        return exercise_at(self.coach, self.state, index).id
 
     def take_up(self, events: Iterable[Event]) -> None:
         """Come to where the same events led before it was cut off; nothing is done again."""
