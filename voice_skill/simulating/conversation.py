@@ -1,4 +1,9 @@
-"""Whole conversations by voice without waiting: the sound goes straight to the recogniser."""
+"""Whole conversations by voice without waiting: the sound goes straight to the recogniser.
+
+Each is compared with the same persona in writing, who says the same without the manner: at once, to
+the point, and rightly the first time. What comes on top by voice is chat, silence, a slip that is
+taken back, an accent, others' talk; none of it is a reason to end lower.
+"""
 
 import random
 from collections.abc import Iterable
@@ -14,8 +19,9 @@ from voice_skill.session.persona import Persona
 from voice_skill.session.typed import NOISE, SILENCE, TURN_LIMIT, persona_reply, run_typed
 from voice_skill.simulating.hear import Ear
 from voice_skill.simulating.job import digest
-from voice_skill.simulating.manners import MANNERS, phrased, sounding
-from voice_skill.simulating.patient import SPEEDS, speak
+from voice_skill.simulating.manners import ACCENTED, MANNERS, phrased, sounding
+from voice_skill.simulating.mind import Mind
+from voice_skill.simulating.patient import SPEEDS, accents, speak
 
 MONDAY = 0
 """The day on which all conversations are held, so that "since Friday" always means the same."""
@@ -80,7 +86,8 @@ def talks(folder: Path, names: Iterable[str], voices: tuple[str, ...], seed: int
         script = str(folder / "personas" / f"{name}.yaml")
         for manner in MANNERS:
             rng = random.Random(f"{seed} {name} {manner}")
-            found.append(Talk(name, script, manner, rng.choice(voices), rng.choice(SPEEDS), seed))
+            voice = rng.choice(accents() if manner == ACCENTED else voices)
+            found.append(Talk(name, script, manner, voice, rng.choice(SPEEDS), seed))
     return found
 
 
@@ -90,33 +97,19 @@ def hold(ear: Ear, talk: Talk) -> Ended:
     typed = Conversation(ear.dialog, ear.understander, today_weekday=MONDAY)
     run_typed(typed, typed.begin(), persona_reply(written, None), None)
     spoken = Conversation(ear.dialog, ear.understander, today_weekday=MONDAY)
+    mind = Mind(persona, talk.manner, f"{talk.seed} {talk.persona}")
     said: list[tuple[str, str, str]] = []
     spoken.begin()
-    meant = ""
     for turn in range(TURN_LIMIT):
         if spoken.finished or spoken.floor is None:
             break
-        pending = spoken.state.pending
-        if pending is None:
-            meant = persona.answer(spoken.floor.field)
-        wanted = meant if pending is None else _confirmed(spoken, meant)
-        said.append(_answer(ear, talk, spoken, spoken.floor, wanted, turn))
+        said.append(_answer(ear, talk, spoken, spoken.floor, mind.says(spoken), turn))
     return Ended(_care(spoken), _care(typed), tuple(said))
 
 
 def _care(conversation: Conversation) -> str | None:
     finished = conversation.state.finished
     return finished.care if finished else None
-
-
-def _confirmed(conversation: Conversation, meant: str) -> str:
-    """What an honest person says to "did you say...?"."""
-    state = conversation.state
-    value = state.pending.value if state.pending else None
-    meaning = conversation.understander.interpret(
-        state.current or "", meant, today_weekday=conversation.today_weekday
-    )
-    return "yes" if meaning.value == value else "no"
 
 
 def _answer(
@@ -128,7 +121,7 @@ def _answer(
         return floor.field, wanted, ""
     rng = random.Random(f"{talk.seed} {talk.persona} {talk.manner} {turn}")
     said = phrased(wanted, talk.manner, rng)
-    pcm = sounding(speak(said, talk.voice, talk.speed), MANNERS[talk.manner], rng)
+    pcm = sounding(speak(said, talk.voice, talk.speed), MANNERS[talk.manner].condition, rng)
     grammar = ear.grammar(floor.field, floor.previous)
     heard = ear.utterance(grammar, pcm)
     text = heard.hypothesis.text

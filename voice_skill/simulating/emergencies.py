@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.simulating.hear import Heard
 from voice_skill.simulating.job import Job, answerable
-from voice_skill.simulating.manners import CONDITIONS, HESITATIONS
+from voice_skill.simulating.manners import CONDITIONS, HESITATIONS, STRANGERS
 from voice_skill.simulating.meaning import (
     ASKED_AGAIN,
     DANGER,
@@ -22,19 +22,6 @@ from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
 
 HESITANT_SHARE = 0.3
-STRANGERS = (
-    "could I get a large coffee with oat milk please",
-    "the train leaves at nine from platform four",
-    "we should paint the kitchen before the summer",
-    "turn left at the church and then it is on your right",
-    "did you see the match last night",
-    "I told him that the meeting is tomorrow",
-    "what would you like for dinner",
-    "now here is the weather for the weekend",
-    "come on, the dog wants to go out",
-    "that film was much longer than I thought",
-)
-"""Others in the room: nothing of it is an answer."""
 
 
 def emergency_jobs(dialog: Dialog, count: int, voices: Sequence[str], seed: int) -> list[Job]:

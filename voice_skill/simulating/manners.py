@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.conditions import NOISE_DB, reverberant, to_pcm
+from voice_skill.simulating.patient import SPEEDS, speak, voices
 
 LEAD_SECONDS, TAIL_SECONDS = 0.4, 1.6
 """Around what is said. The tail is longer than the session waits for more words."""
@@ -16,6 +18,22 @@ CONDITIONS = ("clean", "room", "noise")
 """How single answers are spoken."""
 HESITATIONS = ("um, {}", "well, {}", "uh, {}", "er, let me see, {}")
 CHAT = ("oh well, {}, thank you", "{}, doctor", "okay, {} today", "so, {}, honestly")
+
+STRANGERS = (
+    "could I get a large coffee with oat milk please",
+    "the train leaves at nine from platform four",
+    "we should paint the kitchen before the summer",
+    "turn left at the church and then it is on your right",
+    "did you see the match last night",
+    "I told him that the meeting is tomorrow",
+    "what would you like for dinner",
+    "now here is the weather for the weekend",
+    "come on, the dog wants to go out",
+    "that film was much longer than I thought",
+)
+"""Others in the room: nothing of it is an answer."""
+BEHIND_DB = 20.0
+"""By so much others' talk in the background is below what is said, both by their mean power."""
 
 Alter = Callable[[np.ndarray, random.Random], np.ndarray]
 
@@ -27,8 +45,7 @@ def sounding(samples: np.ndarray, condition: str, rng: random.Random) -> bytes:
 
 def phrased(said: str, manner: str, rng: random.Random) -> str:
     """The same answer in another manner of speaking."""
-    templates = {"hesitant": HESITATIONS, "chatty": CHAT}.get(manner, ("{}",))
-    return rng.choice(templates).format(said)
+    return rng.choice(MANNERS[manner].phrasings).format(said)
 
 
 def _around(samples: np.ndarray) -> np.ndarray:
@@ -63,18 +80,47 @@ def _mumbled(samples: np.ndarray, rng: random.Random) -> np.ndarray:
     return _around(MUMBLE_GAIN * np.fft.irfft(spectrum, len(samples)))
 
 
+def _background(samples: np.ndarray, rng: random.Random) -> np.ndarray:
+    """Somebody else talks all the while, of other things."""
+    whole = _around(samples)
+    others = [speak(said, rng.choice(voices()), rng.choice(SPEEDS))
+              for said in rng.sample(STRANGERS, 2)]  # fmt: skip
+    talk = np.resize(np.concatenate(others), len(whole))
+    power = float((samples**2).mean()) / 10 ** (BEHIND_DB / 10)
+    return np.asarray(whole + talk * np.sqrt(power / max(float((talk**2).mean()), 1e-12)))
+
+
 _ALTER: Mapping[str, Alter] = {
     "clean": _clean,
     "room": _room,
     "noise": _noise,
     "mumbling": _mumbled,
+    "background": _background,
 }
 
-MANNERS: Mapping[str, str] = {
-    "plain": "clean",
-    "hesitant": "clean",
-    "chatty": "clean",
-    "mumbling": "mumbling",
-    "noise": "noise",
+
+@dataclass(frozen=True)
+class Manner:
+    """How a whole conversation is held.
+
+    condition: see `sounding`. phrasings: what stands around each answer. What is said at all in
+    the manners `silent` and `changes-mind` is told in `mind.py`; who has which voice, in
+    `conversation.py`.
+    """
+
+    condition: str = "clean"
+    phrasings: tuple[str, ...] = ("{}",)
+
+
+SILENT, CHANGES_MIND, ACCENTED = "silent", "changes-mind", "accent"
+MANNERS: Mapping[str, Manner] = {
+    "plain": Manner(),
+    "hesitant": Manner(phrasings=HESITATIONS),
+    "chatty": Manner(phrasings=CHAT),
+    "mumbling": Manner("mumbling"),
+    "noise": Manner("noise"),
+    SILENT: Manner(),
+    CHANGES_MIND: Manner(),
+    ACCENTED: Manner(),
+    "background": Manner("background"),
 }
-"""How whole conversations are held, each with its condition."""
