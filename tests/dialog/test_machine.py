@@ -135,6 +135,48 @@ def test_right_does_not_confirm_since_it_sounds_like_wrong() -> None:
     assert "saddle" not in conversation.state.answers
 
 
+def pieces(*texts: str) -> tuple[Conversation, tuple[Effect, ...]]:
+    """Of the saddle question: words of which the ears make no whole answer."""
+    conversation, effects = talk("yes")
+    for text in texts:
+        effects = conversation.hear_pieces(text)
+    return conversation, effects
+
+
+def test_a_yes_among_other_words_is_asked_about_and_stands_the_second_time() -> None:
+    conversation, effects = pieces("er well yes fine")
+    assert "Did you say yes?" in spoken(effects)
+    assert "saddle" not in conversation.state.answers
+    conversation.hear_pieces("yes bottom")
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "EMERGENCY"
+    conversation, _ = pieces("er well yes fine")
+    conversation.hear_spoken("um yes", 0.9, True)
+    assert conversation.state.finished is not None
+
+
+@pytest.mark.parametrize("twice", ["to the chair", "well no thank yeah", "no yes", "um maybe yes"])
+def test_a_yes_among_other_words_that_nobody_confirms_is_asked_again(twice: str) -> None:
+    conversation, effects = pieces("er well yes fine", twice, twice)
+    assert conversation.state.current == "saddle"
+    assert "saddle" not in conversation.state.answers
+    assert "wipe" in spoken(effects)
+
+
+def test_a_yes_among_other_words_that_is_denied_again_and_again_is_no_answer() -> None:
+    conversation, _ = talk("yes")
+    for _ in range(3):
+        conversation.hear_pieces("er well yes fine")
+        conversation.hear("no")
+    assert conversation.state.answers["saddle"].how == "incomplete"
+
+
+def test_a_no_among_other_words_is_never_asked_about() -> None:
+    conversation, effects = pieces("okay no to day")
+    assert "Did you say" not in spoken(effects)
+    assert conversation.state.tries.failures == 1
+
+
 @pytest.mark.parametrize(
     ("field", "said", "asked"),
     [("onset", "slowly", "Did you say slowly?"), ("trend", "worse", "Did you say worse?"),
@@ -180,7 +222,7 @@ def test_a_lost_microphone_is_spoken_of_and_the_question_comes_again() -> None:
 
 anything = st.one_of(
     st.builds(NoInput),
-    st.builds(NoMatch),
+    st.builds(NoMatch, alarm=st.sampled_from([None, "yes"])),
     st.builds(Resumed),
     st.builds(
         Answered,

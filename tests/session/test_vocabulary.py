@@ -1,8 +1,11 @@
 """What is listened for in a question, and what of it counts as an answer."""
 
+import pytest
+
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.models.folder import starter
 from voice_skill.models.vocabulary import vocabulary
+from voice_skill.session.conversation import Conversation
 from voice_skill.session.vocabulary import Ears
 from voice_skill.understanding.grammar import MAX_WORDS
 
@@ -14,6 +17,19 @@ def test_a_long_answer_that_was_heard_word_for_word_counts(dialog: Dialog) -> No
     assert long not in grammar.texts
     assert grammar.covers(long)
     assert not grammar.covers("i have no numbness or coffee there")
+
+
+@pytest.mark.parametrize("said", ["no i meant yes", "i mean yes", "sorry i meant yes",
+                                  "no sorry i meant yes"])  # fmt: skip
+def test_an_answer_is_taken_back_by_ear(dialog: Dialog, said: str) -> None:
+    grammar = Ears.from_dialog(dialog, vocabulary(starter())).grammar("bladder", "saddle")
+    assert grammar.covers(said)
+    conversation = Conversation.from_dialog(dialog)
+    conversation.begin()
+    for answer in ("yes", "no", said):
+        conversation.hear_spoken(answer, 1.0, True)
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "EMERGENCY"
 
 
 def test_a_hesitated_alarm_need_not_be_waited_out(dialog: Dialog) -> None:

@@ -1,7 +1,7 @@
 """Doubt never becomes no; the examples of the clinical brief mean what it says."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from voice_skill.dialog.dialog import Dialog
@@ -34,6 +34,32 @@ surroundings = st.lists(st.sampled_from(NOES + FILLERS + ["no", "no", "nope"]), 
 def safe(name: str) -> set[object]:
     field = DIALOG.fields[name]
     return {"no"} if isinstance(field, YesNoField) else {next(iter(field.values)), "no", "none"}
+
+
+@pytest.mark.parametrize(
+    ("field", "pieces", "alarm"),
+    [
+        ("saddle", "yes bottom", "yes"),
+        ("saddle", "no wait yes", "yes"),
+        ("saddle", "tell i can't feel anything gone", "yes"),
+        ("saddle", "okay no to day", None),
+        ("saddle", "stop", None),
+        ("legs", "the both legs to day", "both"),
+        ("legs", "one leg table", None),
+        ("soreness_only", "yes bottom", None),
+        ("readback", "yes bottom", None),
+        ("age", "fifty to", None),
+        ("opening", "yes bottom", None),
+        ("confirm", "yes gone to", "yes"),
+        ("confirm", "well no think yeah", None),
+        ("confirm", "yes not sure", None),
+        ("confirm", "maybe yes", None),
+    ],
+)
+def test_of_pieces_only_the_gravest_answer_is_an_alarm(
+    field: str, pieces: str, alarm: str | None
+) -> None:
+    assert UNDERSTANDER.alarm(field, pieces) == alarm
 
 
 @settings(max_examples=400, deadline=None)
@@ -142,6 +168,7 @@ pauses = st.lists(st.sampled_from(HESITATIONS), min_size=1, max_size=3)
 def test_hesitation_never_weakens_a_yes(
     field: str, before: list[str], yes: str, after: list[str]
 ) -> None:
+    assume(not yes.endswith("i'm"))  # "yes, I'm" and "well" make "I'm well"
     plain = UNDERSTANDER.interpret(field, yes)
     assert UNDERSTANDER.interpret(field, " ".join([*before, yes, *after])) == plain
 

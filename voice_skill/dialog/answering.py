@@ -79,6 +79,12 @@ def confirm(dialog: Dialog, state: State, value: Value | None) -> Step:
     return state, (HEARD, Say((question,)), replace(listen(state), field=dialog.by_role("confirm")))
 
 
+def alarmed(dialog: Dialog, state: State, value: Value) -> Step:
+    """Ask whether the gravest answer was meant, of which a piece was heard among other words."""
+    state, effects = confirm(dialog, state, value)
+    return replace(state, pending=Pending("value", value, alarm=True)), effects
+
+
 def accept(dialog: Dialog, state: State, value: Value | None, how: How) -> Step:
     """Take an answer and go on."""
     name = state.current or ""

@@ -41,9 +41,13 @@ class NoInput:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """A sound that is no speech, or speech that the recogniser could not place."""
+    """A sound that is no speech, or speech that the recogniser could not place.
+
+    alarm: the gravest answer to the question, if it stands among words that make no answer.
+    """
 
     said: str = ""
+    alarm: Value | None = None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,19 @@ events is a session: it resumes after a crash, and it can be tested, simulated a
 from collections.abc import Iterable
 from dataclasses import replace
 
-from voice_skill.dialog.answering import accept, failed, understood
+from voice_skill.dialog.answering import accept, alarmed, failed, understood
 from voice_skill.dialog.asking import Step, advance, ask, listen
 from voice_skill.dialog.commands import obey, question
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Say
-from voice_skill.dialog.events import Answered, Device, Event, NoInput, Resumed, Started
+from voice_skill.dialog.events import (
+    Answered,
+    Device,
+    Event,
+    NoMatch,
+    Resumed,
+    Started,
+)
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
 
@@ -34,9 +41,9 @@ def step(dialog: Dialog, state: State, event: Event) -> Step:
         return state, ()
     if state.paused:
         return state, (listen(state),)
-    if state.pending:
-        return _unconfirmed(dialog, state)
-    return failed(dialog, state, "noinput" if isinstance(event, NoInput) else "nomatch")
+    if isinstance(event, NoMatch):
+        return _pieces(dialog, state, event.alarm)
+    return _unconfirmed(dialog, state) if state.pending else failed(dialog, state, "noinput")
 
 
 def replay(dialog: Dialog, events: Iterable[Event]) -> State:
@@ -78,8 +85,9 @@ def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretati
 
 def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
     meaning, pending = event.interpretation, state.pending
-    clear = meaning.outcome == "match" and meaning.reason != "weak" and event.certain
-    if pending is None or not clear:
+    alarm = pending is not None and pending.alarm and meaning.value == "yes"
+    clear = alarm or (meaning.reason != "weak" and event.certain)
+    if pending is None or meaning.outcome != "match" or not clear:
         return _unconfirmed(dialog, state)
     state = replace(state, pending=None)
     if pending.kind == "resume":
@@ -89,6 +97,16 @@ def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
     if meaning.value == "yes":
         return accept(dialog, state, pending.value, "heard")
     return failed(dialog, state, None)
+
+
+def _pieces(dialog: Dialog, state: State, alarm: Value | None) -> Step:
+    """Words that make no answer. A grave one among them is asked about; a second time it stands."""
+    pending = state.pending
+    if pending is None:
+        return failed(dialog, state, "nomatch") if alarm is None else alarmed(dialog, state, alarm)
+    if alarm == "yes" and pending.alarm:
+        return accept(dialog, replace(state, pending=None), pending.value, "unsure")
+    return _unconfirmed(dialog, state)
 
 
 def _unconfirmed(dialog: Dialog, state: State) -> Step:
@@ -105,7 +123,7 @@ def _unconfirmed(dialog: Dialog, state: State) -> Step:
         )
         return state, effects
     state = replace(state, pending=None)
-    if _is_safe(dialog, state.current or "", pending.value):
+    if pending.alarm or _is_safe(dialog, state.current or "", pending.value):
         return failed(dialog, state, "nomatch")
     return accept(dialog, state, pending.value, "unsure")
 

@@ -40,11 +40,15 @@ class Tries:
 
 @dataclass(frozen=True)
 class Pending:
-    """A question about the conversation itself: was this right, shall we go on."""
+    """A question about the conversation itself: was this right, shall we go on.
+
+    alarm: the value is only a piece of what was said; it takes a yes to stand.
+    """
 
     kind: Literal["value", "resume"]
     value: Value | None = None
     failures: int = 0
+    alarm: bool = False
 
 
 def _empty() -> Mapping[str, Answer]:

@@ -92,6 +92,7 @@ def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
         "i'd rather not say": Answered(Interpretation("nomatch", reason="refusal")),
     }
     if isinstance(field, YesNoField):
+        found["a yes among words that mean nothing here"] = NoMatch(alarm="yes")
         found["a bit"] = Answered(Interpretation("match", "yes", name, "hedged_yes"))
         found["yes and no"] = Answered(Interpretation("match", "yes", name, "contradiction"))
         found["skip"] = Answered(Interpretation("match", "skip", name, "refusal"))

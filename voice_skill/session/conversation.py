@@ -82,6 +82,11 @@ class Conversation:
         clear = self.understander.clear_by_ear(asked, text, event.interpretation)
         return self.take(replace(event, certain=certain and clear))
 
+    def hear_pieces(self, text: str) -> tuple[Effect, ...]:
+        """By ear, words that make no whole answer: only an alarm among them is asked about."""
+        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
+        return self.take(NoMatch(text, self.understander.alarm(asked, text)))
+
     def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
         """The event that these words make, without taking it."""
         asked = self.floor.field if self.floor else self.dialog.by_role("confirm")

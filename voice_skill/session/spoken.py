@@ -15,7 +15,7 @@ import platformdirs
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
-from voice_skill.dialog.events import Device, NoInput, NoMatch
+from voice_skill.dialog.events import Device, NoInput
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost, Microphone
 from voice_skill.hearing.endpointer import Completeness, Patience
@@ -175,7 +175,7 @@ class Spoken:
         self.word_ended = began + heard.ended_seconds
         if heard.kind == "noise" or not grammar.covers(text):
             self.caption("> (not understood)")
-            return self.conversation.take(NoMatch(text))
+            return self.conversation.hear_pieces(text)
         self.caption(f"> {text}")
         return self.conversation.hear_spoken(text, heard.hypothesis.confidence, heard.certain)
 

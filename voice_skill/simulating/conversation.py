@@ -128,7 +128,7 @@ def _answer(
     if heard.kind == "noinput":
         conversation.take(NoInput())
     elif heard.kind == "noise" or not grammar.covers(text):
-        conversation.take(NoMatch(text))
+        conversation.hear_pieces(text)
     else:
         conversation.hear_spoken(text, heard.hypothesis.confidence, heard.certain)
     return floor.field, said, text

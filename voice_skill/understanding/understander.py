@@ -108,6 +108,27 @@ class Understander:
         starts = range(len(words)) if corrected else (0,)
         return not asked.read_back and any(words[start:] in self.plain for start in starts)
 
+    def alarm(self, field: str, text: str) -> Value | None:
+        """The gravest answer to a question where it stands among words that make no answer.
+
+        To "did you say...?" that is a yes which nothing denies or doubts. Nothing that reassures,
+        or is graver than something else only, is ever drawn from pieces.
+        """
+        asked, words = self.fields[field], tokens(text)
+        if asked.role == "confirm":
+            evidence = self.gatherer.gather(field, words)
+            doubted = negated(words) or evidence.has("no", "hedged_no", "hedged_yes", "dont_know")
+            return "yes" if evidence.has("yes") and not doubted else None
+        if asked.role in ("readback", "wrong_part") or not isinstance(
+            asked, YesNoField | ChoiceField
+        ):
+            return None
+        meaning = self.interpret(field, text)
+        mine = meaning.outcome == "match" and meaning.field in (None, field)
+        gravest = "yes" if isinstance(asked, YesNoField) else list(asked.values)[-1]
+        settled = isinstance(asked, YesNoField) and asked.settles is not None
+        return gravest if mine and meaning.value == gravest and not settled else None
+
     def harvest(self, text: str) -> dict[str, Value]:
         """Positive findings in free speech: graver values that were named outright.
 
