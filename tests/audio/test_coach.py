@@ -70,7 +70,7 @@ def test_it_is_paused_resumed_and_answered_by_voice(tmp_path: Path) -> None:
     with VirtualSoundCard() as card:
         rows = rows_of(tmp_path, card, {
             ("count", "3"): lambda: card.play_to_microphone(wavs["pause"]),
-            ("say", "Paused. Say resume when you are ready."):
+            ("say", "Paused. Say resume when you like."):
                 lambda: threading.Timer(6, card.play_to_microphone, [wavs["resume"]]).start(),
             ("say", "Zero to ten now?"):
                 lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),

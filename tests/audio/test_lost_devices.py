@@ -100,7 +100,7 @@ def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Pat
 
         rows = rows_of(tmp_path, card, {
             ("count", "2"): lambda: card.suspend_loudspeaker(True),
-            ("say", "Your loudspeaker has gone, so I stop counting until it is back."):
+            ("say", "Your loudspeaker has gone, so the count waits until it returns."):
                 lambda: threading.Timer(12, card.suspend_loudspeaker, [False]).start(),
             ("count", "6"): server_dies,
             ("say", "Zero to ten now?"):

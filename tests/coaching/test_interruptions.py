@@ -42,7 +42,7 @@ def since_begun_anew(rows: list[Row]) -> list[Row]:
     """The counts, but of a drill that was swapped away, or done standing, only the last ones."""
     counts: list[Row] = []
     for row in rows:
-        if row.text in ("Here is another one.", "We stand for this one."):
+        if row.text in ("This one instead.", "We stand for this one."):
             counts = [c for c in counts if c.drill != row.drill]
         if row.kind == "count":
             counts.append(row)

@@ -76,7 +76,7 @@ def test_a_forbidden_drill_is_not_met_through_an_easier_form(dialog: Dialog, fol
     path = folder / "routines" / "disc-sparing.yaml"
     path.write_text(path.read_text().replace("forbidden: [knee_hug", "forbidden: [knee_lift"))
     drills = folder / "drills.yaml"
-    old = 'easier: {say: "Slower."}'
+    old = 'easier: {say: "Slower steps."}'
     drills.write_text(drills.read_text().replace(old, 'easier: {say: "Lift.", drill: knee_lift}'))
     with pytest.raises(DialogError, match="'low_march' leads to 'knee_lift'"):
         Library.from_folder(folder, dialog)

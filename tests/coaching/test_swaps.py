@@ -31,7 +31,7 @@ def test_another_drill_comes_with_its_explanation_and_its_whole_count(
 ) -> None:
     outcome, rows, warm_up = hold("standard", [(CIRCLES, said)])
     assert after(rows, said)[:5] == [
-        "Here is another one.", "Knee hug.", "Hug one knee up, let go, and step.", "Stand tall.",
+        "This one instead.", "Knee hug.", "Hug one knee up, let go, and step.", "Stand tall.",
         "1",
     ]  # fmt: skip
     counted = [row.text for row in rows if row.kind == "count" and row.drill == "knee_hug"]
@@ -43,7 +43,7 @@ def test_another_drill_comes_with_its_explanation_and_its_whole_count(
 
 def test_asked_again_the_first_one_is_back(hold: Hold) -> None:
     _, rows, warm_up = hold("standard", [(CIRCLES, "swap"), (CIRCLES + 12, "another one")])
-    assert after(rows, "another one")[:2] == ["Here is another one.", "Hip circles."]
+    assert after(rows, "another one")[:2] == ["This one instead.", "Hip circles."]
     assert "hip_circles" in warm_up.state.done
     assert "knee_hug" not in warm_up.state.done
 
@@ -82,7 +82,7 @@ def test_a_drill_without_another_says_so_and_goes_on(hold: Hold) -> None:
 def test_on_the_floor_it_is_asked_first_and_else_done_standing(hold: Hold) -> None:
     _, rows, _ = hold("gentle", [(TILTS, "swap"), (TILTS + 6, "no")])
     assert after(rows, "swap")[:2] == [
-        "Here is another one.", "Have you somewhere clean to lie down?"
+        "This one instead.", "Have you somewhere clean to lie down?"
     ]  # fmt: skip
     assert after(rows, "no")[:2] == ["Cat and camel.", "Standing instead, hands on your thighs."]
     _, rows, _ = hold("gentle", [(TILTS, "swap"), (TILTS + 6, "yes")])
@@ -96,7 +96,7 @@ def test_lying_down_the_standing_form_comes_first(hold: Hold) -> None:
     standing = ["We stand for this one.", "Cat and camel.",
                 "Standing instead, hands on your thighs."]  # fmt: skip
     assert after(rows, "another one")[:3] == standing
-    assert after(rows, "something else")[:2] == ["Here is another one.", "Pelvic tilts."]
+    assert after(rows, "something else")[:2] == ["This one instead.", "Pelvic tilts."]
     assert "pelvic_tilt" in warm_up.state.done
 
 

@@ -98,9 +98,9 @@ def test_a_pause_keeps_the_place_and_the_count(hold: Hold) -> None:
 
 
 @pytest.mark.parametrize(("command", "reply"), [
-    ("how many left", "more, then the other side."), ("how long left", "minutes"),
+    ("how many left", "more on this side, then the other."), ("how long left", "minutes"),
     ("why", "hips"), ("how do I do it", "Stand on one leg"), ("louder", "louder"),
-    ("quieter", "quietly"), ("repeat", "Leg swings"), ("easier", "Half the height"),
+    ("quieter", "quietly"), ("repeat", "Leg swings"), ("easier", "half the height"),
 ])  # fmt: skip
 def test_a_command_is_answered_and_the_count_goes_on(hold: Hold, command: str, reply: str) -> None:
     at = 113.0

@@ -104,7 +104,7 @@ def test_a_word_that_the_model_lacks_is_told_with_its_line(tmp_path: Path) -> No
                     '"it (tingles|prickles|zibbers)"')  # fmt: skip
     dialog = Dialog.from_folder(folder)
     table = Table(dialog, read_safety(folder, dialog)[0])
-    (finding,) = [f for f in vocabulary.heard(table) if "'zibbers'" in f.message]
+    (finding,) = [f for f in vocabulary.answers(table) if "'zibbers'" in f.message]
     finding = Places.from_folder(folder, dialog).placed(finding)
     assert (finding.rule, finding.severity) == ("every_answer_can_be_heard", "warning")
     assert "zibbers" in Path(finding.file).read_text().splitlines()[finding.line - 1]

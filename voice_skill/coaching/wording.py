@@ -9,7 +9,7 @@ from voice_skill.dialog.model import Node, Templates
 
 MessageName = Literal[
     "left", "right", "back_left", "halfway", "ten_seconds", "drill_done", "skipped", "left_out",
-    "last_drill", "first_drill", "back", "switched", "one_side", "paused", "resumed",
+    "first_drill", "back", "switched", "one_side", "paused", "resumed",
     "still_paused", "slower", "faster", "at_limit", "louder", "quieter", "counting",
     "not_counting", "reps_left", "reps_left_then", "reps_left_plain", "seconds_left",
     "minutes_left", "minute_left", "easiest", "standing", "swap_offer",

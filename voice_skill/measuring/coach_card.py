@@ -30,7 +30,7 @@ EVERY_SECONDS = 17.0
 THINK_SECONDS = 1.0
 SAYS = ("slower", "faster", "pause", "how many left", "why", "next", "back", "repeat", "louder",
         "quieter", "how long left", "easier", "switch sides", "how do i do it", "stop")  # fmt: skip
-RESUMES = ("Paused. Say resume when you are ready.", "Stopped. Rest, skip, or finish?")
+RESUMES = ("Paused. Say resume when you like.", "Stopped. Rest, skip, or finish?")
 ANSWERS = {"All good?": "all good", "Zero to ten now?": "two", "Zero to ten?": "two",
            "Have you somewhere clean to lie down?": "no",
            "Does anything go down a leg? Say no, one leg, or both.": "no"}  # fmt: skip

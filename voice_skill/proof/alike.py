@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Literal
 
+from voice_skill.coaching.meaning import Meaning
 from voice_skill.dialog.expressions import Compare, OneOf, atoms
 from voice_skill.dialog.model import ChoiceField, NumberField, could_be_graver
+from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.sound import Sounds
 from voice_skill.proof.table import Table
@@ -65,6 +68,43 @@ def numbers(table: Table) -> Iterator[Finding]:
                               f"'{text}' sounds like '{apart[0]}' in '{name}', and rules tell them "
                               "apart", "set read_back: true", ("field", name))  # fmt: skip
                 break
+
+
+def coach_phrases(coach: CoachText) -> Iterator[Finding]:
+    """What lets a warm-up go on sounds like no sign or doubt, and no command like another."""
+    heard = _meanings(coach)
+    sounds = Sounds.from_texts(heard)
+    for text, (about, meaning) in heard.items():
+        kind = _weight(meaning)
+        if kind == "careful":
+            continue
+        for other in sounds.confused_with(text):
+            its = heard[other][1]
+            if _weight(its) == kind and (kind == "fine" or its.value == meaning.value):
+                continue
+            grave = kind == "fine" and _weight(its) == "careful"
+            yield Finding(RULE, "error" if grave else "warning",
+                          f"'{text}' ({meaning.value or meaning.kind}) sounds like '{other}' "
+                          f"({its.value or its.kind})", "put one of them under not_listened_for",
+                          ("coach", about))  # fmt: skip
+            break
+
+
+def _meanings(coach: CoachText) -> dict[str, tuple[str, Meaning]]:
+    """All that is listened for, with its place and what it means at a question."""
+    ear = coach.library.ear
+    found: dict[str, tuple[str, Meaning]] = {}
+    for about, texts in coach.heard.items():
+        drill = about.split(".")[2] if ".skip_said." in about else None
+        found |= {text: (about, ear.understand(text, drill, "check_in")) for text in texts}
+    return found
+
+
+def _weight(meaning: Meaning) -> Literal["fine", "command", "careful"]:
+    """A stop, like a sign, is the careful side."""
+    if meaning.kind == "command" and meaning.value not in ("stop", "pause"):
+        return "command"
+    return "fine" if meaning.kind == "fine" else "careful"
 
 
 def _told_apart(table: Table, name: str, one: int, other: int) -> bool:

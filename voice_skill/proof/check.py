@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.cluster import on_cluster
-from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
-from voice_skill.ladder import programme as ladder
 from voice_skill.proof import structure, use
+from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.parts import PARTS, mark_of, part_there
@@ -86,11 +85,11 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
         dialog = Dialog.from_folder(folder)
         safety, _ = read_safety(folder, dialog)
         places = Places.from_folder(folder, dialog)
-        _read_coaching(folder, dialog)
+        here = Table(dialog, safety, CoachText.from_folder(folder, dialog))
     except DialogError as error:
         unread = tuple(unreadable(folder, error))
         return Report(unread, 0, time.monotonic() - start, {}, whole=False)
-    here, talker = Table(dialog, safety), Talker.from_dialog(dialog)
+    talker = Talker.from_dialog(dialog)
     cyclic = list(use.cycles(here))
     everything = cyclic or _findings(folder, here, talker, dask)
     found = [places.placed(finding) for finding in with_reasons(everything, safety)]
@@ -98,14 +97,6 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
     states = len(dialog.fields) + len(dialog.dispositions)
     sessions = {} if cyclic else structure.sessions(here)
     return Report(explained, states, time.monotonic() - start, sessions, whole=not cyclic)
-
-
-def _read_coaching(folder: Path, dialog: Dialog) -> None:
-    """The drills, routines and the ladder, where there are any: whole, or not at all."""
-    if (folder / ladder.FILE).is_file():
-        ladder.Ladder.from_folder(folder, dialog)
-    elif (folder / "drills.yaml").is_file():
-        Library.from_folder(folder, dialog)
 
 
 def unreadable(folder: Path, error: DialogError) -> Iterator[Finding]:

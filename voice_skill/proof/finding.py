@@ -1,6 +1,6 @@
 """What a check found: one line for a person, with its place, a way out, and a conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -8,9 +8,12 @@ from typing import Any, Literal
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.reader import Document, Path_, read_document
+from voice_skill.proof import coach_text
 from voice_skill.understanding.text import tokens
 
 Severity = Literal["error", "warning", "note"]
+LISTS = ("danger", "floors", "warm_ups", "offers", "must_ask", "ask_only", "misheard", "declared")
+"""What has no name but its place in a list."""
 
 
 @dataclass(frozen=True)
@@ -57,37 +60,17 @@ class Places:
 
     @classmethod
     def from_folder(cls, folder: Path, dialog: Dialog) -> "Places":
-        """Read the places of fields, rules, danger phrases, dispositions and floors."""
+        """Read the places of all that a finding can be about."""
         found: dict[tuple[str, str | int], tuple[str, int]] = {}
-
-        def add(kind: str, name: str | int, document: Document, path: Path_) -> None:
-            file, line, _ = document.where(path).rsplit(":", 2)
-            found[kind, name] = (file, int(line))
-
-        documents = {path.stem: read_document(path) for path in sorted(folder.glob("*.yaml"))}
-        for document in documents.values():
-            data = document.data if isinstance(document.data, dict) else {}
-            if "fields" in data or "universals" in data:
+        for document in (read_document(path) for path in sorted(folder.glob("*.yaml"))):
+            for kind, name, path in _named(document):
+                found[kind, name] = _where(document, path)
+            if {"fields", "universals"} & set(document.data or ()):
                 _add_words(found, document.file)
-            for name in data.get("fields", ()):
-                add("field", name, document, ("fields", name))
-            for index, rule in enumerate(data.get("rules", ())):
-                add("rule", rule["id"], document, ("rules", index))
-            for index, _ in enumerate(data.get("danger", ())):
-                add("danger", index, document, ("danger", index))
-            for name in data.get("dispositions", ()):
-                add("end", name, document, ("dispositions", name))
-            for key in (
-                "floors",
-                "warm_ups",
-                "offers",
-                "must_ask",
-                "ask_only",
-                "misheard",
-                "declared",
-            ):
-                for index, _ in enumerate(data.get(key, ())):
-                    add(key, index, document, (key, index))
+        for stem, document in coach_text.documents(folder).items():
+            _add_words(found, document.file)
+            for path in document.places:
+                found["coach", ".".join(map(str, (stem, *path)))] = _where(document, path)
         found["dialog", ""] = (str(folder / "dialog.yaml"), 1)
         return cls(found)
 
@@ -95,6 +78,24 @@ class Places:
         """The finding with its file and line."""
         file, line = self.found.get(finding.about) or self.found["dialog", ""]
         return replace(finding, file=file, line=line)
+
+
+def _named(document: Document) -> Iterator[tuple[str, str | int, Path_]]:
+    """Kind, name and path of fields, rules, danger phrases, dispositions and the second entry."""
+    data = document.data if isinstance(document.data, dict) else {}
+    for key, kind in (("fields", "field"), ("dispositions", "end")):
+        for name in data.get(key, ()):
+            yield kind, name, (key, name)
+    for index, rule in enumerate(data.get("rules", ())):
+        yield "rule", rule["id"], ("rules", index)
+    for key in LISTS:
+        for index, _ in enumerate(data.get(key, ())):
+            yield key, index, (key, index)
+
+
+def _where(document: Document, path: Path_) -> tuple[str, int]:
+    file, line, _ = document.where(path).rsplit(":", 2)
+    return file, int(line)
 
 
 def _add_words(found: dict[tuple[str, str | int], tuple[str, int]], file: Path) -> None:

@@ -19,6 +19,7 @@ from voice_skill.proof import (
     vocabulary,
     wording,
 )
+from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.proof.table import Table
@@ -76,8 +77,11 @@ def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     yield from meaning.shared(here, talker.understander)
     yield from alike.plain_answers(here, talker.understander)
     yield from alike.numbers(here)
-    yield from vocabulary.heard(here)
+    yield from vocabulary.answers(here)
     yield from wording.prompts(here, talker.understander)
+    if here.coach:
+        yield from alike.coach_phrases(here.coach)
+        yield from wording.coach_lines(here.coach)
 
 
 SAFETY: tuple[Part, ...] = (care_findings, turn_findings, word_findings)
@@ -111,4 +115,6 @@ def opened(folder: Path, mark: str) -> tuple[Table, Talker]:
     if mark_of(folder) != mark:
         raise ClusterError(f"{folder}: a worker has another dialog there")
     dialog = Dialog.from_folder(folder)
-    return Table(dialog, read_safety(folder, dialog)[0]), Talker.from_dialog(dialog)
+    safety, _ = read_safety(folder, dialog)
+    here = Table(dialog, safety, CoachText.from_folder(folder, dialog))
+    return here, Talker.from_dialog(dialog)

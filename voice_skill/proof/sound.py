@@ -1,6 +1,6 @@
 """How far apart phrases are by sound: the phones that must change to make one the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,11 @@ VOICED = {"B": "P", "D": "T", "G": "K", "V": "F", "DH": "TH", "Z": "S", "ZH": "S
 class Sounds:
     """Phrases as phones, for finding those that sound like another.
 
+    words: how each word is said.
     counts: how often each phone, voiced or not, stands in each phrase, shape (phrases, phones).
     """
 
+    words: Mapping[str, Pronunciation]
     said: Mapping[str, Pronunciation]
     texts: tuple[str, ...]
     counts: np.ndarray
@@ -43,20 +45,46 @@ class Sounds:
         for row, phones in enumerate(said.values()):
             for phone in phones:
                 counts[row, column[VOICED.get(phone, phone)]] += 1
-        return cls(said, tuple(said), counts)
+        return cls(words, said, tuple(said), counts)
 
     def like(self, text: str) -> list[str]:
         """The other texts that sound like this one."""
+        return [other for other, limit in self._near(text) if self._apart(text, other) <= limit]
+
+    def confused_with(self, text: str) -> list[str]:
+        """Of those the ones that stay alike without the words that both have, which tell nothing.
+
+        "no pain" and "knee pain", but not "i feel fine" and "i feel faint".
+        """
+        return [
+            other
+            for other, limit in self._near(text)
+            if self._differ_alike(text, other) and self._apart(text, other) <= limit
+        ]
+
+    def _near(self, text: str) -> Iterator[tuple[str, float]]:
+        """Texts that may be no further apart than their limit, by the phones they are made of."""
         if text not in self.said:
-            return []
-        mine = self.said[text]
+            return
         apart = self.counts - self.counts[self.texts.index(text)]
         lengths = self.counts.sum(axis=1)
-        most = np.maximum(AT_LEAST, SHARE * np.maximum(lengths, len(mine)))
+        most = np.maximum(AT_LEAST, SHARE * np.maximum(lengths, len(self.said[text])))
         fewest = np.maximum(np.maximum(apart, 0).sum(axis=1), np.maximum(-apart, 0).sum(axis=1))
-        near = ((self.texts[row], most[row]) for row in np.flatnonzero(fewest <= most))
-        return [other for other, limit in near
-                if other != text and distance(mine, self.said[other]) <= limit]  # fmt: skip
+        for row in np.flatnonzero(fewest <= most):
+            if self.texts[row] != text:
+                yield self.texts[row], float(most[row])
+
+    def _apart(self, text: str, other: str) -> float:
+        return distance(self.said[text], self.said[other])
+
+    def _differ_alike(self, text: str, other: str) -> bool:
+        mine, its = text.split(), other.split()
+        left = (
+            [word for word in mine if word not in its],
+            [word for word in its if word not in mine],
+        )
+        one, two = (tuple(phone for word in words for phone in self.words[word]) for words in left)
+        return distance(one, two) <= max(AT_LEAST, SHARE * max(len(one), len(two)))
 
 
 def distance(one: Pronunciation, other: Pronunciation) -> float:

@@ -14,6 +14,7 @@ from voice_skill.dialog.expressions import (
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CareLevel, YesNoField
 from voice_skill.dialog.search import Claim, Domains, View, find
+from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.safety import Safety, expressions
 
 Said = dict[str, Value]
@@ -21,10 +22,11 @@ Said = dict[str, Value]
 
 @dataclass(frozen=True)
 class Table:
-    """A dialog's rules as claims over what a person may say."""
+    """A dialog's rules as claims over what a person may say. coach: its warm-ups, if any."""
 
     dialog: Dialog
     safety: Safety
+    coach: CoachText | None = None
 
     @cached_property
     def view(self) -> View:

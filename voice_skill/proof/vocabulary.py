@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from voice_skill.errors import ModelError
 from voice_skill.models.folder import find_model
-from voice_skill.models.vocabulary import vocabulary
+from voice_skill.models.vocabulary import speakable, vocabulary
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.session.vocabulary import left_out, unspeakable
@@ -12,8 +12,8 @@ from voice_skill.session.vocabulary import left_out, unspeakable
 RULE = "every_answer_can_be_heard"
 
 
-def heard(table: Table) -> Iterator[Finding]:
-    """Every word of every answer is in the vocabulary of the model that sessions use."""
+def answers(table: Table) -> Iterator[Finding]:
+    """Every word of every answer, also to the coach, is known to the model that sessions use."""
     try:
         words = vocabulary(find_model())
     except ModelError as error:
@@ -24,6 +24,13 @@ def heard(table: Table) -> Iterator[Finding]:
     lacking: dict[str, list[str]] = {}
     for text, (_, word) in left_out(table.dialog, words).items():
         lacking.setdefault(word, []).append(text)
+    for about, phrases in table.coach.heard.items() if table.coach else ():
+        known, missing = speakable(phrases, words)
+        for text, word in missing.items():
+            lacking.setdefault(word, []).append(text)
+        if not known:
+            yield Finding(RULE, "error", f"the model knows none of the words for '{about}'",
+                          "add a way to say it", ("coach", about))  # fmt: skip
     for word, texts in sorted(lacking.items()):
         yield Finding(RULE, "warning",
                       f"the speech model does not know '{word}', so {len(texts)} phrases, such as "

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from voice_skill.coaching.listening import CoachEar
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.model import AnyField, NumberField, could_be_graver
 from voice_skill.models.pronunciation import VOWELS, pronunciations
+from voice_skill.proof.coach_text import CoachText, Line
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.grammar import barge_in_phrases
@@ -20,6 +24,7 @@ HIGHEST_GRADE = 10.0
 """Flesch and Kincaid's school year. Lists of nouns read harder than they are, hence not 8."""
 TAIL = 5
 """So many last words of a prompt may be heard after it has ended, by echo or a slow loudspeaker."""
+WORST = 10
 PARTS, SENTENCES = re.compile(r"[,:;.?!]"), re.compile(r"[:;.?!]")
 
 
@@ -36,6 +41,55 @@ def prompts(table: Table, understander: Understander) -> Iterator[Finding]:
             yield Finding(rule, "warning", f"a prompt of '{name}' {what}: {text}", advice,
                           ("field", name))  # fmt: skip
     yield from _deaf(table, understander, asked)
+
+
+def coach_lines(coach: CoachText) -> Iterator[Finding]:
+    """Every sentence of the coach and the ladder."""
+    syllables = _syllables({word for line in coach.lines for word in tokens(line.text)})
+    signs = frozenset(tokens(text) for about, texts in coach.heard.items()
+                      if about.startswith("coaching.stop_rule") for text in texts)  # fmt: skip
+    for line in coach.lines:
+        found = [(EAR, *hard) for hard in _hard(line.text, syllables)]
+        found += [(ITSELF, *ends) for ends in _echoed(coach.library.ear, line)]
+        found += [(ITSELF, *deaf) for deaf in _deaf_to(line, signs)]
+        for rule, what, advice in found:
+            yield Finding(rule, "warning", f"a sentence of the coach {what}: {line.text}", advice,
+                          ("coach", line.about))  # fmt: skip
+
+
+def _echoed(ear: CoachEar, line: Line) -> Iterator[tuple[str, str]]:
+    """Whether a sentence ends in a command, or in an answer to itself that lets it go on."""
+    words = tokens(line.text) if line.listened and line.ends else ()
+    for size in range(1, min(TAIL, len(words)) + 1):
+        tail = " ".join(words[-size:])
+        meaning = ear.understand(tail, line.drill, line.question)
+        if line.question and (meaning.kind == "fine" or _eased(line.question, meaning)):
+            yield f"ends in its own answer '{tail}'", "end in another word, or the gravest answer"
+            return
+        if meaning.kind == "command" and meaning.value not in ("stop", "pause"):
+            yield f"ends in the command '{tail}'", "end in another word, or it obeys its own echo"
+            return
+
+
+def _deaf_to(line: Line, signs: frozenset[Tokens]) -> Iterator[tuple[str, str]]:
+    """Whether "stop", or a whole sign, is not heard while a sentence sounds that holds it.
+
+    What a question asks about can be told as soon as it has ended.
+    """
+    words = tokens(line.text) if line.listened else ()
+    inside = {words[start:end] for end in range(len(words) + 1) for start in range(end - 1)}
+    inside = set() if line.question else inside
+    unheard = [" ".join(sign) for sign in sorted(inside & signs)]
+    unheard += ["stop"] if any(word.startswith("stop") for word in words) else []
+    if unheard:
+        yield f"holds '{unheard[0]}', which is not heard while it sounds", "use another word"
+
+
+def _eased(question: QuestionName, meaning: Meaning) -> bool:
+    """Whether a graver answer could be given."""
+    if question == "gate" or meaning.value is None:
+        return False
+    return (meaning.kind == "number" and int(meaning.value) < WORST) or meaning.value == "none"
 
 
 def wordings(field: AnyField) -> list[str]:

@@ -107,7 +107,7 @@ class CoachEars:
         if asked:
             phrases = grammar_phrases(self.dialog.phrases, self.dialog.fields, asked)
             found += [p for p in phrases if p.origin.startswith(f"{asked}.")]
-        return found
+        return [p for p in found if p.text not in self.library.wording.not_listened_for]
 
     def _heard(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
         kept = [p for p in phrases if p.heard]
