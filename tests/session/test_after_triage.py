@@ -1,5 +1,6 @@
 """A persona goes on from the triage into the warm-up; the level is never lower than found."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,15 @@ def test_a_script_goes_on_where_it_says_so(
     assert main(["run", "--text", "--json", "--script", str(path)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["care"], found["warm_up"]["outcome"]) == (care, outcome)
+
+
+def test_a_script_from_a_pipe_goes_on_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [*WELL, "<warm-up>", "all good", "yes", "fine", "good", "zero"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert main(["run", "--text", "--json", "--script", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["warm_up"]["outcome"] == "run"
 
 
 def test_a_script_without_the_mark_ends_with_the_check(

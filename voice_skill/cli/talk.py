@@ -19,7 +19,9 @@ def register(commands: Any) -> None:
 def _add_run(commands: Any) -> None:
     run = add_command(commands, "run", _run, "hold a back check: spoken, or typed with --text")
     run.add_argument("--text", action="store_true", help="keyboard and screen instead of sound")
-    run.add_argument("--script", type=Path, metavar="FILE", help="with --text: a line an answer")
+    run.add_argument(
+        "--script", type=Path, metavar="FILE", help="with --text: a line an answer; -: from a pipe"
+    )
     run.add_argument("--persona", type=Path, metavar="FILE", help="with --text: a virtual person")
     run.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
     run.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
