@@ -41,7 +41,7 @@ def safe(name: str) -> set[object]:
     [
         ("saddle", "yes bottom", "yes"),
         ("saddle", "no wait yes", "yes"),
-        ("saddle", "tell i can't feel anything gone", "yes"),
+        ("saddle", "bits are gone fuzzy with bum feel please", None),
         ("saddle", "okay no to day", None),
         ("saddle", "stop", None),
         ("legs", "the both legs to day", "both"),

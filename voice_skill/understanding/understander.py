@@ -111,23 +111,21 @@ class Understander:
     def alarm(self, field: str, text: str) -> Value | None:
         """The gravest answer to a question where it stands among words that make no answer.
 
-        To "did you say...?" that is a yes which nothing denies or doubts. Nothing that reassures,
-        or is graver than something else only, is ever drawn from pieces.
+        Of a question for yes or no that is a yes in so many words, since others' talk, forced into
+        the words of the question, comes out as its signs. To "did you say...?" it is a yes which
+        nothing denies or doubts. Nothing milder is ever drawn from pieces.
         """
         asked, words = self.fields[field], tokens(text)
-        if asked.role == "confirm":
-            evidence = self.gatherer.gather(field, words)
-            doubted = negated(words) or evidence.has("no", "hedged_no", "hedged_yes", "dont_know")
-            return "yes" if evidence.has("yes") and not doubted else None
-        if asked.role in ("readback", "wrong_part") or not isinstance(
-            asked, YesNoField | ChoiceField
-        ):
+        evidence = self.gatherer.gather(field, words)
+        if isinstance(asked, ChoiceField) and asked.role != "wrong_part":
+            gravest = list(asked.values)[-1]
+            return gravest if gravest in evidence.values() else None
+        if not isinstance(asked, YesNoField) or not evidence.has("yes"):
             return None
-        meaning = self.interpret(field, text)
-        mine = meaning.outcome == "match" and meaning.field in (None, field)
-        gravest = "yes" if isinstance(asked, YesNoField) else list(asked.values)[-1]
-        settled = isinstance(asked, YesNoField) and asked.settles is not None
-        return gravest if mine and meaning.value == gravest and not settled else None
+        doubted = evidence.has("no", "hedged_no", "hedged_yes", "dont_know") or negated(words)
+        if asked.role == "confirm":
+            return None if doubted else "yes"
+        return None if asked.settles or asked.role == "readback" else "yes"
 
     def harvest(self, text: str) -> dict[str, Value]:
         """Positive findings in free speech: graver values that were named outright.
