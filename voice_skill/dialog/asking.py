@@ -1,13 +1,14 @@
 """Choosing the next question and wording it."""
 
 from dataclasses import replace
+from string import Formatter
 
 from voice_skill.dialog.decision import complete, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.expressions import parse
 from voice_skill.dialog.model import NumberField, YesNoField
-from voice_skill.dialog.outlook import relevant
+from voice_skill.dialog.outlook import Outlook
 from voice_skill.dialog.state import State, Tries, decision, situation
 
 Step = tuple[State, tuple[Effect, ...]]
@@ -18,28 +19,27 @@ UNHEARD_LIMIT = 3
 def next_field(dialog: Dialog, state: State) -> str | None:
     """The first question in the dialog's order that is due and still matters."""
     here = situation(dialog, state)
-    values = complete(dialog, here.answers, here.flags)
-    open_fields = relevant(dialog, here)
-    for name, field in dialog.fields.items():
+    outlook = Outlook.of(dialog, here)
+    due = frozenset(outlook.due())
+    for name in sorted(due | set(state.forced), key=dialog.order.__getitem__):
         if name in here.answers or name in state.answers:
             continue
-        due = holds_for(dialog, dialog.guards[name], values)[0]
-        if name in state.forced or (due and isinstance(field, YesNoField) and field.settles):
-            return name
-        if not due:
-            continue
-        if field.role in ("question", "gate") and name in open_fields:
-            return name
-        if field.role == "opening" and _stage_matters(dialog, name, open_fields):
-            return name
-        if field.role == "health_changed" and any(n in open_fields for n in state.profile):
+        if name in state.forced or _is_worth_asking(outlook, state, name):
             return name
     return None
 
 
-def _stage_matters(dialog: Dialog, name: str, open_fields: frozenset[str]) -> bool:
+def _is_worth_asking(outlook: Outlook, state: State, name: str) -> bool:
+    """Whether a question that is due matters, by what part it plays."""
+    dialog, field = outlook.dialog, outlook.dialog.fields[name]
     stage = dialog.stage_of[name]
-    return any(dialog.stage_of[n] is stage for n in open_fields)
+    if isinstance(field, YesNoField) and field.settles:
+        return True
+    if field.role in ("question", "gate"):
+        return outlook.matters(name)
+    if field.role == "opening":
+        return any(outlook.matters(n) for n in dialog.names if dialog.stage_of[n] is stage)
+    return field.role == "health_changed" and any(map(outlook.matters, state.profile))
 
 
 def advance(dialog: Dialog, state: State, *before: Effect) -> Step:
@@ -92,8 +92,8 @@ def prompt(dialog: Dialog, state: State) -> str:
             if holds_for(dialog, parse(wording.when), values)[1]:
                 text = wording.ask
                 break
-    known = {n: v for n, v in values.items() if n in dialog.fields}
-    return dialog.text(text, **dict.fromkeys(dialog.fields, "not known") | known)
+    named = [name for _, name, _, _ in Formatter().parse(text) if name and name in dialog.fields]
+    return dialog.text(text, **{name: values.get(name, "not known") for name in named})
 
 
 def again(dialog: Dialog, state: State, opener: str | None = None) -> Step:

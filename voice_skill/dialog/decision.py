@@ -6,7 +6,7 @@ from itertools import product
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.domains import domain
-from voice_skill.dialog.expressions import FLAGS, Expression, names, parse
+from voice_skill.dialog.expressions import Expression, names, parse
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import (
     CARE_ORDER,
@@ -45,8 +45,8 @@ def rank(care: CareLevel) -> int:
 
 def complete(dialog: Dialog, answers: Answers, flags: frozenset[str]) -> dict[str, Value]:
     """Values for every field: what is known, else the safe value. Unknowns are left out."""
-    values: dict[str, Value] = dict(dialog.safe_values)
-    values |= {flag: "yes" if flag in flags else "no" for flag in FLAGS}
+    values: dict[str, Value] = dict(dialog.well)
+    values |= dict.fromkeys(flags, "yes")
     for name, value in answers.items():
         field = dialog.fields.get(name)
         if isinstance(field, FreeField) or field is None:
@@ -80,7 +80,8 @@ def decide(dialog: Dialog, answers: Answers, flags: frozenset[str] = frozenset()
     """The disposition for these answers (brief, sections 1, 2.6 and 3)."""
     values = complete(dialog, answers, flags)
     may, must = [], []
-    for rule, expression in dialog.rules:
+    for place in dialog.rules_read.touched(changed(dialog, answers, flags)):
+        rule, expression = dialog.rules[place]
         possible, certain = holds_for(dialog, expression, values)
         if possible:
             may.append(rule)
@@ -93,6 +94,11 @@ def decide(dialog: Dialog, answers: Answers, flags: frozenset[str] = frozenset()
     if care == "WARMUP":
         fired = [min(warmups, key=lambda r: -_carefulness(dialog, r))] if capped else warmups[:1]
     return _worded(dialog, care, fired, {rule.id for rule in must}, values, answers)
+
+
+def changed(dialog: Dialog, answers: Answers, flags: frozenset[str]) -> list[str]:
+    """The fields and flags whose value is not that of someone well."""
+    return [*flags, *(n for n, v in answers.items() if v is None or v != dialog.well.get(n))]
 
 
 def _may_be_unknown(dialog: Dialog, name: str) -> bool:
@@ -110,12 +116,8 @@ def _limited(
     worst = _highest(may)
     if not capped:
         return worst
-    known: list[Rule] = list(must)
-    for rule, _ in dialog.rules:
-        # an unknown of an earlier stage counts in full: only late unknowns are held back
-        late_known = all(n not in capped for n in dialog.readers[rule.id])
-        if late_known and rule in may and rule not in known:
-            known.append(rule)
+    # an unknown of an earlier stage counts in full: only late unknowns are held back
+    known = [*must, *(rule for rule in may if dialog.readers[rule.id].isdisjoint(capped))]
     base = _highest(known)
     above: CareLevel = base
     if base in _LADDER and base != "EMERGENCY":

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from voice_skill.dialog.domains import domains
-from voice_skill.dialog.expressions import ALWAYS, Expression, names, parse
+from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
@@ -27,6 +27,7 @@ from voice_skill.dialog.model import (
     StageFile,
 )
 from voice_skill.dialog.reader import Document, read_as
+from voice_skill.dialog.reading import Reading, hanging
 from voice_skill.errors import DialogError
 
 
@@ -99,6 +100,36 @@ class Dialog:
     def safe_values(self) -> dict[str, Value]:
         """The value of each field while it is not asked."""
         return {n: f.safe for n, f in self.fields.items() if not isinstance(f, FreeField)}
+
+    @cached_property
+    def well(self) -> dict[str, Value]:
+        """The value of each field and flag of someone of whom nothing is known but safe answers."""
+        return {**self.safe_values, **dict.fromkeys(FLAGS, "no")}
+
+    @cached_property
+    def rules_read(self) -> Reading:
+        """The rules by what they read."""
+        return Reading.of((expression for _, expression in self.rules), self.well)
+
+    @cached_property
+    def guards_read(self) -> Reading:
+        """The guards by what they read, in the order of the fields."""
+        return Reading.of((self.guards[name] for name in self.fields), self.well)
+
+    @cached_property
+    def hanging(self) -> dict[str, tuple[int, ...]]:
+        """For each field, the places of the rules that may hang on it."""
+        return hanging((expression for _, expression in self.rules), self.guards)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The fields in the order in which they are asked."""
+        return tuple(self.fields)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each field among those asked."""
+        return {name: place for place, name in enumerate(self.fields)}
 
     @cached_property
     def domains(self) -> dict[str, tuple[Value, ...]]:

@@ -5,10 +5,18 @@ could raise the care level (or, among warm-ups, choose a more careful one, or ta
 offered beside a graver advice).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from voice_skill.dialog.decision import Answers, complete, decide, rank
+from voice_skill.dialog.decision import (
+    Answers,
+    Decision,
+    changed,
+    complete,
+    decide,
+    holds_for,
+    rank,
+)
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, Expression, names
 from voice_skill.dialog.interpretation import Value
@@ -27,19 +35,44 @@ class Situation:
     flags: frozenset[str] = frozenset()
 
 
-def relevant(dialog: Dialog, situation: Situation) -> frozenset[str]:
-    """The open fields whose answers could still raise the care level."""
-    now = decide(dialog, situation.answers, situation.flags)
-    if now.care == "EMERGENCY":
-        return frozenset()
-    values = complete(dialog, situation.answers, situation.flags)
-    found: set[str] = set()
-    for rule, expression in dialog.rules:
-        if _higher(dialog, rule, now.care, now.variant):
-            fields = _support(dialog, names(expression), situation.answers)
-            if fields and _reachable(dialog, expression, values, situation.answers):
-                found |= fields
-    return frozenset(found)
+@dataclass(frozen=True)
+class Outlook:
+    """What may still come of a conversation. now: the decision as it stands.
+
+    values: see `decision.complete`.
+    """
+
+    dialog: Dialog
+    situation: Situation
+    now: Decision
+    values: Mapping[str, Value]
+
+    @classmethod
+    def of(cls, dialog: Dialog, situation: Situation) -> "Outlook":
+        """As it stands with these answers."""
+        now = decide(dialog, situation.answers, situation.flags)
+        return cls(dialog, situation, now, complete(dialog, situation.answers, situation.flags))
+
+    def matters(self, name: str) -> bool:
+        """Whether the answer to an open question could still raise the care level."""
+        dialog, answers = self.dialog, self.situation.answers
+        if self.now.care == "EMERGENCY" or name in answers:
+            return False
+        rules = (dialog.rules[place] for place in dialog.hanging.get(name, ()))
+        return any(
+            _higher(dialog, rule, self.now.care, self.now.variant)
+            and name in _support(dialog, names(expression), answers)
+            and _reachable(dialog, expression, self.values, answers)
+            for rule, expression in rules
+        )
+
+    def due(self) -> Iterator[str]:
+        """The questions whose guard may hold, in the order of the dialog."""
+        dialog, here = self.dialog, self.situation
+        places = dialog.guards_read.touched(changed(dialog, here.answers, here.flags))
+        for name in (dialog.names[place] for place in places):
+            if holds_for(dialog, dialog.guards[name], self.values)[0]:
+                yield name
 
 
 def _higher(dialog: Dialog, rule: Rule, care: str, variant: str | None) -> bool:
@@ -75,6 +108,6 @@ def _reachable(
 ) -> bool:
     """Whether some answers to the open fields make the expression hold."""
     unknown = frozenset(name for name, value in answers.items() if value is None)
-    known = {n: v for n, v in values.items() if n in answers or n in FLAGS}
+    known = {n: values[n] for n in (*answers, *FLAGS) if n in values}
     view = View(dialog.guards, dialog.safe_values, known, unknown)
     return find([Claim(view, expression)], dialog.domains) is not None

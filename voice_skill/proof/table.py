@@ -59,28 +59,36 @@ class Table:
         said = self._found(claims)
         if said is None:
             return None
-        found = {name for name, value in said.items() if value != self.domains[name][0]}
-        for name in sorted(found):
-            plainer = {**said, name: self.domains[name][0]}
-            if all(c.view.truth(c.expression, plainer) == c.holds for c in claims):
+        said = {name: value for name, value in said.items() if value != self.well[name]}
+        for name in sorted(said):
+            plainer = {n: value for n, value in said.items() if n != name}
+            if self._broken(claims, plainer) == []:
                 said = plainer
-        return {name: value for name, value in said.items() if value != self.domains[name][0]}
+        return said
 
     def _found(self, claims: list[Claim]) -> Said | None:
-        """All answers of someone for whom all claims hold.
+        """The answers on which it rests that all claims hold of someone who is otherwise well.
 
         What must not hold is taken into the search only once it stands in the way: most rules never
         do, and the search is short.
         """
-        well = {name: values[0] for name, values in self.domains.items()}
         taken = [claim for claim in claims if claim.holds]
         while (found := find(taken, self.domains)) is not None:
-            said = {**well, **found}
-            broken = [c for c in claims if c.view.truth(c.expression, said) != c.holds]
+            broken = self._broken(claims, found)
             if not broken:
-                return said
+                return found
             taken += broken
         return None
+
+    def _broken(self, claims: Iterable[Claim], said: Said) -> list[Claim]:
+        """The claims that do not hold of someone who says this and is otherwise well."""
+        everything = {**self.well, **said}
+        return [c for c in claims if c.view.truth(c.expression, everything) != c.holds]
+
+    @cached_property
+    def well(self) -> Said:
+        """The answers of someone who is well."""
+        return {name: values[0] for name, values in self.domains.items()}
 
 
 def passing_values(dialog: Dialog) -> dict[str, Value]:

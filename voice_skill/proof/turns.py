@@ -5,7 +5,7 @@ not asked later counts as safe, so the decision at once is the mildest that can 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
@@ -38,40 +38,56 @@ class Moment:
     said: Mapping[str, Value]
 
 
+@dataclass
+class Walks:
+    """Conversations of people who are otherwise well. What they have in common is held once."""
+
+    dialog: Dialog
+    steps: dict[tuple[int, object], tuple[int, State, str | None]] = field(default_factory=dict)
+
+    def of(self, said: Mapping[str, Value]) -> Iterator[Moment]:
+        """Each question as it is asked of someone who says these values."""
+        past = Past(frozenset(FLAGS & said.keys()))
+        place, state, name = self._taken(0, past.flags, State(), Started(past=past))
+        for _ in range(3 * len(self.dialog.fields)):
+            if state.finished or name is None:
+                return
+            yield Moment(name, state, said)
+            event = answer(self.dialog, name, said)
+            value = event.interpretation.value if isinstance(event, Answered) else None
+            place, state, name = self._taken(place, value, state, event)
+
+    def _taken(
+        self, place: int, value: object, state: State, event: Event
+    ) -> tuple[int, State, str | None]:
+        """Where an answer leads from a place: the next place, the state there, what is asked."""
+        key = (place, value)
+        if key not in self.steps:
+            after, effects = step(self.dialog, state, event)
+            self.steps[key] = (len(self.steps) + 1, after, floor(effects))
+        return self.steps[key]
+
+
 def moments(table: Table) -> list[Moment]:
     """Every question at the moment it is first asked, by people who are otherwise well."""
-    found: dict[str, Moment] = {}
-    pending: list[dict[str, Value]] = [{}]
-    for name in table.dialog.fields:
-        guard = table.dialog.guards[name]
-        said = table.shortest([Claim(table.view, guard)])
-        if said is not None and said not in pending:
-            pending.append(said)
-    pending.append({"symptom_now": "yes"} if "symptom_now" in table.dialog.fields else {})
-    for said in pending:
-        for moment in _path(table.dialog, said):
+    walks, found = Walks(table.dialog), dict[str, Moment]()
+    witnesses = (table.shortest([Claim(table.view, table.dialog.guards[name])])
+                 for name in table.dialog.fields)  # fmt: skip
+    everyone: list[Mapping[str, Value]] = [{}, *(said for said in witnesses if said is not None)]
+    everyone.append({"symptom_now": "yes"} if "symptom_now" in table.dialog.fields else {})
+    for said in {frozenset(said.items()): said for said in everyone}.values():
+        for moment in walks.of(said):
             found.setdefault(moment.name, moment)
     return list(found.values())
 
 
-def _path(dialog: Dialog, said: Mapping[str, Value]) -> Iterator[Moment]:
-    past = Past(FLAGS & said.keys())
-    state, effects = step(dialog, State(), Started(past=past))
-    for _ in range(3 * len(dialog.fields)):
-        name = floor(effects)
-        if state.finished or name is None:
-            return
-        yield Moment(name, state, said)
-        state, effects = step(dialog, state, answer(dialog, name, said))
-
-
 def answer(dialog: Dialog, name: str, said: Mapping[str, Value]) -> Event:
     """The clear answer of someone who says these values, and the safe one elsewhere."""
-    field = dialog.fields[name]
-    if isinstance(field, FreeField):
+    asked = dialog.fields[name]
+    if isinstance(asked, FreeField):
         return NoInput()
     value = said.get(name, dialog.safe_values[name])
-    if field.role in ("readback", "confirm"):
+    if asked.role in ("readback", "confirm"):
         value = "yes"
     return Answered(Interpretation("match", value, name))
 
@@ -83,7 +99,7 @@ def floor(effects: tuple[Effect, ...]) -> str | None:
 
 def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
     """Everything that is not a clear answer, by name."""
-    field = dialog.fields[name]
+    asked = dialog.fields[name]
     found: dict[str, Event] = {
         "<silence>": NoInput(),
         "<noise>": NoMatch(),
@@ -91,19 +107,19 @@ def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
         "words that mean nothing here": Answered(Interpretation("unsure", reason="unclear")),
         "i'd rather not say": Answered(Interpretation("nomatch", reason="refusal")),
     }
-    if isinstance(field, YesNoField):
+    if isinstance(asked, YesNoField):
         found["a yes among words that mean nothing here"] = NoMatch(alarm="yes")
         found["a bit"] = Answered(Interpretation("match", "yes", name, "hedged_yes"))
         found["yes and no"] = Answered(Interpretation("match", "yes", name, "contradiction"))
         found["skip"] = Answered(Interpretation("match", "skip", name, "refusal"))
-    eased = reassuring(field)
+    eased = reassuring(asked)
     if eased == "yes":
         found["right"] = Answered(Interpretation("match", eased, name, "weak"))
     elif eased is not None:
         found["um, then the safe answer"] = Answered(
             Interpretation("match", eased, name, "hesitant")
         )
-    if field.kind in ("yes_no", "choice"):
+    if asked.kind in ("yes_no", "choice"):
         found["not really"] = Answered(Interpretation("unsure", "no", name, "hedged_no"))
     safe = dialog.safe_values.get(name)
     if safe is not None:
@@ -191,12 +207,12 @@ def danger(table: Table, reached: list[Moment]) -> Iterator[Finding]:
 
 def emergency(table: Table) -> Iterator[Finding]:
     """Nothing that is said after an emergency lowers it; only an explicit restart begins anew."""
-    dialog = table.dialog
+    dialog, walks = table.dialog, Walks(table.dialog)
     for rule, expression in dialog.rules:
         if rule.care != "EMERGENCY":
             continue
         said = table.shortest([Claim(table.view, expression)]) or {}
-        *_, last = [moment.state for moment in _path(dialog, said)]
+        *_, last = [moment.state for moment in walks.of(said)]
         name = last.current or ""
         end, _ = step(dialog, last, answer(dialog, name, said))
         if end.finished is None or end.finished.care != "EMERGENCY":
