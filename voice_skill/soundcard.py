@@ -11,24 +11,16 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
 from voice_skill.errors import AudioError
 
 PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
-_ALSA = "".join(
-    f"{kind}.{name} {{ type pulse{device} }}\n"
-    for kind, name, device in (
-        ("pcm", "default", ""),
-        ("ctl", "default", ""),
-        ("pcm", "pulse", ""),
-        ("ctl", "pulse", ""),
-        ("pcm", "vmic", ' device "vmic"'),
-        ("pcm", "vspk", ' device "vspk"'),
-        ("pcm", "other", ' device "other"'),
-    )
-)
+_ANY = "".join(f"{kind}.{name} {{ type pulse }}\n"
+               for name in ("default", "pulse") for kind in ("pcm", "ctl"))  # fmt: skip
+_NAMES = {name: name for name in ("vmic", "vspk", "other")}
 
 
 class VirtualSoundCard:
@@ -69,7 +61,7 @@ class VirtualSoundCard:
             raise AudioError(f"no virtual sound card; install: sudo apt install {PACKAGES}")
         for name in ("run", "state"):
             (self.folder / name).mkdir(mode=0o700, exist_ok=True)
-        (self.folder / "alsa.conf").write_text(_ALSA)
+        self.list_devices(_NAMES)
         script = self.folder / "default.pa"
         # norewinds: 50 ms blocks instead of 2 s ones, in which a recorder hears nothing
         script.write_text(
@@ -89,6 +81,11 @@ class VirtualSoundCard:
                 return
             time.sleep(0.05)
         raise AudioError("the virtual sound card did not start; is PulseAudio complete?")
+
+    def list_devices(self, names: Mapping[str, str]) -> None:
+        """What programs see: a name in the list of devices -> the device that it stands for."""
+        own = "".join(f'pcm.{n} {{ type pulse device "{d}" }}\n' for n, d in names.items())
+        (self.folder / "alsa.conf").write_text(_ANY + own)
 
     def activate(self) -> None:
         """Lead this process to the card; do it before sounddevice is loaded."""

@@ -18,7 +18,6 @@ import sys, threading, time
 from pathlib import Path
 import numpy as np
 from voice_skill.soundcard import VirtualSoundCard
-from voice_skill.hearing.devices import find_device
 from voice_skill.speaking.outputs import Outputs
 from voice_skill.speaking.playback import Player
 tone = (np.sin(np.arange(44100) / 8) * 8000).astype("<i2").tobytes()
@@ -28,7 +27,7 @@ with VirtualSoundCard() as card:
     raw = Path(sys.argv[1]) / "other.raw"
     recorder = card.record("other", raw, 16000)
     time.sleep(0.5)
-    outputs = Outputs(Player(find_device("vspk", "output").index), lambda text: None)
+    outputs = Outputs(Player("vspk"), lambda text: None)
     threading.Timer(0.7, card.suspend_loudspeaker, [True]).start()
     played = outputs.play(tone, 22050)
     print(played.whole, outputs.lost, outputs.look_for())
@@ -68,6 +67,40 @@ with VirtualSoundCard() as card:
 """
 
 
+RENUMBERED = """
+import time
+from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.errors import AudioError
+from voice_skill.hearing.capture import Microphone
+from voice_skill.hearing.devices import find_device
+from voice_skill.speaking.outputs import Outputs
+from voice_skill.speaking.playback import Player
+sound = (bytes(22050), 22050)
+with VirtualSoundCard() as card:
+    card.list_devices({"other": "vspk", "usb_mic_1": "vmic", "usb_speaker_1": "vspk"})
+    card.activate()
+    microphone, outputs = Microphone("usb_mic"), Outputs(Player("usb_speaker"), lambda text: None)
+    first = microphone.open().index, find_device("usb_speaker", "output").index
+    print(outputs.play(*sound).whole)
+    card.list_devices({"other": "vspk"})
+    print(outputs.play(*sound) is not None, outputs.lost, outputs.look_for(), outputs.outdated)
+    microphone.close()
+    try:
+        microphone.reopen()
+    except AudioError:
+        print("none")
+    card.list_devices({"other": "vspk", "usb_speaker_2": "vspk", "usb_mic_2": "vmic"})
+    print(outputs.look_for(), outputs.outdated)
+    outputs.renew()
+    print(outputs.look_for(), outputs.outdated)
+    second = microphone.reopen().index, find_device("usb_speaker", "output").index
+    print(first != second, len(microphone.read()))
+    outputs.renew()
+    print(outputs.outdated, len(microphone.read()))
+    microphone.close()
+"""
+
+
 def run(script: str, folder: Path) -> list[str]:
     """In a process of its own: the sound library remembers its server."""
     done = subprocess.run(
@@ -81,6 +114,19 @@ def test_what_a_stalled_loudspeaker_does_not_say_another_one_does(tmp_path: Path
     assert run(OUTPUTS, tmp_path) == ["True", "True", "False", "True", "False", "True"]
 
 
+def test_what_comes_back_under_another_number_is_found(tmp_path: Path) -> None:
+    """The list of devices is made again for it, but never under an open ear."""
+    assert run(RENUMBERED, tmp_path) == [
+        "True",
+        "True", "True", "False", "False",
+        "none",
+        "False", "True",
+        "True", "False",
+        "True", "1600",
+        "True", "1600",
+    ]  # fmt: skip
+
+
 def test_the_loudspeakers_own_sound_is_no_microphone(tmp_path: Path) -> None:
     """The sound server silently hands it over when the microphone is unplugged."""
     assert run(MICROPHONE, tmp_path) == ["lost", "none", "1600"]
@@ -92,6 +138,14 @@ def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Pat
         card.plug_other_loudspeaker()
         recorder = card.record("other", tmp_path / "other.raw", 16000)
 
+        def loudspeaker_goes() -> None:
+            card.list_devices({"vmic": "vmic", "other": "other"})
+            card.suspend_loudspeaker(True)
+
+        def loudspeaker_comes() -> None:
+            card.list_devices({"other": "other", "vspk_2": "vspk", "vmic": "vmic"})
+            card.suspend_loudspeaker(False)
+
         def server_dies() -> None:
             recorder.terminate()
             recorder.wait()
@@ -99,9 +153,9 @@ def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Pat
             threading.Timer(4, card.up).start()
 
         rows = rows_of(tmp_path, card, {
-            ("count", "2"): lambda: card.suspend_loudspeaker(True),
+            ("count", "2"): loudspeaker_goes,
             ("say", "Your loudspeaker has gone, so the count waits until it returns."):
-                lambda: threading.Timer(12, card.suspend_loudspeaker, [False]).start(),
+                lambda: threading.Timer(12, loudspeaker_comes).start(),
             ("count", "6"): server_dies,
             ("say", "Zero to ten now?"):
                 lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),

@@ -12,6 +12,7 @@ from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
 from voice_skill.hearing.echo import EchoCanceller, canceller
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.hearing.source import is_own_echo, source_of_this_process
+from voice_skill.hearing.streams import STREAMS
 
 QUEUE_BLOCKS = 600
 """Thirty seconds: more unheard sound than that is dropped and counted."""
@@ -56,16 +57,17 @@ class Microphone:
             self._close()
             try:
                 rate = self._rate(sound, device)
-                self._stream = sound.RawInputStream(
-                    samplerate=rate,
-                    channels=1,
-                    dtype="int16",
-                    device=device.index,
-                    blocksize=int(rate * BLOCK_SECONDS),
-                    latency="high",
-                    callback=self._callback,
+                self._stream = STREAMS.start(
+                    lambda: sound.RawInputStream(
+                        samplerate=rate,
+                        channels=1,
+                        dtype="int16",
+                        device=device.index,
+                        blocksize=int(rate * BLOCK_SECONDS),
+                        latency="high",
+                        callback=self._callback,
+                    )
                 )
-                self._stream.start()
             except (sound.PortAudioError, ValueError, OSError) as error:
                 self._stream = None
                 raise AudioError(
@@ -77,6 +79,18 @@ class Microphone:
             self._watch_source()
             self._canceller = canceller() if self._without_echo else None
         return device
+
+    def reopen(self) -> SoundDevice:
+        """Hear again after a loss, also by a device that came back under another number.
+
+        Raises AudioError while it is not back.
+        """
+        try:
+            return self.open()
+        except AudioError:
+            if not STREAMS.renew():
+                raise
+            return self.open()
 
     def _watch_source(self) -> None:
         """Notice when the sound server gives us another microphone, or our own loudspeaker."""
@@ -184,6 +198,5 @@ class Microphone:
             self._canceller.close()
             self._canceller = None
         if self._stream is not None:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
+            STREAMS.end(self._stream)
             self._stream = None

@@ -1,5 +1,7 @@
 """Sound devices by name. The sound library is loaded late, with a hint where it is missing."""
 
+import re
+import threading
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -7,6 +9,10 @@ from voice_skill.errors import AudioError
 
 Direction = Literal["input", "output"]
 _DIRECTIONS: tuple[Direction, ...] = ("input", "output")
+LIBRARY = threading.RLock()
+"""Held where the list of devices is read or made anew, and where a stream is begun."""
+_NUMBER = re.compile(r" \(hw:\d+,\d+\)$")
+"""ALSA's number of a card, which changes when it is plugged in again."""
 
 
 def sound_library() -> Any:
@@ -47,8 +53,9 @@ def list_devices() -> tuple[SoundDevice, ...]:
     """Every device that can hear or speak."""
     sound = sound_library()
     try:
-        rows = sound.query_devices()
-        chosen = tuple(sound.default.device)
+        with LIBRARY:
+            rows = sound.query_devices()
+            chosen = tuple(sound.default.device)
     except sound.PortAudioError as error:
         raise AudioError(f"the sound devices cannot be listed: {error}") from None
     return tuple(
@@ -65,7 +72,10 @@ def list_devices() -> tuple[SoundDevice, ...]:
 
 
 def find_device(name: str | None, direction: Direction) -> SoundDevice:
-    """The device whose name contains `name`, or the default. Raises AudioError."""
+    """The device whose name contains `name`, but for its number, or the default.
+
+    Raises AudioError.
+    """
     fitting = [d for d in list_devices() if (d.inputs if direction == "input" else d.outputs)]
     kind = "microphone" if direction == "input" else "loudspeaker"
     if not fitting:
@@ -73,7 +83,8 @@ def find_device(name: str | None, direction: Direction) -> SoundDevice:
     if name is None:
         return next((d for d in fitting if direction in d.default), fitting[0])
     exact = [d for d in fitting if d.name == name]
-    found = exact or [d for d in fitting if name.lower() in d.name.lower()]
+    part = _NUMBER.sub("", name).lower()
+    found = exact or [d for d in fitting if part in d.name.lower()]
     if len(found) == 1:
         return found[0]
     names = ", ".join(d.name for d in (found or fitting))

@@ -107,7 +107,7 @@ class RoomMicrophone(Microphone):
 class RoomMouth:
     """Plays into the room instead of a loudspeaker. asked: told when something said will end."""
 
-    lost = False
+    lost = outdated = False
 
     def __init__(self, room: Room, prompts: PromptCache, asked: Callable[[float], None]) -> None:
         self._room, self._prompts, self._asked = room, prompts, asked
@@ -137,6 +137,9 @@ class RoomMouth:
         self.notice(cut=True)
 
     def look(self) -> None:
+        """See Mouth."""
+
+    def renew(self) -> None:
         """See Mouth."""
 
     def close(self) -> None:

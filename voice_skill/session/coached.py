@@ -160,11 +160,23 @@ class Coached:
     def _seek(self, now: float) -> None:
         if not self.warm_up.state.mute:
             return
+        if self._mouth.outdated:
+            self._look_anew()
         self._mouth.look()
         if now - self._mute_since > BACK_SECONDS:
             raise AudioError(
                 "the loudspeaker did not come back, so the warm-up ends; rest or walk today"
             )
+
+    def _look_anew(self) -> None:
+        """The list of devices is made again; that ends all streams, so the ear is shut a moment."""
+        self.spoken.microphone.close()
+        try:
+            self._mouth.renew()
+            self.spoken.microphone.open()
+        except AudioError as error:
+            raise DeviceLost(str(error)) from None
+        self._listener.begin()
 
     def _lost(self) -> tuple[Effect, ...]:
         """Nothing can be heard: stop counting, say so, and go on when it can again."""
@@ -172,7 +184,7 @@ class Coached:
         until = time.monotonic() + BACK_SECONDS
         while time.monotonic() < until:
             try:
-                self.spoken.microphone.open()
+                self.spoken.microphone.reopen()
                 self.spoken.microphone.read()
             except AudioError:
                 time.sleep(0.5)

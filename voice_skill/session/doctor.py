@@ -112,6 +112,6 @@ def _echo() -> str:
 
 def _loudspeaker() -> str:
     device = find_device(None, "output")
-    if not Player(device.index).play(*earcon("finished")):
+    if not Player(device.name).play(*earcon("finished")):
         raise AudioError(f"{device.name} did not play to the end")
     return f"{device.name}, played a short sound"

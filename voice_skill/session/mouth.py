@@ -18,6 +18,10 @@ class Mouth(Protocol):
     def lost(self) -> bool:
         """Whether the loudspeaker went away and was not found again."""
 
+    @property
+    def outdated(self) -> bool:
+        """Whether it may be back, but not in the list of devices."""
+
     def say(self, lines: tuple[str, ...]) -> "Future[bool]":
         """Sentence after sentence. The future tells when all is said; False: it was cut."""
 
@@ -32,6 +36,9 @@ class Mouth(Protocol):
 
     def look(self) -> None:
         """Look for the loudspeaker again, if it is lost and the last look is a while ago."""
+
+    def renew(self) -> None:
+        """Make the list of devices again; the microphone must be closed."""
 
     def close(self) -> None:
         """Say the rest, then no more."""
@@ -51,6 +58,12 @@ class SpeakerMouth:
     def lost(self) -> bool:
         """Whether the loudspeaker went away."""
         return self._speaker.outputs.lost
+
+    @property
+    def outdated(self) -> bool:
+        """See Mouth."""
+        looking = self._looking is not None and not self._looking.done()
+        return self._speaker.outputs.outdated and not looking
 
     def say(self, lines: tuple[str, ...]) -> "Future[bool]":
         """See Mouth."""
@@ -75,6 +88,10 @@ class SpeakerMouth:
         if self.lost and idle and time.monotonic() - self._looked_at > LOOK_SECONDS:
             self._looked_at = time.monotonic()
             self._looking = self._pool.submit(self._speaker.outputs.look_for)
+
+    def renew(self) -> None:
+        """See Mouth."""
+        self._speaker.outputs.renew()
 
     def close(self) -> None:
         """See Mouth."""

@@ -196,7 +196,7 @@ class Spoken:
         until = time.monotonic() + BACK_SECONDS
         while time.monotonic() < until:
             try:
-                self.microphone.open()
+                self.microphone.reopen()
                 self.microphone.read()
             except AudioError:
                 time.sleep(0.5)

@@ -35,12 +35,12 @@ def studio(
     settings: input, output, voice, rate_wpm, volume. remember: told of a changed voice.
     """
     dialog = conversation.dialog
-    output = find_device(settings.get("output"), "output")
+    find_device(settings.get("output"), "output")
     # what is known is what the default loudspeaker plays
     microphone = Microphone(settings.get("input"), without_echo=not settings.get("output"))
     recogniser = Recogniser(find_model(model))
     speaker = Speaker(
-        Player(output.index),
+        Player(settings.get("output")),
         cache_folder(),
         Voice.from_settings(settings),
         dialog.message("synthesiser_failed"),

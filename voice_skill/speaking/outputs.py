@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from voice_skill.errors import AudioError
-from voice_skill.hearing.devices import list_devices
+from voice_skill.hearing.devices import find_device, list_devices
+from voice_skill.hearing.streams import STREAMS, new_devices
 from voice_skill.speaking.playback import Player, Playing
 
 PROBE = (bytes(2 * 2205), 22050)
@@ -13,11 +14,12 @@ PROBE = (bytes(2 * 2205), 22050)
 class Outputs:
     """Plays on the chosen device while it is there. lost: it failed, and was not found again.
 
-    trouble: told of each failure, for the screen.
+    outdated: it may be among devices that came since they were listed. trouble: told of each
+    failure, for the screen.
     """
 
     def __init__(self, chosen: Player, trouble: Callable[[str], None]) -> None:
-        self.lost = False
+        self.lost = self.outdated = False
         self._chosen, self._trouble = chosen, trouble
         self._now = chosen
         self._spare: Player | None = None
@@ -45,7 +47,12 @@ class Outputs:
     def look_for(self) -> bool:
         """Whether the chosen device can play (again)."""
         self.lost = self._on(self._chosen, *PROBE) is None
+        self.outdated = self.lost and new_devices()
         return not self.lost
+
+    def renew(self) -> None:
+        """List the devices anew, as far as no stream is open; raises AudioError."""
+        self.outdated = not STREAMS.renew()
 
     def stop(self) -> None:
         """Cut the sound."""
@@ -62,7 +69,8 @@ class Outputs:
 
     def _others(self) -> Iterator[Player]:
         try:
-            found = [d.index for d in list_devices() if d.outputs]
+            found = [device.name for device in list_devices() if device.outputs]
+            chosen = find_device(self._chosen.name, "output").name
         except AudioError:
             return
-        yield from (Player(index) for index in found if index != self._chosen.device)
+        yield from (Player(name) for name in found if name != chosen)

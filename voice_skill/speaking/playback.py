@@ -5,7 +5,8 @@ import time
 from typing import Any
 
 from voice_skill.errors import AudioError
-from voice_skill.hearing.devices import sound_library
+from voice_skill.hearing.devices import find_device, sound_library
+from voice_skill.hearing.streams import STREAMS
 
 STALLED_SECONDS = 1.5
 """A device that plays asks for more sound every few hundredths of a second; a suspended one gives
@@ -46,10 +47,13 @@ class Playing:
 
 
 class Player:
-    """The loudspeaker. `stop` cuts whatever plays within 50 ms."""
+    """The loudspeaker whose name contains `name`, or the default one, whatever its number is now.
 
-    def __init__(self, device: int | str | None = None) -> None:
-        self.device = device
+    `stop` cuts whatever plays within 50 ms.
+    """
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = name
         self._lock = threading.Lock()  # abort and close from two threads at once deadlock
         self._stream: Any = None
         self._playing: Playing | None = None
@@ -61,16 +65,17 @@ class Player:
         with self._lock:
             self._close()
             try:
-                self._stream = sound.RawOutputStream(
-                    samplerate=rate_hz,
-                    channels=1,
-                    dtype="int16",
-                    device=self.device,
-                    latency="high",
-                    callback=playing.fill,
-                    finished_callback=playing.finished.set,
+                self._stream = STREAMS.start(
+                    lambda: sound.RawOutputStream(
+                        samplerate=rate_hz,
+                        channels=1,
+                        dtype="int16",
+                        device=find_device(self.name, "output").index,
+                        latency="high",
+                        callback=playing.fill,
+                        finished_callback=playing.finished.set,
+                    )
                 )
-                self._stream.start()
             except (sound.PortAudioError, ValueError, OSError) as error:
                 self._stream = None
                 raise AudioError(f"the loudspeaker cannot be used: {error}") from None
@@ -82,8 +87,10 @@ class Player:
         while not playing.finished.wait(0.1):
             if time.monotonic() - playing.asked_at > STALLED_SECONDS:
                 playing.stalled = True
-                with self._lock:
-                    self._close()
+                break
+        with self._lock:
+            if self._playing is playing:
+                self._close()
         return playing.whole
 
     def play(self, pcm: bytes, rate_hz: int) -> bool:
@@ -99,8 +106,7 @@ class Player:
 
     def _close(self) -> None:
         if self._stream is not None:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
+            STREAMS.end(self._stream)
             self._stream = None
         if self._playing:
             self._playing.finished.set()
