@@ -10,7 +10,7 @@ from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.session import coach_of
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.virtual import Person, VirtualWarmUp, obliging
-from voice_skill.session.warm_up import WarmUp, make_coach
+from voice_skill.session.warm_up import WarmUp
 
 DAY = date(2026, 3, 2)
 dialog = Dialog.from_folder(dialog_folder())
@@ -27,7 +27,7 @@ def measure(name: str, coach: Coach) -> None:
 
 
 for name in library.routines:
-    measure(name, make_coach(dialog, library, name))
+    measure(name, library.coach(dialog, name))
 for number, step in enumerate(ladder.programme.steps, 1):
     last = Session(DAY - timedelta(days=3), "yes")
     climb = Climb(number, step.repeats[1], 0, DAY, last)

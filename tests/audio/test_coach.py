@@ -2,67 +2,17 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from voice_skill.session.places import dialog_folder
+from tests.audio.conftest import rows_of, short_dialog, speech
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
-SHORT = """
-steps:
-  - {drill: calf_raise, reps: 8, seconds: 20}
-"""
-
-
-def short_dialog(folder: Path) -> Path:
-    """The shipped dialog with a standard routine of one drill, soon begun."""
-    copy = folder / "en"
-    shutil.copytree(dialog_folder(), copy, dirs_exist_ok=True)
-    file = copy / "routines" / "standard.yaml"
-    text = file.read_text().replace("total_seconds: 450", "total_seconds: 20")
-    long = text[text.index("opening:") : text.index("opening_early:")]
-    text = text.replace(long, 'opening: "Stand near a wall."\n')
-    begin, end = text.index("steps:"), text.index("check_in:")
-    file.write_text(text[:begin] + SHORT.lstrip() + text[end:])
-    return copy
-
-
-def speech(folder: Path, *words: str) -> dict[str, Path]:
-    found = {word: folder / f"{word.replace(' ', '-')}.wav" for word in words}
-    for word, wav in found.items():
-        subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", wav, word], check=True)
-    return found
-
-
-def rows_of(
-    tmp_path: Path, card: VirtualSoundCard, say: dict[tuple[str, str], Any], *options: str
-) -> list[dict[str, Any]]:
-    """Run it; `say` maps (kind, text) of a row to what happens then, once: False kills it."""
-    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "voice_skill", "coach", "standard", "--json",
-         "--dialog", str(short_dialog(tmp_path)), *options],
-        env=environment, text=True, stdout=subprocess.PIPE)  # fmt: skip
-    assert process.stdout
-    killer = threading.Timer(200, process.kill)
-    killer.start()
-    rows: list[dict[str, Any]] = []
-    for line in process.stdout:
-        row = json.loads(line)
-        rows.append(row)
-        then = say.pop((row["kind"], row["text"]), None)
-        if then and then() is False:
-            process.kill()
-    process.wait()
-    killer.cancel()
-    return rows
 
 
 def test_it_is_paused_resumed_and_answered_by_voice(tmp_path: Path) -> None:

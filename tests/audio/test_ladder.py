@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.audio.conftest import short_dialog, speech
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder import kept as place
@@ -22,24 +22,6 @@ from voice_skill.soundcard import VirtualSoundCard
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
 WORST = "How was your back at its worst in this session, zero to ten?"
 OFFER = "Shall we do the way back to running now, with runs and walks in turns?"
-
-
-def short_dialog(folder: Path) -> Path:
-    """The shipped dialog with a first step of seconds."""
-    copy = folder / "en"
-    shutil.copytree(dialog_folder(), copy)
-    file = copy / "ladder.yaml"
-    text = file.read_text().replace("run_seconds: 15, walk_seconds: 120, repeats: [6, 10]",
-                                    "run_seconds: 6, walk_seconds: 5, repeats: [2, 4]")  # fmt: skip
-    file.write_text(text.replace("warm_walk_seconds: 120", "warm_walk_seconds: 5"))
-    return copy
-
-
-def speech(folder: Path, *words: str) -> dict[str, Path]:
-    found = {word: folder / f"{word.replace(' ', '-')}.wav" for word in words}
-    for word, wav in found.items():
-        subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", wav, word], check=True)
-    return found
 
 
 def diary(store: Store, *entries: tuple[float, dict[str, object]]) -> None:

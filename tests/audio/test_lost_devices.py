@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.test_coach import rows_of, speech
+from tests.audio.conftest import rows_of, speech
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]

@@ -11,7 +11,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.virtual import Line, Person, VirtualWarmUp, obliging
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 
 Held = tuple[str, list[Row], WarmUp]
 Hold = Callable[..., Held]
@@ -40,7 +40,7 @@ def hold(dialog: Dialog, library: Library) -> Hold:
         values: dict[str, Value] | None = None,
         early: bool = False,
     ) -> Held:
-        coach = make_coach(dialog, library, routine, values, early)
+        coach = library.coach(dialog, routine, values, early)
         warm_up = WarmUp(dialog, coach, library)
         person = Person([Line(at, text) for at, text in said], obliging(coach.start_pain))
         outcome = VirtualWarmUp(warm_up, person).run()

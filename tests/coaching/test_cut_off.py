@@ -15,7 +15,7 @@ from voice_skill.session.cut_off import CutOff, kept_until_over
 from voice_skill.session.kept import delete_session
 from voice_skill.session.store import Store
 from voice_skill.session.virtual import Answer, Line, Person, VirtualWarmUp, obliging
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 
 Begin = Callable[[str], WarmUp]
 
@@ -26,7 +26,7 @@ class Crash(Exception):
 
 @pytest.fixture
 def begin(dialog: Dialog, library: Library) -> Begin:
-    return lambda name: WarmUp(dialog, make_coach(dialog, library, name), library)
+    return lambda name: WarmUp(dialog, library.coach(dialog, name), library)
 
 
 def crash_at(warm_up: WarmUp, path: Path, count: int, lines: list[Line]) -> None:

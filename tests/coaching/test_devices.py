@@ -7,7 +7,7 @@ import pytest
 from voice_skill.coaching.effects import Ask, Count, Say
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.warm_up import WarmUp, make_coach
+from voice_skill.session.warm_up import WarmUp
 
 Device = Literal["input", "output"]
 
@@ -15,7 +15,7 @@ Device = Literal["input", "output"]
 @pytest.fixture
 def counting(dialog: Dialog, library: Library) -> WarmUp:
     """A warm-up in the middle of leg swings, at the third of the left side."""
-    warm_up = WarmUp(dialog, make_coach(dialog, library, "standard"), library)
+    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     warm_up.begin()
     while warm_up.drill != "hip_swing_fb" or warm_up.state.place.done != (3, 0):
         assert warm_up.state.due_seconds is not None

@@ -13,7 +13,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 
 TILTS, CIRCLES = 160.0, 216.0
 """In the middle of the drill with a swap: gentle and standard."""
@@ -110,7 +110,7 @@ def test_another_one_instead_of_lying_down_is_the_standing_form(
 
 
 def at_floor_question(dialog: Dialog, library: Library) -> WarmUp:
-    warm_up = WarmUp(dialog, make_coach(dialog, library, "disc-sparing"), library)
+    warm_up = WarmUp(dialog, library.coach(dialog, "disc-sparing"), library)
     warm_up.begin()
     while not (warm_up.state.question and warm_up.state.question.name == "floor"):
         if warm_up.state.question:
@@ -131,7 +131,7 @@ def test_what_was_made_easier_stays_so(hold: Hold) -> None:
 
 @pytest.mark.parametrize("asked", ["All good?", "Zero to ten?"])
 def test_no_question_is_got_around_by_it(dialog: Dialog, library: Library, asked: str) -> None:
-    warm_up = WarmUp(dialog, make_coach(dialog, library, "standard"), library)
+    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     warm_up.begin()
     name: Literal["check_in", "pain"] = "check_in" if asked == "All good?" else "pain"
     while warm_up.drill != "hip_circles":
@@ -178,7 +178,7 @@ def test_no_words_lead_to_a_drill_that_is_not_for_this_runner(
     _, rows, warm_up = hold(routine, sorted(lines), values, early)
     moved = {row.drill for row in rows if row.kind == "count"}
     assert not moved & {*library.routine(routine).forbidden}
-    start = make_coach(warm_up.dialog, library, routine, values, early)
+    start = library.coach(warm_up.dialog, routine, values, early)
     fresh = WarmUp(warm_up.dialog, start, library).state
     every = [e for own in start.exercises for e in (own, own.swap) if e]
     assert not moved & {e.id for e in every if left_out(start, fresh, e)}

@@ -23,7 +23,7 @@ from voice_skill.session.ladder import virtual_rows
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store
 from voice_skill.session.virtual import Line, Person, VirtualWarmUp, obliging
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.session.way_back import not_yet_running
 
 DIALOG = Dialog.from_folder(dialog_folder())
@@ -138,7 +138,7 @@ def test_it_is_offered_only_after_a_good_warm_up_of_today_and_a_rest() -> None:
 
 def test_before_the_ladder_a_warm_up_lets_nobody_run(dialog: Dialog) -> None:
     for name in ("standard", "gentle", "disc-sparing"):
-        coach = not_yet_running(make_coach(dialog, LADDER.library, name), LADDER)
+        coach = not_yet_running(LADDER.library.coach(dialog, name), LADDER)
         person = Person([], obliging(0))
         warm_up = WarmUp(dialog, coach, LADDER.library)
         VirtualWarmUp(warm_up, person).run()

@@ -13,7 +13,7 @@ from voice_skill.models.folder import find_model
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.places import dialog_folder
-from voice_skill.session.warm_up import WarmUp, make_coach
+from voice_skill.session.warm_up import WarmUp
 from voice_skill.simulating.patient import speak
 
 VOICES = ("espeak-ng en-us", "espeak-ng en-gb", "espeak-ng en-us+f3", "espeak-ng en-us+m3")
@@ -26,7 +26,7 @@ PAINS = ("it hurts", "ouch", "my back hurts", "sore", "into my foot", "it goes d
 def listener(dialog: Dialog) -> CoachListener:
     """In the middle of the calf raises."""
     library = Library.from_folder(dialog_folder(), dialog)
-    warm_up = WarmUp(dialog, make_coach(dialog, library, "standard"), library)
+    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     warm_up.begin()
     while warm_up.drill != "calf_raise" or not warm_up.state.place.done[0]:
         if warm_up.state.question:

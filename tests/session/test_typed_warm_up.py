@@ -10,7 +10,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.state import State
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.typed_warm_up import run_typed_warm_up
-from voice_skill.session.warm_up import WarmUp, make_coach
+from voice_skill.session.warm_up import WarmUp
 
 SPEED = 400.0
 
@@ -32,6 +32,6 @@ def test_a_warm_up_by_keyboard(dialog: Dialog, answers: dict[str, str], outcome:
             time.sleep(min(seconds or 0, 0.05))
         return reply
 
-    warm_up = WarmUp(dialog, make_coach(dialog, library, "standard"), library)
+    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     result = run_typed_warm_up(warm_up, State(), read, screen, SPEED)
     assert result.outcome == outcome

@@ -8,9 +8,11 @@ from voice_skill.coaching.checking import check
 from voice_skill.coaching.drill import Drill, DrillsFile
 from voice_skill.coaching.exercise import Exercise
 from voice_skill.coaching.listening import CoachEar
-from voice_skill.coaching.routine import RoutineFile
+from voice_skill.coaching.routine import GateQuestion, RoutineFile
+from voice_skill.coaching.state import Coach
 from voice_skill.coaching.wording import Wording
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.reader import read_as
 from voice_skill.errors import UsageError
 from voice_skill.understanding.understander import Understander
@@ -47,6 +49,29 @@ class Library:
                 return routine
         known = ", ".join(self.routines)
         raise UsageError(f"there is no routine '{name}'; the routines: {known}")
+
+    def coach(
+        self,
+        dialog: Dialog,
+        name: str,
+        values: Mapping[str, Value] | None = None,
+        early: bool = False,
+        gate: tuple[GateQuestion, ...] = (),
+    ) -> Coach:
+        """The coach of a routine. values: what a triage found; its pain is the start."""
+        routine = self.routine(name)
+        known = dict(values or {})
+        pain = known.get("pain")
+        return Coach(
+            routine,
+            self.exercises(routine),
+            self.wording,
+            {**dialog.safe_values, **known},
+            dialog.text(dialog.safety_net),
+            int(pain) if pain is not None else None,
+            early,
+            gate,
+        )
 
     def exercises(self, routine: RoutineFile) -> tuple[Exercise, ...]:
         """The steps of a routine joined with their drills."""

@@ -39,18 +39,7 @@ def coach_of(
     )
     routine = _routine(ladder, plan, gate)
     library = replace(ladder.library, routines={routine.id: routine})
-    known = dict(values or {})
-    pain = known.get("pain")
-    coach = Coach(
-        routine,
-        library.exercises(routine),
-        library.wording,
-        {**dialog.safe_values, **known},
-        dialog.text(dialog.safety_net),
-        int(pain) if pain is not None else None,
-        gate=gate,
-    )
-    return coach, library
+    return library.coach(dialog, routine.id, values, gate=gate), library
 
 
 def _routine(ladder: Ladder, plan: Plan, gate: tuple[GateQuestion, ...]) -> RoutineFile:

@@ -20,7 +20,7 @@ from voice_skill.measuring.room import Room, RoomMicrophone, RoomMouth
 from voice_skill.session.coached import Clock, Coached
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.spoken import Spoken
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.simulating.patient import speak
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.playback import Player
@@ -196,7 +196,7 @@ class Studio:
         voices: tuple[PromptCache, Speaker],
         result: Result,
     ) -> None:
-        coach = make_coach(self.dialog, self.library, routine)
+        coach = self.library.coach(self.dialog, routine)
         warm_up = WarmUp(self.dialog, coach, self.library)
         person = Person(room, seconds, talking, warm_up, result.calls)
         mouth = RoomMouth(room, voices[0], person.asked)

@@ -18,7 +18,7 @@ from voice_skill.reporting.report import Report
 from voice_skill.session.conversation import Turn
 from voice_skill.session.persona import Persona, Said
 from voice_skill.session.virtual import Answer, Line, Person, VirtualWarmUp, obliging
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 
 QUESTIONS = get_args(QuestionName)
 
@@ -68,7 +68,7 @@ def coach_for(
     for field_name, field in dialog.fields.items():
         if isinstance(field, YesNoField) and field_name not in known:
             known[field_name] = "yes"
-    coach = make_coach(dialog, library, name, known, early)
+    coach = library.coach(dialog, name, known, early)
     is_due = state.finished is None or state.finished.care == "WARMUP"
     return coach if is_due else offered(coach)
 

@@ -11,7 +11,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.virtual import Person, VirtualWarmUp, obliging, read_lines
-from voice_skill.session.warm_up import Row, WarmUp, make_coach
+from voice_skill.session.warm_up import Row, WarmUp
 
 EARLY_HOURS = (4, 8)
 
@@ -21,7 +21,7 @@ def coach_virtual(
 ) -> int:
     """Run a routine in virtual time and print what happened."""
     library = Library.from_folder(folder, dialog)
-    coach = make_coach(dialog, library, name)
+    coach = library.coach(dialog, name)
     lines = read_lines(events) if events else []
     warm_up = WarmUp(dialog, coach, library)
     VirtualWarmUp(warm_up, Person(lines, obliging(coach.start_pain))).run()
@@ -58,7 +58,7 @@ def coach_spoken(
     left = None if fresh else CutOff.from_file(path, datetime.now().astimezone())
     if left and left.routine != library.routine(name).id:
         left = None
-    coach = make_coach(dialog, library, name, early=left.early if left else is_early())
+    coach = library.coach(dialog, name, early=left.early if left else is_early())
     warm_up = WarmUp(dialog, coach, library)
     if left:
         left.take_up(warm_up)

@@ -1,6 +1,6 @@
 """A warm-up in progress: words in, effects out, everything noted. No sound, no clock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,7 +13,6 @@ from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.pace import speech_seconds
 from voice_skill.coaching.state import Coach, State
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.interpretation import Value
 
 RowKind = Literal["say", "count", "earcon", "heard", "end"]
 
@@ -31,28 +30,6 @@ class Row:
         """Plain data, the time to the thousandth."""
         at = round(self.at_seconds, 3)
         return {"at_seconds": at, "kind": self.kind, "drill": self.drill, "text": self.text}
-
-
-def make_coach(
-    dialog: Dialog,
-    library: Library,
-    name: str,
-    values: Mapping[str, Value] | None = None,
-    early: bool = False,
-) -> Coach:
-    """The coach of a routine. values: what a triage found; its pain is the start."""
-    routine = library.routine(name)
-    known = dict(values or {})
-    pain = known.get("pain")
-    return Coach(
-        routine,
-        library.exercises(routine),
-        library.wording,
-        {**dialog.safe_values, **known},
-        dialog.text(dialog.safety_net),
-        int(pain) if pain is not None else None,
-        early,
-    )
 
 
 @dataclass

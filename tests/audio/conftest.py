@@ -1,0 +1,70 @@
+"""Short routines with real sound, and what is said into them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from voice_skill.session.places import dialog_folder
+from voice_skill.soundcard import VirtualSoundCard
+
+SHORT = """
+steps:
+  - {drill: calf_raise, reps: 8, seconds: 20}
+"""
+
+
+def short_dialog(folder: Path) -> Path:
+    """The shipped dialog, made short.
+
+    The standard routine is one drill, soon begun; the first step of the ladder takes seconds.
+    """
+    copy = folder / "en"
+    shutil.copytree(dialog_folder(), copy, dirs_exist_ok=True)
+    file = copy / "routines" / "standard.yaml"
+    text = file.read_text().replace("total_seconds: 450", "total_seconds: 20")
+    long = text[text.index("opening:") : text.index("opening_early:")]
+    text = text.replace(long, 'opening: "Stand near a wall."\n')
+    begin, end = text.index("steps:"), text.index("check_in:")
+    file.write_text(text[:begin] + SHORT.lstrip() + text[end:])
+    file = copy / "ladder.yaml"
+    text = file.read_text().replace("run_seconds: 15, walk_seconds: 120, repeats: [6, 10]",
+                                    "run_seconds: 6, walk_seconds: 5, repeats: [2, 4]")  # fmt: skip
+    file.write_text(text.replace("warm_walk_seconds: 120", "warm_walk_seconds: 5"))
+    return copy
+
+
+def speech(folder: Path, *words: str) -> dict[str, Path]:
+    """What somebody says, as sound files by their words."""
+    found = {word: folder / f"{word.replace(' ', '-')}.wav" for word in words}
+    for word, wav in found.items():
+        subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", wav, word], check=True)
+    return found
+
+
+def rows_of(
+    tmp_path: Path, card: VirtualSoundCard, say: dict[tuple[str, str], Any], *options: str
+) -> list[dict[str, Any]]:
+    """Run it; `say` maps (kind, text) of a row to what happens then, once: False kills it."""
+    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voice_skill", "coach", "standard", "--json",
+         "--dialog", str(short_dialog(tmp_path)), *options],
+        env=environment, text=True, stdout=subprocess.PIPE)  # fmt: skip
+    assert process.stdout
+    killer = threading.Timer(200, process.kill)
+    killer.start()
+    rows: list[dict[str, Any]] = []
+    for line in process.stdout:
+        row = json.loads(line)
+        rows.append(row)
+        then = say.pop((row["kind"], row["text"]), None)
+        if then and then() is False:
+            process.kill()
+    process.wait()
+    killer.cancel()
+    return rows
