@@ -1,7 +1,11 @@
 """The shipped dialogs are proved; a broken one is refuted with the conversation that shows it."""
 
+import contextlib
+import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from faults import broken
@@ -67,35 +71,72 @@ def findings(folder: Path) -> list[Finding]:
     return [finding for finding in report.findings if finding.severity == "error"]
 
 
+def unsafe(folder: Path) -> Iterator[Finding]:
+    """What the parts of the check find on which safety hangs."""
+    dialog = Dialog.from_folder(folder)
+    safety, _ = read_safety(folder, dialog)
+    return safety_findings(dialog, safety, Talker.from_dialog(dialog))
+
+
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_found(tmp_path: Path, fault: tuple[str, str, str, str]) -> None:
     file, old, new, rule = fault
-    folder = broken(tmp_path, file, old, new)
-    dialog = Dialog.from_folder(folder)
-    safety, _ = read_safety(folder, dialog)
-    found = safety_findings(dialog, safety, Talker.from_dialog(dialog))
+    found = unsafe(broken(tmp_path, file, old, new))
     assert any(finding.rule == rule for finding in found)
 
 
-def test_a_counterexample_replays_to_the_wrong_end(tmp_path: Path) -> None:
-    folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"')
-    finding = next(f for f in findings(folder) if f.rule == "floors_hold")
-    assert finding.file.endswith("safety.yaml")
-    assert "pain > 7" in Path(finding.file).read_text().splitlines()[finding.line - 1]
+@pytest.fixture(scope="module")
+def refuted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], Path]:
+    """A folder with a threshold one off, what the command printed of it as JSON, and its SARIF."""
+    place = tmp_path_factory.mktemp("refuted")
+    folder = broken(place, "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"')
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = main(["check", str(folder), "--json", "--sarif", str(place / "a.sarif")])
+    assert code == 1
+    return folder, json.loads(printed.getvalue()), place / "a.sarif"
+
+
+def test_the_command_prints_json_and_sarif(refuted: tuple[Path, dict[str, Any], Path]) -> None:
+    _, report, sarif_file = refuted
+    assert report["properties"]["floors_hold"] == "refuted"
+    assert {"rule", "severity", "file", "line", "message", "counterexample"} <= set(
+        report["findings"][0]
+    )
+    sarif = json.loads(sarif_file.read_text())
+    assert sarif["version"] == "2.1.0"
+    assert sarif["runs"][0]["results"][0]["locations"]
+
+
+def test_a_counterexample_replays_to_the_wrong_end(
+    refuted: tuple[Path, dict[str, Any], Path],
+) -> None:
+    folder, report, _ = refuted
+    finding = next(f for f in report["findings"] if f["rule"] == "floors_hold")
+    assert finding["file"].endswith("safety.yaml")
+    assert "pain > 7" in Path(finding["file"]).read_text().splitlines()[finding["line"] - 1]
     ends = {}
     for name in (dialog_folder(), folder):
         conversation = Conversation.from_dialog(Dialog.from_folder(name))
-        reply = script_reply(iter(finding.counterexample), None)
+        reply = script_reply(iter(finding["counterexample"]), None)
         run_typed(conversation, conversation.begin(), reply, None)
         assert conversation.state.finished is not None
         ends[name] = conversation.state.finished.care
     assert ends == {dialog_folder(): "URGENT", folder: "REST"}
 
 
+def test_a_report_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pian >= 8"')
+    assert main(["check", str(folder), "--sarif", str(tmp_path / "nowhere" / "a.sarif")]) == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
 def test_a_dialog_without_a_second_entry_keeps_the_least(tmp_path: Path) -> None:
     folder = broken(tmp_path, "rules.yaml", 'when: "pos(saddle)"', 'when: "pos(bladder)"')
     (folder / "safety.yaml").unlink()
-    messages = [f.message for f in findings(folder) if f.rule == "no_red_flag_reaches_exercise"]
+    messages = [f.message for f in unsafe(folder) if f.rule == "no_red_flag_reaches_exercise"]
     assert any("saddle" in message for message in messages)
 
 
@@ -112,23 +153,6 @@ def test_a_second_entry_that_names_nothing_is_refused(tmp_path: Path) -> None:
     folder = broken(tmp_path, "safety.yaml", "\"saddle != 'no'\"", "\"sadle != 'no'\"")
     (finding,) = findings(folder)
     assert "'sadle'" in finding.message
-
-
-def test_the_command_prints_json_and_sarif(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"')
-    assert main(["check", str(folder), "--json", "--sarif", str(tmp_path / "a.sarif")]) == 1
-    report = json.loads(capsys.readouterr().out)
-    assert report["properties"]["floors_hold"] == "refuted"
-    assert {"rule", "severity", "file", "line", "message", "counterexample"} <= set(
-        report["findings"][0]
-    )
-    sarif = json.loads((tmp_path / "a.sarif").read_text())
-    assert sarif["version"] == "2.1.0"
-    assert sarif["runs"][0]["results"][0]["locations"]
-    assert main(["check", str(folder), "--sarif", str(tmp_path / "nowhere" / "a.sarif")]) == 3
-    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_questions_that_wait_for_each_other_prove_nothing(tmp_path: Path) -> None:
