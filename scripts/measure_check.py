@@ -1,18 +1,23 @@
-"""Time of the structural checks against the size of a dialog: python scripts/measure_check.py."""
+"""Time of the structural checks and of the proofs over turns against the size of a dialog.
+
+python scripts/measure_check.py
+"""
 
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import parse
-from voice_skill.proof import structure, use
-from voice_skill.proof.safety import Floor, Safety
+from voice_skill.proof import structure, turns, use
+from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.witness import Witnesses
 from voice_skill.session.places import dialog_folder
 
 SIZES = (1000, 2000, 5000, 10_000, 20_000)
-SAFETY = Safety(floors=(Floor(when="saddle != 'no'", at_least="EMERGENCY", source="-"),))
+SIZES_OF_TURNS = (100, 1000, 10_000)
+Check = Callable[[], Iterable[object]]
 
 
 def grown(dialog: Dialog, size: int) -> Dialog:
@@ -36,25 +41,49 @@ def grown(dialog: Dialog, size: int) -> Dialog:
     )
 
 
+def structural(table: Table) -> dict[str, Check]:
+    """The checks of structure."""
+    stay, said = Witnesses(table, table.domains), Witnesses(table, table.dialog.domains)
+    return {
+        "loops and wordings": lambda: [*use.cycles(table), *structure.questions(table)],
+        "every question": lambda: use.questions(table, said),
+        "every rule": lambda: use.rules(table, stay),
+    }
+
+
+def over_turns(table: Table) -> dict[str, Check]:
+    """The proofs over turns."""
+    reached: list[turns.Moment] = []
+    return {
+        "every question reached": lambda: reached.extend(turns.moments(table)) or [],
+        "doubts": lambda: turns.doubt(table, reached),
+        "danger phrases": lambda: turns.danger(table, reached),
+        "after emergencies": lambda: turns.emergency(table),
+    }
+
+
+def tell(table: Table, checks: dict[str, Check]) -> None:
+    """One line: each check with its seconds."""
+    took = {}
+    for name, check in checks.items():
+        begun = time.perf_counter()
+        list(check())
+        took[name] = time.perf_counter() - begun
+    parts = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in took.items())
+    size = f"{len(table.dialog.fields):6} questions, {len(table.dialog.rules)} rules"
+    print(f"{size}: {parts}, {sum(took.values()):.2f} s in all", flush=True)
+
+
 def main() -> None:
     """One line a size."""
     dialog = Dialog.from_folder(dialog_folder())
+    safety, _ = read_safety(dialog_folder(), dialog)
     for size in SIZES:
-        table = Table(grown(dialog, size), SAFETY)
-        took: list[float] = []
-        found = []
-        stay, said = Witnesses(table, table.domains), Witnesses(table, table.dialog.domains)
-        for check in (
-            lambda table=table: [*use.cycles(table), *structure.questions(table)],
-            lambda table=table, known=said: use.questions(table, known),
-            lambda table=table, known=stay: use.rules(table, known),
-        ):
-            begun = time.perf_counter()
-            found += list(check())
-            took.append(time.perf_counter() - begun)
-        parts = "loops and wordings {:.2f} s, every question {:.2f} s, every rule {:.2f} s"
-        print(f"{size:6} questions, {len(table.dialog.rules)} rules: {parts.format(*took)}, "
-              f"{sum(took):.2f} s in all; {len(found)} findings")  # fmt: skip
+        table = Table(grown(dialog, size), safety)
+        tell(table, structural(table))
+    for size in SIZES_OF_TURNS:
+        table = Table(grown(dialog, size), safety)
+        tell(table, over_turns(table))
 
 
 if __name__ == "__main__":

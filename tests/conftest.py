@@ -17,10 +17,18 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with sound share one card: they run one after the other, in one process."""
+    """What runs beside what, in several processes; the longest begins first.
+
+    Tests with sound take real time and little work. They run in two rows, each card a server of its
+    own: whole conversations beside those tests in which moments count. All others keep to their
+    module, whose tests share what is costly to make.
+    """
     for item in items:
-        if item.get_closest_marker("audio"):
-            item.add_marker(pytest.mark.xdist_group("sound"))
+        sound = item.get_closest_marker("audio")
+        row = "conversations" if sound and sound.kwargs.get("whole") else "moments"
+        group = row if sound else item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("audio") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-pytestmark = [pytest.mark.audio, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.audio(whole=True), pytest.mark.timeout(400)]
 
 
 @pytest.mark.parametrize(

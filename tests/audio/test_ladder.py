@@ -19,7 +19,7 @@ from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store
 from voice_skill.soundcard import VirtualSoundCard
 
-pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.audio(whole=True), pytest.mark.timeout(240)]
 WORST = "How was your back at its worst in this session, zero to ten?"
 OFFER = "Shall we do the way back to running now, with runs and walks in turns?"
 
