@@ -124,6 +124,19 @@ def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at
     assert conversation.state.finished.care == "EMERGENCY"
 
 
+def test_by_ear_a_pause_before_the_confirming_yes_takes_nothing_from_it() -> None:
+    conversation, _ = talk("yes")
+    effects = conversation.hear_spoken("er no", 0.9, True)
+    assert "Did you say no?" in spoken(effects)
+    conversation.hear_spoken("well no", 0.9, True)
+    assert "saddle" not in conversation.state.answers
+    conversation.hear_spoken("er no", 0.9, True)
+    conversation.hear_spoken("er let me see", 0.9, True)
+    assert "saddle" not in conversation.state.answers
+    conversation.hear_spoken("well yes", 0.9, True)
+    assert conversation.state.answers["saddle"].value == "no"
+
+
 def test_a_no_that_is_denied_again_and_again_is_no_answer() -> None:
     conversation, _ = talk("yes", *["um, no", "no"] * 3)
     assert conversation.state.answers["saddle"].how == "incomplete"

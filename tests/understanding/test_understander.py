@@ -211,7 +211,11 @@ def test_a_half_yes_to_the_summary_is_weak(said: str) -> None:
         ("age", "thirty", False),
         ("pain", "two", True),
         ("readback", "yes", True),
+        ("readback", "um yes", False),
         ("readback", "no", True),
+        ("confirm", "yes", True),
+        ("confirm", "er let me see yes", True),
+        ("confirm", "yes it is", False),
     ],
 )
 def test_by_ear_only_plain_answers_reassure_at_once(field: str, said: str, clear: bool) -> None:

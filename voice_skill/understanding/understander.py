@@ -94,7 +94,8 @@ class Understander:
     def clear_by_ear(self, field: str, text: str, meaning: Interpretation) -> bool:
         """Whether what was heard (not typed) counts without being read back.
 
-        Doubts and the gravest answer always do; any other must be one of the `plain` phrases.
+        Doubts and the gravest answer always do; any other must be one of the `plain` phrases. A
+        pause before the yes to "did you say...?" takes nothing from it: it was asked once already.
         """
         asked = self.fields[meaning.field or field]
         if meaning.outcome != "match":
@@ -104,8 +105,8 @@ class Understander:
         if not could_be_graver(asked, meaning.value):
             return True
         words = tokens(text)
-        corrected = meaning.reason == "correction"
-        starts = range(len(words)) if corrected else (0,)
+        later = meaning.reason == "correction" or asked.role == "confirm"
+        starts = range(len(words)) if later else (0,)
         return not asked.read_back and any(words[start:] in self.plain for start in starts)
 
     def alarm(self, field: str, text: str) -> Value | None:
