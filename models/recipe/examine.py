@@ -1,20 +1,24 @@
 """How a model hears the dialog's answers by voices that the recipe keeps out of training.
 
 `python -m models.recipe.examine --models MODEL...`: a table by question, by voice and by condition,
-and every graver answer that was taken for the reassuring one. Kokoro's voices are near to people;
+and every graver answer that was taken for the reassuring one; then the coach's commands and calls
+of pain in mid-drill. Kokoro's voices are near to people;
 flite's and espeak-ng's are hard to understand for any recogniser.
 """
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from tqdm import tqdm
 
-from models.recipe.kept_out import Spoken, kept_out
+from models.recipe.kept_out import Call, Spoken, calls, kept_out
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import VoiceSkillError
+from voice_skill.measuring.coach_sound import COMMANDS
+from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
 from voice_skill.simulating.hear import Ear
 from voice_skill.simulating.matrix import Matrix, Pair, shares
 
@@ -45,6 +49,18 @@ def examine(model: Path, dialogs: Path, spoken: list[Spoken]) -> Iterator[str]:
         yield f"{row['count']} x {row['field']}: {row['said']} as {row['heard']}: {row['example']}"
 
 
+def in_mid_drill(model: Path, dialogs: Path, calls: list[Call]) -> Iterator[str]:
+    """Lines of Markdown: which calls to the coach were obeyed."""
+    drill = MidDrill.from_model(Dialog.from_folder(dialogs), dialogs, model)
+    missed: Counter[str] = Counter()
+    for call in tqdm(calls, desc=f"{model.name}, in mid-drill", file=sys.stderr):
+        found = drill.acted_on(call.samples)
+        fine = obeyed(found, COMMANDS[call.text]) if call.text in COMMANDS else warned(found)
+        missed[call.text] += not fine
+    yield f"| in mid-drill | {len(calls) - missed.total()} of {len(calls)} |"
+    yield "missed: " + ", ".join(f"{n} x {text}" for text, n in missed.most_common() if n)
+
+
 def main() -> int:
     """Examine one model after the other on the same sounds."""
     here = Path(__file__).parent
@@ -58,8 +74,10 @@ def main() -> int:
     try:
         dialog = Dialog.from_folder(options.dialogs)
         spoken = kept_out(dialog, options.kokoro, options.limit, SEED, options.work)
+        called = calls([*COMMANDS, *PAINS], options.kokoro, options.work)
         for model in options.models:
             print("\n".join(examine(model, options.dialogs, spoken)), flush=True)
+            print("\n".join(in_mid_drill(model, options.dialogs, called)), flush=True)
     except VoiceSkillError as error:
         print(f"examine: {error}", file=sys.stderr)
         return error.exit_code

@@ -1,6 +1,8 @@
-"""Answers to the dialog's questions by synthetic voices that no model of the recipe has heard."""
+"""Answers to the dialog's questions, and calls to the coach, by synthetic voices that no model of
+the recipe has heard."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,15 @@ class Spoken:
     pcm: bytes
 
 
+@dataclass(frozen=True)
+class Call:
+    """Something called out in mid-drill. samples: mono at 16 kHz."""
+
+    text: str
+    voice: str
+    samples: np.ndarray
+
+
 def kept_out(
     dialog: Dialog, kokoro: Path | None, limit: int, seed: int, work: Path
 ) -> list[Spoken]:
@@ -42,6 +53,19 @@ def kept_out(
         samples = read_samples(folder / clip.path).astype(np.float64)
         found.append(Spoken(job, sounding(samples, job.condition, job.rng)))
     return found
+
+
+def calls(texts: Sequence[str], kokoro: Path | None, work: Path) -> list[Call]:
+    """Every text by every voice, clean. Kept as `kept_out` keeps its clips."""
+    names = (*PLAIN, *NEURAL) if kokoro is not None else PLAIN
+    clips = [
+        Clip.from_words(engine, voice, 1.0, text)
+        for text in texts
+        for engine, voice in (name.split() for name in names)
+    ]
+    folder = work / "kept-out-calls"
+    synthesise(clips, folder, kokoro)
+    return [Call(c.text, c.voice, read_samples(folder / c.path).astype(np.float64)) for c in clips]
 
 
 def _clip(job: Job) -> Clip:

@@ -1,5 +1,10 @@
 """One source for ears and mind: what the grammar holds is understood, fragments are not answers."""
 
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.understanding.covering import GrammarIndex
 from voice_skill.understanding.grammar import for_recogniser, grammar_phrases
@@ -47,3 +52,20 @@ def test_the_recogniser_knows_short_answers_after_a_hesitation(dialog: Dialog) -
     texts = for_recogniser(grammar_phrases(dialog.phrases, dialog.fields, "saddle"))
     assert {"um yes", "well no", "let me see nope"} <= set(texts)
     assert "um stop" not in texts
+
+
+@pytest.mark.parametrize("field", ["saddle", "legs", "age", "days"])
+def test_the_recogniser_may_hear_every_pair_of_words(dialog: Dialog, field: str) -> None:
+    phrases = grammar_phrases(dialog.phrases, dialog.fields, field)
+    heard = {pair for p in phrases if p.heard for pair in _pairs(p.text)}
+    assert heard <= {pair for text in for_recogniser(phrases) for pair in _pairs(text)}
+
+
+def test_an_answer_in_many_wordings_does_not_bend_the_recogniser(dialog: Dialog) -> None:
+    phrases = grammar_phrases(dialog.phrases, dialog.fields, "legs")
+    first = Counter(text.split()[0] for text in for_recogniser(phrases))
+    assert first["both"] > first["does"]
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    return set(pairwise(("", *text.split(), "")))

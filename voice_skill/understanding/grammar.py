@@ -1,7 +1,9 @@
 """What may be said in a field, as phrases for the recogniser: one source for ears and mind."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voice_skill.dialog.model import (
     AnyField,
@@ -17,6 +19,7 @@ from voice_skill.understanding.numbers import ALIKE, in_words
 from voice_skill.understanding.templates import expand
 
 ONE_WORD_WEIGHT = 30
+TWO_WORD_WEIGHT = 10
 PAUSED_WEIGHT = 5
 ELSEWHERE = ("universals", "danger", "decoys")
 MAX_WORDS = 5
@@ -35,10 +38,12 @@ class GrammarPhrase:
         """How often it stands in the recogniser's grammar.
 
         Vosk makes a bigram model of the grammar, in which "no" loses against "know" once many
-        longer phrases begin with "no"; repeating the one-word answers keeps them whole.
+        longer phrases begin with "no"; repeating the shortest answers keeps them whole.
         """
-        plain = not self.origin.startswith(("danger", "decoys")) and " " not in self.text
-        return ONE_WORD_WEIGHT if plain else 1
+        words = self.text.count(" ") + 1
+        if words == 1 and not self.origin.startswith(("danger", "decoys")):
+            return ONE_WORD_WEIGHT
+        return TWO_WORD_WEIGHT if words == 2 and not self.origin.startswith(ELSEWHERE) else 1
 
     @property
     def heard(self) -> bool:
@@ -71,11 +76,29 @@ def for_recogniser(phrases: Iterable[GrammarPhrase]) -> list[str]:
     One-word answers also stand after each hesitation: the bigram model would rather hear "i'm yes"
     than "um yes" if it knew "um" only alone.
     """
-    heard = [p for p in phrases if p.heard]
+    heard = _bringing_pairs(p for p in phrases if p.heard)
     pauses = [p.text for p in heard if p.origin == HESITATION]
-    short = [p.text for p in heard if p.weight > 1 and not p.origin.startswith(ELSEWHERE)]
+    short = [
+        p.text for p in heard if p.weight == ONE_WORD_WEIGHT and not p.origin.startswith(ELSEWHERE)
+    ]
     paused = [f"{pause} {text}" for pause in pauses for text in short if text not in pauses]
     return [p.text for p in heard for _ in range(p.weight)] + paused * PAUSED_WEIGHT
+
+
+def _bringing_pairs(phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
+    """Those with a pair of words that no shorter phrase of the same origin has.
+
+    The bigram model hears the others as well, and is not bent by them: "does not go down my legs"
+    in 243 wordings made "does" likelier than "both".
+    """
+    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    kept = []
+    for phrase in sorted(phrases, key=lambda p: p.text.count(" ")):
+        pairs = set(pairwise(("", *phrase.text.split(), "")))
+        if not pairs <= seen[phrase.origin]:
+            seen[phrase.origin] |= pairs
+            kept.append(phrase)
+    return kept
 
 
 def barge_in_phrases(phrases: Phrases) -> tuple[GrammarPhrase, ...]:

@@ -1,0 +1,65 @@
+"""What is acted on when somebody calls out in the middle of a drill, one call at a time."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from voice_skill.coaching.library import Library
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.hearing.listener import blocks_of
+from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.sound import BLOCK_BYTES, RATE_HZ, to_pcm
+from voice_skill.session.coach_listener import WARNINGS, CoachListener
+from voice_skill.session.coach_vocabulary import CoachEars
+from voice_skill.session.warm_up import WarmUp
+
+DRILL = "calf_raise"
+BEFORE_SECONDS, AFTER_SECONDS = 0.5, 1.25
+PAINS = ("it hurts", "ouch", "my back hurts", "sore", "into my foot", "it goes down my leg",
+         "down both legs", "my foot is tingling", "i feel dizzy", "my leg gave way",
+         "i wet myself")  # fmt: skip
+"""Calls that must stop the count."""
+
+
+@dataclass(frozen=True)
+class MidDrill:
+    """A warm-up whose count goes on, and the ears that belong to it."""
+
+    listener: CoachListener
+
+    @classmethod
+    def from_model(cls, dialog: Dialog, folder: Path, model: Path) -> "MidDrill":
+        """In the calf raises of the standard routine. Raises ModelError, DialogError."""
+        library = Library.from_folder(folder, dialog)
+        warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
+        warm_up.begin()
+        while warm_up.drill != DRILL or not warm_up.state.place.done[0]:
+            if warm_up.state.question:
+                warm_up.hear(warm_up.at_seconds + 1, "all good")
+            assert warm_up.state.due_seconds is not None
+            warm_up.tick(warm_up.state.due_seconds)
+        recogniser = Recogniser(model)
+        return cls(CoachListener(recogniser, CoachEars(dialog, library, recogniser.words), warm_up))
+
+    def acted_on(self, samples: np.ndarray) -> list[Meaning]:
+        """What a call is taken for. samples: mono at 16 kHz; a quiet room is added around it."""
+        before, after = (np.zeros(int(RATE_HZ * s)) for s in (BEFORE_SECONDS, AFTER_SECONDS))
+        sound = np.concatenate([before, samples, after])
+        sound += np.random.default_rng(0).normal(size=len(sound)) * 1e-3
+        self.listener.tune(("another moment",))
+        self.listener.tune(())
+        blocks = blocks_of(to_pcm(sound), BLOCK_BYTES)
+        texts = [text for block in blocks if (text := self.listener.hear(block))]
+        return [self.listener.warm_up.understand(text) for text in texts]
+
+
+def obeyed(meanings: list[Meaning], command: str) -> bool:
+    """Whether a call was first of all taken for this command."""
+    return [(m.kind, m.value) for m in meanings[:1]] == [("command", command)]
+
+
+def warned(meanings: list[Meaning]) -> bool:
+    """Whether a call stops the count and asks."""
+    return any(m.kind in WARNINGS for m in meanings)
