@@ -2,10 +2,13 @@
 
 import pytest
 
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.models.folder import starter
 from voice_skill.models.vocabulary import vocabulary
+from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.places import dialog_folder
 from voice_skill.session.vocabulary import Ears
 from voice_skill.understanding.grammar import MAX_WORDS
 
@@ -37,3 +40,12 @@ def test_a_hesitated_alarm_need_not_be_waited_out(dialog: Dialog) -> None:
     assert grammar.completeness("um yes") == "complete"
     assert grammar.completeness("um no") == "extendable"
     assert grammar.completeness("um") == "partial"
+
+
+def test_words_that_may_become_a_warning_are_waited_out_in_a_warm_up(dialog: Dialog) -> None:
+    library = Library.from_folder(dialog_folder(), dialog)
+    hot = CoachEars(dialog, library, vocabulary(starter())).hotwords((), None, None)
+    assert {"back", "back hurts"} <= hot.whole
+    assert "back" in hot.open
+    assert {"next", "next one"} <= hot.whole
+    assert "next" not in hot.open

@@ -10,7 +10,8 @@ from voice_skill.session.warm_up import WarmUp
 from voice_skill.understanding.grammar import MAX_WORDS
 from voice_skill.understanding.text import tokens
 
-STEADY_SECONDS = 0.2
+STEADY_SECONDS, OPEN_STEADY_SECONDS = 0.1, 0.2
+"""So long a partial stands still before it is acted on; longer where more words may change it."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
@@ -62,7 +63,10 @@ class CoachListener:
         text = self.recogniser.partial()
         self._steady = self._steady + 1 if text and text == self._since else 0
         self._since = text
-        if self._steady * BLOCK_SECONDS < STEADY_SECONDS or text not in self._hot.whole:
+        if text not in self._hot.whole:
+            return None
+        enough_seconds = OPEN_STEADY_SECONDS if text in self._hot.open else STEADY_SECONDS
+        if self._steady * BLOCK_SECONDS < enough_seconds:
             return None
         heard = self.recogniser.finish()
         self.begin()

@@ -78,7 +78,7 @@ class CoachEars:
         texts = for_recogniser([*kept, *decoys])
         own_words = [p.text for p in self._heard(echoes) for _ in range(ONE_WORD_WEIGHT)]
         again = [text for text in self._often if text in taken]
-        return Hotwords([*texts, *own_words, *again], frozenset(taken))
+        return Hotwords([*texts, *own_words, *again], frozenset(taken), _open(kept))
 
     def left_out(self) -> list[str]:
         """Phrases of the coach's own that this model cannot hear."""
@@ -117,6 +117,17 @@ class CoachEars:
 
 def _phrases(origin: str, templates: Iterable[str]) -> list[GrammarPhrase]:
     return [GrammarPhrase(" ".join(words), origin) for words in phrases_of(templates)]
+
+
+def _open(phrases: list[GrammarPhrase]) -> frozenset[str]:
+    """Phrases that one of another meaning begins with."""
+    origins = {phrase.text: phrase.origin for phrase in phrases}
+    found = set()
+    for phrase in phrases:
+        words = phrase.text.split()
+        begun = (" ".join(words[:count]) for count in range(1, len(words)))
+        found |= {text for text in begun if origins.get(text, phrase.origin) != phrase.origin}
+    return frozenset(found)
 
 
 def _within(phrase: Tokens, said: Tokens) -> bool:

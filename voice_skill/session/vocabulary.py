@@ -37,10 +37,12 @@ class Grammar:
 
 @dataclass(frozen=True)
 class Hotwords:
-    """What is heard while the skill speaks. whole: the phrases that count."""
+    """What is heard while the skill speaks. whole: the phrases that count. open: those of them
+    that may go on and then mean something else, as "back" in "back hurts"."""
 
     texts: list[str]
     whole: frozenset[str]
+    open: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
