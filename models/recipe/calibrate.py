@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.recipe.kept_out import Spoken, kept_out
+from models.recipe.kept_out import Spoken, add_options, kept_out
 from models.recipe.phrases import Texts
 from models.recipe.settings import read_settings
 from voice_skill.dialog.dialog import Dialog
@@ -39,7 +39,7 @@ EASED_WEIGHT = 0.01
 STEPS: dict[str, tuple[float, ...]] = {
     "garbage": (1.0, 2.5, 4.0, 5.5),
     "word": (-1.0, 0.0, 1.0, 2.0),
-    "share": (0.0, 0.25),
+    "share": (0.0, 0.25, 0.5),
     "bonus": (-0.2, 0.0, 0.3),
 }
 """Tried one after the other, each with the best of the others so far."""
@@ -133,10 +133,7 @@ def main() -> int:
     parser.add_argument("--base", type=Path, required=True, help="a model folder of the recipe")
     parser.add_argument("--speech", type=Path, required=True, metavar="MANIFEST")
     parser.add_argument("--speakers", type=Path, default=here.parent / "speakers.tsv")
-    parser.add_argument("--work", type=Path, required=True, help="where clips are kept")
-    parser.add_argument("--kokoro", type=Path, metavar="DIR", help="style vectors of Kokoro")
-    parser.add_argument("--dialogs", type=Path, default=here.parents[1] / "dialogs" / "en")
-    parser.add_argument("--limit", type=int, default=300, help="recordings and clips of each task")
+    add_options(parser, limit=300)
     options = parser.parse_args()
     try:
         tasks = read_tasks(options.speech, options.speakers, "development", options.limit, SEED)

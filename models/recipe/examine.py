@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from models.recipe.kept_out import Call, Spoken, calls, kept_out
+from models.recipe.kept_out import Call, Spoken, add_options, calls, kept_out
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import VoiceSkillError
 from voice_skill.measuring.coach_sound import COMMANDS
@@ -63,13 +63,9 @@ def in_mid_drill(model: Path, dialogs: Path, calls: list[Call]) -> Iterator[str]
 
 def main() -> int:
     """Examine one model after the other on the same sounds."""
-    here = Path(__file__).parent
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, nargs="+", required=True, metavar="MODEL")
-    parser.add_argument("--work", type=Path, required=True, help="where clips are kept")
-    parser.add_argument("--kokoro", type=Path, metavar="DIR", help="style vectors of Kokoro")
-    parser.add_argument("--dialogs", type=Path, default=here.parents[1] / "dialogs" / "en")
-    parser.add_argument("--limit", type=int, default=600, help="answers at most")
+    add_options(parser, limit=600)
     options = parser.parse_args()
     try:
         dialog = Dialog.from_folder(options.dialogs)

@@ -2,6 +2,7 @@
 the recipe has heard."""
 
 import random
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,15 @@ def calls(texts: Sequence[str], kokoro: Path | None, work: Path) -> list[Call]:
     folder = work / "kept-out-calls"
     synthesise(clips, folder, kokoro)
     return [Call(c.text, c.voice, read_samples(folder / c.path).astype(np.float64)) for c in clips]
+
+
+def add_options(parser: ArgumentParser, limit: int) -> None:
+    """What every command needs that listens to these voices."""
+    dialogs = Path(__file__).parents[2] / "dialogs" / "en"
+    parser.add_argument("--work", type=Path, required=True, help="where clips are kept")
+    parser.add_argument("--kokoro", type=Path, metavar="DIR", help="style vectors of Kokoro")
+    parser.add_argument("--dialogs", type=Path, default=dialogs)
+    parser.add_argument("--limit", type=int, default=limit, help="answers of each task at most")
 
 
 def _clip(job: Job) -> Clip:
