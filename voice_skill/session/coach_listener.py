@@ -11,7 +11,8 @@ from voice_skill.understanding.grammar import MAX_WORDS
 from voice_skill.understanding.text import tokens
 
 STEADY_SECONDS, OPEN_STEADY_SECONDS = 0.1, 0.2
-"""So long a partial stands still before it is acted on; longer where more words may change it."""
+"""So long a partial stands still before it is acted on: a single word, and what may still change.
+A partial knows the last of several words before it is spoken out."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
@@ -65,7 +66,8 @@ class CoachListener:
         self._since = text
         if text not in self._hot.whole:
             return None
-        enough_seconds = OPEN_STEADY_SECONDS if text in self._hot.open else STEADY_SECONDS
+        changing = " " in text or text in self._hot.open
+        enough_seconds = OPEN_STEADY_SECONDS if changing else STEADY_SECONDS
         if self._steady * BLOCK_SECONDS < enough_seconds:
             return None
         heard = self.recogniser.finish()
