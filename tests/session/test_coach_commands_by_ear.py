@@ -19,7 +19,7 @@ def drill(dialog: Dialog) -> MidDrill:
     return MidDrill.from_model(dialog, dialog_folder(), find_model(None))
 
 
-@pytest.mark.parametrize("said", [c for c in COMMANDS if c != "quiet"])
+@pytest.mark.parametrize("said", COMMANDS)
 def test_a_command_is_heard_in_most_voices(drill: MidDrill, said: str) -> None:
     found = [drill.acted_on(speak(said, voice, 1.0)) for voice in VOICES]
     assert sum(obeyed(f, COMMANDS[said]) for f in found) >= 3, found
@@ -32,12 +32,6 @@ def test_a_swap_is_heard_and_never_taken_for_stop(drill: MidDrill, said: str) ->
     assert sum(obeyed(f, "another") for f in found) >= 3, found
     stopped = [drill.acted_on(speak("stop", voice, 1.0)) for voice in VOICES]
     assert not any(obeyed([meaning], "another") for f in stopped for meaning in f)
-
-
-def test_quiet_can_be_said_in_other_words(drill: MidDrill) -> None:
-    """With this model "quiet" is heard as "why" in most voices."""
-    found = [drill.acted_on(speak("be quiet", voice, 1.0)) for voice in VOICES]
-    assert sum(obeyed(f, "quiet") for f in found) >= 3, found
 
 
 @pytest.mark.parametrize("said", PAINS)
