@@ -22,9 +22,9 @@ from voice_skill.understanding.text import Tokens, tokens
 
 FIGURES: tuple[QuestionName, ...] = ("pain", "end", "check_in")
 COMMAND_WEIGHT, PAIN_WEIGHT = 100, 10
-"""How often more the first name of each command, and ways to say that it hurts, stand in the
-grammar: they are said most, and the thousands of ways to speak of a leg leave too little for each.
-"""
+"""How often more the first name of each command with single words of pain, and longer ways to say
+that it hurts, stand in the grammar: they are said most, and the thousands of ways to speak of a leg
+leave too little for each. "Sore" must not be heard as "slower"."""
 COUNTS = tuple(word for n in range(1, 21) for word in in_words(n).split())
 """What the coach itself says in mid-drill."""
 LEGS: tuple[QuestionName, ...] = ("legs", "leg_check")
@@ -58,9 +58,11 @@ class CoachEars:
         found += [p for p in shared if p.origin.startswith(("danger", "decoys"))]
         self._anywhere = self._heard(found)
         names = [next(iter(phrases_of(t))) for t in wording.commands.values()]
-        pains = [words for words in phrases_of(rule.hurts) if len(words) > 1]
-        self._often = [" ".join(words) for words in names for _ in range(COMMAND_WEIGHT)]
-        self._often += [" ".join(words) for words in pains for _ in range(PAIN_WEIGHT)]
+        pains = phrases_of(rule.hurts)
+        short = [*names, *(words for words in pains if len(words) == 1)]
+        longer = [words for words in pains if len(words) > 1]
+        self._often = [" ".join(words) for words in short for _ in range(COMMAND_WEIGHT)]
+        self._often += [" ".join(words) for words in longer for _ in range(PAIN_WEIGHT)]
 
     def hotwords(
         self, prompt: tuple[str, ...], drill: Drill | None, question: QuestionName | None
