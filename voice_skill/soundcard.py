@@ -85,7 +85,10 @@ class VirtualSoundCard:
     def list_devices(self, names: Mapping[str, str]) -> None:
         """What programs see: a name in the list of devices -> the device that it stands for."""
         own = "".join(f'pcm.{n} {{ type pulse device "{d}" }}\n' for n, d in names.items())
-        (self.folder / "alsa.conf").write_text(_ANY + own)
+        part = self.folder / "alsa.part"
+        part.write_text(_ANY + own)
+        # another file by the same name: ALSA misses a change of contents within one second
+        part.replace(self.folder / "alsa.conf")
 
     def activate(self) -> None:
         """Lead this process to the card; do it before sounddevice is loaded."""
