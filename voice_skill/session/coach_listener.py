@@ -12,10 +12,12 @@ from voice_skill.understanding.text import tokens
 
 STEADY_SECONDS, OPEN_STEADY_SECONDS = 0.1, 0.2
 """So long a partial stands still before it is acted on: a single word, and what may still change.
-A partial knows the last of several words before it is spoken out."""
+A partial knows the last of several words before it is spoken out, and what the coach itself is
+saying changes it too."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
+"""Of a warning among other words, or over the coach's own voice."""
 COMMAND_CONFIDENCE = 0.7
 NUMBERS = ("number", "pain_words", "legs")
 NUMBER_CONFIDENCE = 0.3
@@ -66,7 +68,7 @@ class CoachListener:
         self._since = text
         if text not in self._hot.whole:
             return None
-        changing = " " in text or text in self._hot.open
+        changing = " " in text or text in self._hot.open or bool(self._own)
         enough_seconds = OPEN_STEADY_SECONDS if changing else STEADY_SECONDS
         if self._steady * BLOCK_SECONDS < enough_seconds:
             return None
@@ -80,7 +82,8 @@ class CoachListener:
         meaning = self.warm_up.understand(heard.text)
         stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
         if meaning.kind in WARNINGS or stop:
-            return heard.text if heard.confidence >= WARNING_CONFIDENCE else None
+            enough = FRAGMENT_CONFIDENCE if self._own else WARNING_CONFIDENCE
+            return heard.text if heard.confidence >= enough else None
         needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
         return heard.text if heard.confidence >= needed and not heard.unknown else None
 
