@@ -283,3 +283,15 @@ def test_no_doubt_and_no_silence_ever_ends_in_exercise(events: list[Event]) -> N
         if state.finished and state.finished.care == "WARMUP":
             flags = [a for n, a in state.answers.items() if DIALOG.stage_of[n].id == "emergency"]
             assert all(a.how in ("heard", "corrected") for a in flags)
+
+
+def test_an_alarm_that_comes_again_after_every_no_is_doubt() -> None:
+    """ "The same" may be misheard as "ripping" each time: it must neither go on for ever nor end
+    as if nothing had been said."""
+    conversation, _ = talk("yes", "ripping", "no", "ripping", "no")
+    assert conversation.state.current == "saddle"
+    assert conversation.state.answers["belly"].value == "no"
+    conversation.hear("ripping")
+    assert conversation.state.answers["belly"].value == "unsure"
+    assert conversation.state.finished
+    assert conversation.state.finished.care == "EMERGENCY"

@@ -179,11 +179,12 @@ def doubted(dialog: Dialog, state: State) -> Step:
     tries = replace(state.tries, doubts=state.tries.doubts + 1)
     state = replace(state, tries=tries)
     if tries.doubts >= DOUBTS:
-        return accept(dialog, state, *_doubtful(dialog, state))
+        return accept(dialog, state, *doubtful(dialog, state))
     return again(dialog, state, "dont_know_1")
 
 
-def _doubtful(dialog: Dialog, state: State) -> tuple[Value | None, How]:
+def doubtful(dialog: Dialog, state: State) -> tuple[Value | None, How]:
+    """What doubt about the current field counts as."""
     field = dialog.fields[state.current or ""]
     if isinstance(field, YesNoField):
         return (field.unsure if field.unsure == "no" else "unsure"), "unsure"
@@ -222,7 +223,7 @@ def not_heard(dialog: Dialog, state: State) -> Step:
     name = state.current or ""
     field = dialog.fields[name]
     if state.tries.doubts:
-        return accept(dialog, state, *_doubtful(dialog, state))
+        return accept(dialog, state, *doubtful(dialog, state))
     if field.role in ("gate", "health_changed") or dialog.stage_of[name].id == "opening":
         return accept(dialog, state, "unsure", "unsure")  # the long way round, not the short one
     if field.role in ("readback", "wrong_part"):

@@ -7,7 +7,7 @@ events is a session: it resumes after a crash, and it can be tested, simulated a
 from collections.abc import Iterable
 from dataclasses import replace
 
-from voice_skill.dialog.answering import accept, alarmed, failed, understood
+from voice_skill.dialog.answering import accept, alarmed, doubtful, failed, understood
 from voice_skill.dialog.asking import Step, advance, ask, listen
 from voice_skill.dialog.commands import obey, question
 from voice_skill.dialog.dialog import Dialog
@@ -24,6 +24,9 @@ from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
 
 CONFIRM_ATTEMPTS = 2
+DANGERS = 2
+"""A danger phrase that comes again when its question was asked so often contradicts the answers,
+which is doubt; else a word that is misheard each time would be asked about without end."""
 
 
 def step(dialog: Dialog, state: State, event: Event) -> Step:
@@ -78,9 +81,13 @@ def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretati
         if state.current == dialog.by_role("readback"):
             state = state.without(dialog.by_role("readback"))
         return advance(dialog, state, Earcon("heard"))
-    state = replace(state.without(name), forced=(*state.forced, name), pending=None)
-    state = replace(state, current=name, tries=Tries(), reask=None)
-    return ask(dialog, state, Earcon("heard"))
+    state = replace(state, current=name, tries=Tries(), reask=None, pending=None)
+    if state.dangers.count(name) >= DANGERS:
+        return accept(dialog, state, *doubtful(dialog, state))
+    dangers, forced = (*state.dangers, name), (*state.forced, name)
+    return ask(
+        dialog, replace(state.without(name), forced=forced, dangers=dangers), Earcon("heard")
+    )
 
 
 def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:

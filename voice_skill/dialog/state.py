@@ -61,6 +61,7 @@ class State:
 
     history: fields answered, oldest first ("go back" returns along it).
     forced: fields to ask whatever the rules say, because a danger phrase named them.
+    dangers: fields that were asked so, once for each time.
     remembers: whether what is heard may be kept for later sessions.
     unheard: how many fields in a row ended without being heard at all.
     readbacks: how often the summary was said to be wrong.
@@ -75,6 +76,7 @@ class State:
     pending: Pending | None = None
     history: tuple[str, ...] = ()
     forced: tuple[str, ...] = ()
+    dangers: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
     unheard: int = 0
     readbacks: int = 0
