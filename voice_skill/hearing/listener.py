@@ -15,8 +15,8 @@ from voice_skill.models.vocabulary import UNKNOWN
 LOUD_ABOVE_FLOOR_DB = 9.0
 QUIETEST_DBFS = -60.0
 CERTAIN_CONFIDENCE = 0.6
-"""Below this mean word confidence a safety answer is confirmed. Of 41 noes of development people heard
-rightly by the starter model nine in ten lay above 0.65 ("know" takes a share of each); see
+"""Below this mean word confidence a safety answer is confirmed. Of 41 noes of development people
+heard rightly by the starter model nine in ten lay above 0.65 ("know" takes a share of each); see
 docs/measurements.md."""
 
 
