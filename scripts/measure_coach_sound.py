@@ -80,10 +80,11 @@ def tell(talk: Result, alone: Result) -> None:
 
 
 def card(routines: list[str]) -> None:
+    library = Library.from_folder(dialog_folder(), Dialog.from_folder(dialog_folder()))
     for routine in routines:
         prompts = PromptCache(cache_folder(), Synthesiser(Voice()))
         with tempfile.TemporaryDirectory() as folder:
-            run = hold(routine, Path(folder), prompts)
+            run = hold(library, routine, Path(folder), prompts)
         prompts.synthesiser.close()
         off = np.abs(run.tempo_errors) * 1000
         print(f"| {routine} | {run.rows[-1][0] - run.rows[0][0]:.0f} s | {run.outcome} | "

@@ -17,8 +17,12 @@ from typing import Any
 import numpy as np
 import soxr
 
+from voice_skill.coaching.library import Library
 from voice_skill.coaching.pace import speech_seconds
+from voice_skill.coaching.routine import Asked, RoutineFile
+from voice_skill.coaching.wording import QuestionName
 from voice_skill.hearing.sound import RATE_HZ, read_pcm
+from voice_skill.measuring.coach_sound import ANSWERS
 from voice_skill.measuring.conditions import from_pcm
 from voice_skill.simulating.patient import WORDS_PER_MINUTE
 from voice_skill.soundcard import VirtualSoundCard
@@ -30,10 +34,6 @@ EVERY_SECONDS = 17.0
 THINK_SECONDS = 1.0
 SAYS = ("slower", "faster", "pause", "how many left", "why", "next", "back", "repeat", "louder",
         "quieter", "how long left", "easier", "switch sides", "how do i do it", "stop")  # fmt: skip
-RESUMES = ("Paused. Say resume when you like.", "Stopped. Rest, skip, or finish?")
-ANSWERS = {"All good?": "all good", "Zero to ten now?": "two", "Zero to ten?": "two",
-           "Have you somewhere clean to lie down?": "no",
-           "Does anything go down a leg? Say no, one leg, or both.": "no"}  # fmt: skip
 
 
 @dataclass
@@ -80,15 +80,16 @@ class Run:
         return str(self.rows[-1][1]["text"])
 
 
-def hold(routine: str, folder: Path, prompts: PromptCache) -> Run:
+def hold(library: Library, routine: str, folder: Path, prompts: PromptCache) -> Run:
     """Hold a routine with a person who interrupts, and measure it."""
-    run, wavs = Run(), _voices(folder)
+    replies = _replies(library, library.routine(routine))
+    run, wavs = Run(), _voices({*SAYS, *replies.values()}, folder)
     with VirtualSoundCard() as card:
         card.echo_on(ECHO_DB, ECHO_DELAY_MS)
         loudspeaker, microphone = Recording(folder / "vspk.raw"), Recording(folder / "vmic.raw")
         recorders = [card.record("vspk", loudspeaker.path, RATE_HZ),
                      card.record("vmic_in", microphone.path, RATE_HZ)]  # fmt: skip
-        _talk(routine, folder, card, run, wavs, (loudspeaker, microphone))
+        _talk(routine, replies, folder, card, run, wavs, (loudspeaker, microphone))
         for recorder in recorders:
             recorder.terminate()
             recorder.wait()
@@ -97,9 +98,21 @@ def hold(routine: str, folder: Path, prompts: PromptCache) -> Run:
     return run
 
 
-def _voices(folder: Path) -> dict[str, Path]:
+def _replies(library: Library, routine: RoutineFile) -> dict[str, str]:
+    """What is answered to each sentence of the coach that waits for an answer."""
+    wording = library.wording
+    asked: list[tuple[QuestionName, Asked]] = [
+        *wording.questions.items(),
+        ("check_in", routine.check_in),
+        ("end", routine.end),
+    ]
+    replies = {line: ANSWERS[name] for name, found in asked for line in (found.ask, found.reask)}
+    return {**replies, wording.messages["paused"]: "resume"}
+
+
+def _voices(texts: set[str], folder: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
-    for text in {*SAYS, *ANSWERS.values(), "resume"}:
+    for text in texts:
         found[text] = folder / f"{text.replace(' ', '-')}.wav"
         subprocess.run(["espeak-ng", "-v", "en-us", "-s", str(WORDS_PER_MINUTE), "-w",
                         str(found[text]), text], check=True)  # fmt: skip
@@ -108,6 +121,7 @@ def _voices(folder: Path) -> dict[str, Path]:
 
 def _talk(
     routine: str,
+    replies: dict[str, str],
     folder: Path,
     card: VirtualSoundCard,
     run: Run,
@@ -136,8 +150,8 @@ def _talk(
         for recording in recordings:
             recording.look()
         spoken = speech_seconds((row["text"],)) + THINK_SECONDS
-        if row["kind"] == "say" and (row["text"] in ANSWERS or row["text"] in RESUMES):
-            say(ANSWERS.get(row["text"], "resume"), spoken)
+        if row["kind"] == "say" and row["text"] in replies:
+            say(replies[row["text"]], spoken)
             next_at = now + spoken + EVERY_SECONDS
         elif row["kind"] == "count" and now > next_at and to_say:
             say(to_say.pop(0), 0.0)
