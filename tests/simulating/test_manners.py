@@ -7,7 +7,14 @@ import pytest
 
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.conditions import from_pcm
-from voice_skill.simulating.manners import BEHIND_DB, LEAD_SECONDS, MANNERS, phrased, sounding
+from voice_skill.simulating.manners import (
+    BEHIND_DB,
+    ECHO_DB,
+    LEAD_SECONDS,
+    MANNERS,
+    phrased,
+    sounding,
+)
 from voice_skill.simulating.patient import accents, speak, voices
 
 
@@ -40,3 +47,12 @@ def test_others_talk_before_and_while_and_after_something_is_said() -> None:
     lead = behind[: int(LEAD_SECONDS * RATE_HZ)]
     assert np.abs(lead).max() > 0
     assert power_db(said) - power_db(behind) == pytest.approx(BEHIND_DB, abs=0.5)
+
+
+def test_an_echo_gives_the_words_back_later_and_weaker() -> None:
+    click = np.zeros(RATE_HZ // 10)
+    click[0] = 0.5
+    heard = from_pcm(sounding(click, "echo", random.Random(1)))
+    (first, second) = np.flatnonzero(np.abs(heard) > 0.01)
+    assert 0.15 <= (second - first) / RATE_HZ <= 0.35
+    assert heard[second] / heard[first] == pytest.approx(10 ** (-ECHO_DB / 20), abs=0.01)

@@ -16,7 +16,7 @@ from voice_skill.simulating.patient import SPEEDS
 from voice_skill.understanding.grammar import ELSEWHERE, HESITATION, GrammarPhrase, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
-TAKES = 3
+TAKES = len(CONDITIONS)
 """How often each phrase is said: once in each condition, each time by another voice."""
 NUMBERS = 12
 """At most so many figures of a question that takes a number."""

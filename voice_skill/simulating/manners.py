@@ -12,9 +12,11 @@ from voice_skill.simulating.patient import SPEEDS, speak, voices
 
 LEAD_SECONDS, TAIL_SECONDS = 0.4, 1.6
 """Around what is said. The tail is longer than the session waits for more words."""
+ECHO_SECONDS, ECHO_DB = (0.15, 0.35), 8.0
+"""When a hall or a wall gives the words back, and how much weaker."""
 MUMBLE_HZ = 1800.0
 MUMBLE_GAIN = 0.1
-CONDITIONS = ("clean", "room", "noise")
+CONDITIONS = ("clean", "room", "noise", "echo")
 """How single answers are spoken."""
 HESITATIONS = ("um, {}", "well, {}", "uh, {}", "er, let me see, {}")
 CHAT = ("oh well, {}, thank you", "{}, doctor", "okay, {} today", "so, {}, honestly")
@@ -61,6 +63,14 @@ def _room(samples: np.ndarray, rng: random.Random) -> np.ndarray:
     return _around(reverberant(samples, rng))
 
 
+def _echo(samples: np.ndarray, rng: random.Random) -> np.ndarray:
+    """Every word comes back once, under the next one or after the last."""
+    whole = _around(samples)
+    late = int(rng.uniform(*ECHO_SECONDS) * RATE_HZ)
+    whole[late:] += whole[:-late].copy() * 10 ** (-ECHO_DB / 20)
+    return whole
+
+
 def _noise(samples: np.ndarray, rng: random.Random) -> np.ndarray:
     """Pink noise, ten decibels below the speech, before, in and after it."""
     whole = _around(samples)
@@ -94,6 +104,7 @@ _ALTER: Mapping[str, Alter] = {
     "clean": _clean,
     "room": _room,
     "noise": _noise,
+    "echo": _echo,
     "mumbling": _mumbled,
     "background": _background,
 }
