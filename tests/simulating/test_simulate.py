@@ -94,7 +94,7 @@ def test_every_template_group_of_a_question_is_sampled(dialog: Dialog) -> None:
     jobs = answer_jobs(dialog, ["saddle"], voices(), 1, 1)
     assert {"saddle.yes", "saddle.no", "shared.yes", "shared.no"} <= {job.origin for job in jobs}
     assert {"yes", "no"} <= {job.said for job in jobs}
-    assert {job.condition for job in jobs} == {"clean", "room", "noise"}
+    assert {job.condition for job in jobs} == {"clean", "room", "noise", "echo"}
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:

@@ -11,9 +11,9 @@ from voice_skill.understanding.grammar import MAX_WORDS
 from voice_skill.understanding.text import tokens
 
 STEADY_SECONDS, OPEN_STEADY_SECONDS = 0.1, 0.2
-"""So long a partial stands still before it is acted on: a single word, and what may still change.
-A partial knows the last of several words before it is spoken out, and what the coach itself is
-saying changes it too."""
+"""So long a partial stands still before it is acted on: a single word in mid-drill, and what may
+still change. A partial knows the last of several words before it is spoken out, the coach's own
+voice changes it, and an answer may be longer ("alright" becomes "all good")."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
@@ -68,13 +68,16 @@ class CoachListener:
         self._since = text
         if text not in self._hot.whole:
             return None
-        changing = " " in text or text in self._hot.open or bool(self._own)
-        enough_seconds = OPEN_STEADY_SECONDS if changing else STEADY_SECONDS
-        if self._steady * BLOCK_SECONDS < enough_seconds:
+        if self._steady * BLOCK_SECONDS < self._enough_seconds(text):
             return None
         heard = self.recogniser.finish()
         self.begin()
         return self._accepted(heard)
+
+    def _enough_seconds(self, text: str) -> float:
+        quiet = not self._own and self.warm_up.state.question is None
+        settled = quiet and " " not in text and text not in self._hot.open
+        return STEADY_SECONDS if settled else OPEN_STEADY_SECONDS
 
     def _accepted(self, heard: Hypothesis) -> str | None:
         if heard.text not in self._hot.whole:

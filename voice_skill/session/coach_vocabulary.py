@@ -1,16 +1,14 @@
 """What is listened for in a warm-up: in mid-drill, at a question, and while the coach speaks."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from voice_skill.coaching.drill import Drill
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.models.vocabulary import speakable
-from voice_skill.session.vocabulary import Hotwords
+from voice_skill.session.vocabulary import Hotwords, echoes
 from voice_skill.understanding.grammar import (
     GrammarPhrase,
     barge_in_phrases,
@@ -28,7 +26,6 @@ that it hurts, stand in the grammar: they are said most, and the thousands of wa
 leave too little for each. "Sore" must not be heard as "slower"."""
 COUNTS = tuple(word for n in range(1, 21) for word in in_words(n).split())
 """What the coach itself says in mid-drill."""
-_SENTENCE_END = re.compile(r"[.!?]")
 LEGS: tuple[QuestionName, ...] = ("legs", "leg_check")
 
 
@@ -78,9 +75,9 @@ class CoachEars:
         kept = [p for p in own if p.origin != "decoys" and not _within(tokens(p.text), said)]
         taken = {p.text for p in kept}
         decoys = [p for p in own if p.origin == "decoys" and p.text not in taken]
-        echoes = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said) if w not in taken]
+        spoken = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said) if w not in taken]
         texts = for_recogniser([*kept, *decoys])
-        own_words = [p.text for p in self._heard(echoes)] + self._known_parts(prompt)
+        own_words = [p.text for p in self._heard(spoken)] + echoes(prompt, self.words)
         own_words = [text for text in own_words for _ in range(COMMAND_WEIGHT)]
         again = [text for text in self._often if text in taken]
         return Hotwords([*texts, *own_words, *again], frozenset(taken), _open(kept))
@@ -99,17 +96,6 @@ class CoachEars:
         ]
         texts = [p.text for p in _phrases("all", own) if p.heard]
         return sorted(speakable(texts, self.words)[1])
-
-    def _known_parts(self, prompt: tuple[str, ...]) -> list[str]:
-        """The lines that sound and each sentence of them, cut at words which the model lacks: as a
-        chain of single words "keep it light" costs more than "tingling tight"."""
-        spoken = [*prompt, *(part for line in prompt for part in _SENTENCE_END.split(line))]
-        return [
-            " ".join(words)
-            for text in spoken
-            for known, words in groupby(tokens(text), self.words.__contains__)
-            if known
-        ]
 
     def _moment(self, drill: Drill | None, question: QuestionName | None) -> list[GrammarPhrase]:
         found: list[GrammarPhrase] = []

@@ -1,7 +1,9 @@
 """The grammars of a dialog, checked against what the model can hear."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import ChoiceField, YesNoField
@@ -9,6 +11,7 @@ from voice_skill.errors import ModelError
 from voice_skill.models.vocabulary import speakable
 from voice_skill.understanding.covering import Completeness, GrammarIndex
 from voice_skill.understanding.grammar import (
+    ONE_WORD_WEIGHT,
     GrammarPhrase,
     barge_in_phrases,
     for_recogniser,
@@ -16,6 +19,8 @@ from voice_skill.understanding.grammar import (
 )
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.text import tokens
+
+_SENTENCE_END = re.compile(r"[.!?]")
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,14 @@ class Ears:
             lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
         )
 
-    def hotwords(self, prompt: Iterable[str]) -> Hotwords:
+    def hotwords(self, prompt: Sequence[str]) -> Hotwords:
         """Commands and danger phrases, without any that the prompt itself contains."""
         said = tuple(word for line in prompt for word in tokens(line))
         phrases = self._heard(barge_in_phrases(self.dialog.phrases))
         own = [p for p in phrases if p.origin != "decoys" and not _within(tokens(p.text), said)]
         decoys = [p for p in phrases if p.origin == "decoys"]
-        prompt_words = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said)]
-        texts = for_recogniser([*own, *decoys, *self._heard(prompt_words)])
+        sounding = [*dict.fromkeys(w for w in said if w in self.words), *echoes(prompt, self.words)]
+        texts = for_recogniser([*own, *decoys]) + sounding * ONE_WORD_WEIGHT
         return Hotwords(texts, frozenset(p.text for p in own))
 
     def _speakable(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
@@ -95,6 +100,17 @@ class Ears:
 
     def _heard(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
         return [p for p in self._speakable(phrases) if p.heard]
+
+
+def echoes(prompt: Sequence[str], words: Container[str]) -> list[str]:
+    """The lines that sound and each sentence of them, cut at words which the model lacks: as a
+    chain of single words "keep it light" costs more than "tingling tight"."""
+    return [
+        " ".join(said)
+        for text in (*prompt, *(part for line in prompt for part in _SENTENCE_END.split(line)))
+        for known, said in groupby(tokens(text), words.__contains__)
+        if known
+    ]
 
 
 def _within(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
