@@ -58,10 +58,8 @@ def gather(
     kinds["synthetic"] = [item for item in made if not item.speaker.startswith("kokoro:")]
     kinds["neural"] = [item for item in made if item.speaker.startswith("kokoro:")]
     if settings.meaning_clips:
-        folder_of_meanings = work / "meanings"
-        kinds["meanings"] = _speak(
-            texts.shares(), settings.meaning_clips, settings.seed, folder_of_meanings, kokoro
-        )
+        clips = settings.meaning_clips
+        kinds["meanings"] = _speak(texts.shares(), clips, settings.seed, work / "meanings", kokoro)
     for name, items in kinds.items():
         prepare(items, folder, name, settings.copies[name], rooms)
     return kinds
