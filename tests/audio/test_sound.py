@@ -10,6 +10,7 @@ from voice_skill.hearing.capture import DeviceLost, Microphone
 from voice_skill.hearing.sound import level_dbfs, to_pcm
 from voice_skill.simulating.patient import speak
 from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player
 
 pytestmark = pytest.mark.audio
@@ -51,6 +52,54 @@ def test_a_whole_prompt_arrives(sound_card: VirtualSoundCard, tmp_path: Path) ->
     heard = np.abs(np.fromfile(tmp_path / "out.raw", "<i2").astype(float)) > 500
     sounding = heard.nonzero()[0]
     assert (sounding[-1] - sounding[0]) / RATE == pytest.approx(1.0, abs=0.05)
+
+
+def test_sounds_begin_at_their_moments(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
+    """As far apart in the recording as was asked for, however late each was handed over."""
+    recorder = sound_card.record("vspk", tmp_path / "out.raw", RATE)
+    time.sleep(0.5)
+    player, first = Player(), time.monotonic() + 0.5
+    moments = [first, first + 0.7, first + 1.6, first + 2.3, first + 3.2]
+    for number, at in enumerate(moments):
+        time.sleep(max(0.0, at - 0.4 + 0.05 * number - time.monotonic()))
+        cue = Cue(at)
+        player.wait(player.start(tone(0.1), RATE, cue))
+        assert cue.sounded
+    recorder.terminate()
+    recorder.wait()
+    loud = np.abs(np.fromfile(tmp_path / "out.raw", "<i2").astype(float)) > 500
+    sounding = loud.nonzero()[0]
+    begins = sounding[np.diff(sounding, prepend=-RATE) > RATE // 5] / RATE
+    errors = np.abs(np.diff(begins) - np.diff(moments))
+    assert len(errors) == 4
+    assert np.median(errors) < 0.02
+
+
+def test_what_is_cut_before_its_moment_never_sounds(
+    sound_card: VirtualSoundCard, tmp_path: Path
+) -> None:
+    """Also what is cut before it was begun at all; what is cut later did sound."""
+    recorder = sound_card.record("vspk", tmp_path / "out.raw", RATE)
+    time.sleep(0.5)
+    player, cue = Player(), Cue(time.monotonic() + 0.6)
+    playing = player.start(tone(0.5), RATE, cue)
+    time.sleep(0.1)
+    player.stop()
+    player.wait(player.start(tone(0.5), RATE, cue))
+    time.sleep(0.8)
+    recorder.terminate()
+    recorder.wait()
+    heard = np.fromfile(tmp_path / "out.raw", "<i2").astype(float)
+    assert len(heard)
+    assert not (np.abs(heard) > 500).any()
+    assert cue.cut
+    assert not cue.sounded
+    assert not playing.whole
+    late = Cue()
+    player.start(tone(2.0), RATE, late)
+    time.sleep(0.5)
+    player.stop()
+    assert late.sounded
 
 
 def read_blocks(microphone: Microphone, count: int) -> None:

@@ -132,36 +132,22 @@ class Microphone:
         except queue.Full:
             self.overflows += 1
 
-    def read(self, wait_seconds: float | None = None) -> bytes:
-        """The next block; nothing if it does not come within `wait_seconds`.
-
-        Raises DeviceLost if the device falls silent for 1.5 seconds.
-        """
-        until = None if wait_seconds is None else time.monotonic() + wait_seconds
+    def read(self) -> bytes:
+        """The next block. Raises DeviceLost if the device falls silent for 1.5 seconds."""
         if self._moved.is_set():
             raise DeviceLost("the microphone went away; the sound server gave us another source")
         while len(self._rest) < BLOCK_BYTES:
-            raw = self._next(until)
-            if not raw:
-                return b""
-            self._rest += self._resampled(raw)
-        if until is not None and self._canceller is not None:
-            left = max(0.0, until - time.monotonic())
-            if not self._canceller.ready(BLOCK_BYTES, left):
-                return b""
+            self._rest += self._resampled(self._next())
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
         if self._canceller is None:
             return block
         return self._canceller.clean(block, self._queue.qsize() * BLOCK_SECONDS)
 
-    def _next(self, until: float | None) -> bytes:
+    def _next(self) -> bytes:
         while True:
-            left = LOOK_SECONDS if until is None else max(0.0, until - time.monotonic())
             try:
-                return self._queue.get(timeout=min(LOOK_SECONDS, left))
+                return self._queue.get(timeout=LOOK_SECONDS)
             except queue.Empty:
-                if until is not None and time.monotonic() >= until:
-                    return b""
                 stream = self._stream
                 silent = time.monotonic() - self._heard_at > LOST_SECONDS
                 if stream is None or not stream.active or silent:

@@ -89,11 +89,6 @@ class Monitor:
             size = int(seconds * RATE_HZ) * 2
             del self._waiting[: max(0, len(self._waiting) - size)]
 
-    def wait(self, size: int, seconds: float) -> bool:
-        """Whether so many bytes are there, within so many seconds."""
-        with self._arrived:
-            return self._arrived.wait_for(lambda: len(self._waiting) >= size, seconds)
-
     def take(self, size: int) -> bytes:
         """The next so many bytes; fewer if they do not come in time."""
         with self._arrived:
@@ -126,14 +121,6 @@ class EchoCanceller:
         if not self._monitor.begin():
             self._monitor.close()
             raise AudioError("the sound server does not tell what it plays")
-
-    def ready(self, size: int, seconds: float) -> bool:
-        """Whether a block can be cleaned within so many seconds, or would not be any later."""
-        if not self._paired or self._monitor.wait(
-            self._missing + size, min(seconds, PATIENCE_SECONDS)
-        ):
-            return True
-        return seconds >= PATIENCE_SECONDS
 
     def clean(self, heard: bytes, behind_seconds: float = 0.0) -> bytes:
         """A block without the echo. As it was heard where what was played is not known.

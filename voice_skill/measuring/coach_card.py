@@ -185,7 +185,7 @@ def _measure_tempo(run: Run, loudspeaker: Recording, prompts: PromptCache) -> No
             continue
         pcm, rate = prompts.sound(in_words(int(row["text"])))
         wanted = soxr.resample(from_pcm(pcm), rate, RATE_HZ)
-        sounded = loudspeaker.find(np.asarray(wanted), at - 0.1, at + 0.5)
+        sounded = loudspeaker.find(np.asarray(wanted), at - 0.5, at + 0.5)
         due = float(row["at_seconds"])
         if sounded is not None and before is not None:
             run.tempo_errors.append((sounded - before[0]) - (due - before[1]))

@@ -7,6 +7,7 @@ every figure that does not depend on the machine is the same each time.
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 
 import numpy as np
 import soxr
@@ -15,12 +16,13 @@ from voice_skill.dialog.effects import EarconName
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import SoundDevice
 from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.session.mouth import TICK
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.earcons import earcon
 
 BLOCK = int(BLOCK_SECONDS * RATE_HZ)
-GAP_SECONDS = 0.05
-"""Between two sentences, as it takes to open a stream."""
+GAP = int(0.05 * RATE_HZ)
+"""Samples between two sentences, as it takes to open a stream."""
 Cancel = Callable[[bytes, bytes], bytes]
 """Takes what the microphone heard and what the loudspeaker played meanwhile: an echo canceller."""
 
@@ -45,7 +47,6 @@ class Room:
         self._size = 1 << (len(self._echo) + BLOCK).bit_length()
         self._spectrum = np.fft.rfft(self._echo, self._size)
         self.at = 0
-        self.heard_until = 0
 
     def now(self) -> float:
         """Seconds since the beginning."""
@@ -58,7 +59,7 @@ class Room:
 
     def block(self) -> bytes:
         """The next fifty milliseconds as the microphone hears them."""
-        start, end = self.heard_until, self.heard_until + BLOCK
+        start, end = self.at, self.at + BLOCK
         reach = self.played[max(0, end - self._size) : end]
         if not reach[-len(self._echo) - BLOCK :].any():
             echo: np.ndarray = np.zeros(BLOCK)
@@ -67,7 +68,7 @@ class Room:
             spectrum = np.fft.rfft(late, self._size) * self._spectrum
             echo = np.fft.irfft(spectrum, self._size)[len(late) - BLOCK : len(late)]
         heard = to_pcm((self._person[start:end] + echo).astype(np.float32))
-        self.heard_until = self.at = end
+        self.at = end
         return self._cancel(heard, to_pcm(self.played[start:end])) if self._cancel else heard
 
 
@@ -88,20 +89,33 @@ class RoomMicrophone(Microphone):
         """Always there."""
         return SoundDevice(0, "room", 1, 1, RATE_HZ, frozenset())
 
-    def read(self, wait_seconds: float | None = None) -> bytes:
-        """The next block, or only the time until it is due."""
+    def read(self) -> bytes:
+        """The next block."""
         self._each()
-        room = self._room
-        until = room.heard_until + BLOCK
-        if wait_seconds is not None and room.at + int(wait_seconds * RATE_HZ) < until:
-            room.at += max(1, int(wait_seconds * RATE_HZ))
-            self._mouth.notice()
-            return b""
         self._took.append(time.perf_counter() - self._returned_at)
-        block = room.block()
+        block = self._room.block()
         self._mouth.notice()
         self._returned_at = time.perf_counter()
         return block
+
+
+@dataclass(frozen=True)
+class RoomBeat:
+    """The sound of a beat in the room. begins: its first sample."""
+
+    room: Room
+    begins: int
+    done: "Future[bool]"
+
+    @property
+    def sounded(self) -> bool:
+        """See Beat; what is cut is asked about at once."""
+        return self.begins < self.room.at
+
+    @property
+    def over(self) -> bool:
+        """See Beat."""
+        return self.done.done()
 
 
 class RoomMouth:
@@ -113,7 +127,6 @@ class RoomMouth:
         self._room, self._prompts, self._asked = room, prompts, asked
         self._free_at = 0
         self._pending: list[tuple[int, Future[bool]]] = []
-        self._counting: Future[bool] | None = None
 
     def say(self, lines: tuple[str, ...]) -> "Future[bool]":
         """See Mouth."""
@@ -121,10 +134,13 @@ class RoomMouth:
         self._asked(self._free_at / RATE_HZ)
         return found
 
-    def count(self, word: str) -> None:
+    def beat(self, word: str | None, at: float) -> RoomBeat | None:
         """See Mouth."""
-        if self._counting is None or self._counting.done():
-            self._counting = self._play([self._prompts.sound(word)])
+        if self._pending:
+            return None
+        sound = earcon(TICK) if word is None else self._prompts.sound(word)
+        begins = max(self._room.at, round(at * RATE_HZ))
+        return RoomBeat(self._room, begins, self._play([sound], begins))
 
     def earcon(self, name: EarconName) -> None:
         """See Mouth."""
@@ -153,17 +169,16 @@ class RoomMouth:
                 future.set_result(not cut)
         self._pending = [(end, future) for end, future in self._pending if not future.done()]
 
-    def _play(self, sounds: list[tuple[bytes, int]]) -> "Future[bool]":
+    def _play(self, sounds: list[tuple[bytes, int]], begins: int | None = None) -> "Future[bool]":
+        """One after another, from a sample on or as soon as the way is free."""
         future: Future[bool] = Future()
-        at = max(self._free_at, self._room.at)
+        at = max(self._free_at, self._room.at) + GAP if begins is None else begins
         for pcm, rate in sounds:
             samples = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
-            piece = soxr.resample(samples, rate, RATE_HZ)
-            at += int(GAP_SECONDS * RATE_HZ)
-            piece = piece[: max(0, len(self._room.played) - at)]
+            piece = soxr.resample(samples, rate, RATE_HZ)[: max(0, len(self._room.played) - at)]
             self._room.played[at : at + len(piece)] += piece
-            at += len(piece)
-        self._free_at = at
-        self._pending.append((at, future))
+            self._free_at = at + len(piece)
+            at = self._free_at + GAP
+        self._pending.append((self._free_at, future))
         self.notice()
         return future

@@ -1,7 +1,9 @@
 """A warm-up in real time: counting aloud with an ear open for every command and warning.
 
 The coach's clock is the machine's: while the coach speaks it moves with the sentence, however long
-that takes on this device; between sentences it is the real one, so counting keeps its tempo.
+that takes on this device; between sentences it is the real one, so counting keeps its tempo. The
+sound of a beat is handed to the loudspeaker before it is due, and the beat falls when it is heard:
+what is cut before that was not counted.
 """
 
 import time
@@ -17,7 +19,7 @@ from voice_skill.hearing.capture import DeviceLost
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
-from voice_skill.session.mouth import Mouth, SpeakerMouth
+from voice_skill.session.mouth import Beat, Mouth, SpeakerMouth
 from voice_skill.session.retriage import Retriage, urgent
 from voice_skill.session.spoken import BACK_SECONDS, SETTLE_SECONDS, Spoken
 from voice_skill.session.warm_up import Row, WarmUp
@@ -25,6 +27,9 @@ from voice_skill.understanding.numbers import in_words
 
 INTO_SPEECH = (*WARNINGS, "command", "moved_up", "rest", "finish")
 """What is acted on while the coach speaks; an answer is waited for until the question is said."""
+LEAD_SECONDS = 0.2
+"""So long before it is due the sound of a beat is handed over: the ear comes round every 50 ms, a
+busy machine takes 0.1 s more, and a stream some milliseconds to open."""
 
 
 @dataclass
@@ -41,6 +46,10 @@ class Clock:
     def set(self, seconds: float) -> None:
         """Let it be this time."""
         self.origin = self.source() - seconds
+
+    def at_source(self, seconds: float) -> float:
+        """A time of this clock as its source tells it."""
+        return seconds + self.origin
 
 
 @dataclass
@@ -95,8 +104,6 @@ class Coached:
                 more = self._say(effect.lines)
                 if more:
                     return more
-            elif isinstance(effect, Count):
-                self._mouth.count(in_words(effect.number))
             elif isinstance(effect, Earcon):
                 self._mouth.earcon(effect.name)
             elif isinstance(effect, Adjust):
@@ -135,27 +142,49 @@ class Coached:
     def _wait(self) -> tuple[Effect, ...]:
         """Listen until something is heard, is due, or happens to the loudspeaker."""
         self._listener.tune(())
+        sound, beat = self.warm_up.next_sound, None
+        self._give_time(sound)
         try:
             while True:
                 now, due = self.clock.now(), self.warm_up.state.due_seconds
                 if self._mouth.lost != self.warm_up.state.mute:
-                    return self._loudspeaker(now)
-                if due is not None and now >= due and not self.warm_up.state.away:
-                    return self.warm_up.tick(now)
+                    return self._loudspeaker(now, beat)
+                if due is not None and not self.warm_up.state.away:
+                    if sound and beat is None and due - LEAD_SECONDS <= now < due:
+                        beat = self._hand_over(sound, due)
+                    if now >= due and (beat is None or beat.sounded or beat.over):
+                        effects = self.warm_up.tick(now)
+                        return () if sound else effects
                 self._seek(now)
-                wait = None if due is None or self.warm_up.state.away else max(0.0, due - now)
-                block = self.spoken.microphone.read(wait)
-                text = self._listener.hear(block) if block else None
+                text = self._listener.hear(self.spoken.microphone.read())
                 if text:
-                    self._mouth.stop()
+                    self._cut(beat)
                     return self.warm_up.hear(self.clock.now(), text)
         except DeviceLost:
+            self._cut(beat)
             return self._lost()
 
-    def _loudspeaker(self, now: float) -> tuple[Effect, ...]:
+    def _give_time(self, sound: Count | Earcon | None) -> None:
+        """A beat right after a sentence waits until its sound can be handed over."""
+        due = self.warm_up.state.due_seconds
+        if sound and due is not None:
+            self.clock.set(min(self.clock.now(), due - LEAD_SECONDS))
+
+    def _hand_over(self, sound: Count | Earcon, due: float) -> Beat | None:
+        word = in_words(sound.number) if isinstance(sound, Count) else None
+        return self._mouth.beat(word, self.clock.at_source(due))
+
+    def _cut(self, beat: Beat | None) -> None:
+        """Be silent; a beat that has been heard by now was one."""
+        self._mouth.stop()
+        if beat and beat.sounded:
+            self.warm_up.tick(self.clock.now())
+
+    def _loudspeaker(self, now: float, beat: Beat | None) -> tuple[Effect, ...]:
         """It went away, which another one may tell, or it is back. The ears stay open."""
+        self._cut(beat)
         self._mute_since = now
-        return self.warm_up.device(now, not self._mouth.lost, "output")
+        return self.warm_up.device(self.clock.now(), not self._mouth.lost, "output")
 
     def _seek(self, now: float) -> None:
         if not self.warm_up.state.mute:

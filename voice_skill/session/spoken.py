@@ -24,6 +24,7 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.vocabulary import Ears
+from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 
 SETTLE_SECONDS = 0.3
@@ -113,21 +114,21 @@ class Spoken:
         """Speak, with an ear open. Effects of what was said into it, if anything was."""
         for line in effect.lines:
             self.caption(line)
-        spoken: Future[bool] = self._mouth.submit(self.speaker.say, effect.lines)
+        cue = Cue()
+        spoken: Future[bool] = self._mouth.submit(self.speaker.say, effect.lines, cue)
         try:
             command = self._overhear(effect.lines, spoken)
         except DeviceLost:
             command = None  # said to the end; the loss is dealt with when listening
         spoken.result()
-        self._note_reply()
+        self._note_reply(cue.began_at)
         if command is None:
             return None
         self.caption(f"> {command}")
         self.speaker.earcon("heard")
         return self.conversation.hear(command, BARGE_CONFIDENCE, certain=False)
 
-    def _note_reply(self) -> None:
-        began = self.speaker.began_at
+    def _note_reply(self, began: float | None) -> None:
         if self.word_ended is not None and began is not None:
             self.turn_times.append(TurnTime(self.word_ended, began))
         self.word_ended = None

@@ -87,6 +87,16 @@ class WarmUp:
         """Time has passed."""
         return self.take(Tick(at_seconds))
 
+    @property
+    def next_sound(self) -> Count | Earcon | None:
+        """What the next beat will sound like, if it is one and nothing comes before it."""
+        due = self.state.due_seconds
+        if due is None or not self.state.moving:
+            return None
+        _, effects = step(self.coach, self.state, Tick(due))
+        sounds = [effect for effect in effects if isinstance(effect, Count | Earcon)]
+        return sounds[0] if len(sounds) == len(effects) == 1 else None
+
     def device(
         self, at_seconds: float, present: bool, device: Literal["input", "output"]
     ) -> tuple[Effect, ...]:

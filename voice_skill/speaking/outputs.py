@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import find_device, list_devices
 from voice_skill.hearing.streams import STREAMS, new_devices
+from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player, Playing
 
 PROBE = (bytes(2 * 2205), 22050)
@@ -24,29 +25,29 @@ class Outputs:
         self._now = chosen
         self._spare: Player | None = None
 
-    def play(self, pcm: bytes, rate_hz: int) -> Playing | None:
-        """Play to the end, or until `stop`. None if no device could."""
-        if not self.lost:
-            played = self._on(self._chosen, pcm, rate_hz)
-            if played:
-                return played
-            self.lost, self._spare = True, None
-            self._trouble("the loudspeaker went away")
-            return self._elsewhere(pcm, rate_hz)
-        return self._on(self._spare, pcm, rate_hz) if self._spare else None
+    def play(self, pcm: bytes, rate_hz: int, cue: Cue | None = None) -> Playing | None:
+        """Play to the end, or until it is cut. None if no device could.
 
-    def _elsewhere(self, pcm: bytes, rate_hz: int) -> Playing | None:
-        """The first other device that plays is the spare one until the chosen one is back."""
-        for player in self._others():
-            played = self._on(player, pcm, rate_hz)
+        The first other device that plays is the spare one until the chosen one is back. What had
+        its moment is not played there: that is over.
+        """
+        cue = cue or Cue()
+        if not self.lost:
+            self._now = self._chosen
+            played = self._on(self._now, pcm, rate_hz, cue)
             if played:
-                self._spare = player
                 return played
-        return None
+            self.lost = True
+            self._trouble("the loudspeaker went away")
+            self._spare = next((p for p in self._others() if self._works(p)), None)
+        if self._spare is None or cue.at is not None:
+            return None
+        self._now = self._spare
+        return self._on(self._now, pcm, rate_hz, cue)
 
     def look_for(self) -> bool:
         """Whether the chosen device can play (again)."""
-        self.lost = self._on(self._chosen, *PROBE) is None
+        self.lost = not self._works(self._chosen)
         self.outdated = self.lost and new_devices()
         return not self.lost
 
@@ -58,14 +59,18 @@ class Outputs:
         """Cut the sound."""
         self._now.stop()
 
-    def _on(self, player: Player, pcm: bytes, rate_hz: int) -> Playing | None:
-        self._now = player
+    def _works(self, player: Player) -> bool:
+        """Whether it plays a little silence."""
+        playing = self._on(player, *PROBE, Cue())
+        return playing is not None and playing.whole
+
+    def _on(self, player: Player, pcm: bytes, rate_hz: int, cue: Cue) -> Playing | None:
         try:
-            playing = player.start(pcm, rate_hz)
+            playing = player.start(pcm, rate_hz, cue)
         except AudioError:
             return None
         player.wait(playing)
-        return playing if playing.whole or playing.cut else None
+        return playing if playing.whole or cue.cut else None
 
     def _others(self) -> Iterator[Player]:
         try:

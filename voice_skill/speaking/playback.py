@@ -1,4 +1,8 @@
-"""Playing sound so that it stops at once: one stream a prompt, ended by abort."""
+"""Playing sound so that it begins on time and stops at once: one stream a prompt, cut by abort.
+
+A sound that has its moment is handed over before it; the device tells when what it asks for will be
+heard, so the first sample is put exactly there, however busy the machine is meanwhile.
+"""
 
 import threading
 import time
@@ -7,6 +11,7 @@ from typing import Any
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import find_device, sound_library
 from voice_skill.hearing.streams import STREAMS
+from voice_skill.speaking.cue import Cue
 
 STALLED_SECONDS = 1.5
 """A device that plays asks for more sound every few hundredths of a second; a suspended one gives
@@ -16,33 +21,42 @@ no error, it just asks no more."""
 class Playing:
     """One sound on its way to the loudspeaker.
 
-    cut: it was stopped on purpose. stalled: the device asked for no more of it.
+    stalled: the device asked for no more of it.
     """
 
-    def __init__(self, pcm: bytes) -> None:
-        self.pcm = pcm
+    def __init__(self, pcm: bytes, rate_hz: int, cue: Cue) -> None:
+        self.pcm, self.rate_hz, self.cue = pcm, rate_hz, cue
         self.position = 0
-        self.started_at: float | None = None
         self.asked_at = time.monotonic()
-        self.cut = self.stalled = False
+        self.stalled = False
         self.finished = threading.Event()
 
     def fill(self, outdata: Any, frames: int, times: Any, status: Any) -> None:
-        """Callback of the stream: the next samples, then silence."""
+        """Callback of the stream: silence until its moment, the next samples, then silence."""
         self.asked_at = time.monotonic()
-        if self.started_at is None:
-            self.started_at = self.asked_at
-        piece = self.pcm[self.position : self.position + 2 * frames]
-        outdata[: len(piece)] = piece
-        outdata[len(piece) :] = bytes(2 * frames - len(piece))
+        ahead_seconds = max(0.0, times.outputBufferDacTime - times.currentTime)
+        silent = self.silent_frames(self.asked_at + ahead_seconds, frames)
+        piece = self.pcm[self.position : self.position + 2 * (frames - silent)]
+        outdata[:] = (bytes(2 * silent) + piece).ljust(2 * frames, b"\0")
         self.position += len(piece)
         if self.position >= len(self.pcm) and not piece:
             raise sound_library().CallbackStop
 
+    def silent_frames(self, heard_at: float, frames: int) -> int:
+        """How many of the next frames, the first of them heard at this time, come too soon."""
+        if self.cue.began_at is not None:
+            return 0
+        begins_at = max(heard_at, self.cue.at or heard_at)
+        silent = round((begins_at - heard_at) * self.rate_hz)
+        if silent >= frames:
+            return frames
+        self.cue.began_at = begins_at
+        return silent
+
     @property
     def whole(self) -> bool:
         """Whether all of it was played."""
-        ended = self.finished.is_set() and not (self.cut or self.stalled)
+        ended = self.finished.is_set() and not (self.cue.cut or self.stalled)
         return ended and self.position >= len(self.pcm)
 
 
@@ -58,12 +72,15 @@ class Player:
         self._stream: Any = None
         self._playing: Playing | None = None
 
-    def start(self, pcm: bytes, rate_hz: int) -> Playing:
-        """Begin to play. Raises AudioError where the device cannot."""
+    def start(self, pcm: bytes, rate_hz: int, cue: Cue | None = None) -> Playing:
+        """Begin to play, unless it was cut before. Raises AudioError where the device cannot."""
         sound = sound_library()
-        playing = Playing(pcm)
+        playing = Playing(pcm, rate_hz, cue or Cue())
         with self._lock:
             self._close()
+            if playing.cue.cut:
+                playing.finished.set()
+                return playing
             try:
                 self._stream = STREAMS.start(
                     lambda: sound.RawOutputStream(
@@ -101,7 +118,7 @@ class Player:
         """Cut the sound."""
         with self._lock:
             if self._playing:
-                self._playing.cut = True
+                self._playing.cue.stop()
             self._close()
 
     def _close(self) -> None:

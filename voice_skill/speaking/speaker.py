@@ -1,6 +1,5 @@
 """Saying sentences aloud: the first one plays while the next are being made."""
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from voice_skill.dialog.effects import EarconName
 from voice_skill.errors import SpeechError
 from voice_skill.speaking.cache import PromptCache
+from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.earcons import earcon
 from voice_skill.speaking.outputs import Outputs
 from voice_skill.speaking.playback import Player
@@ -37,22 +37,17 @@ class Speaker:
         self._folder, self._apology, self._trouble = folder, apology, trouble
         self._cache = PromptCache(folder, Synthesiser(voice))
         self._maker = ThreadPoolExecutor(1, "synthesis")
-        self._cut = threading.Event()
-        self.began_at: float | None = None
+        self._cue = Cue()
 
-    def say(self, lines: Sequence[str]) -> bool:
+    def say(self, lines: Sequence[str], cue: Cue | None = None) -> bool:
         """Speak sentence after sentence. False if it was cut short. Blocks until it ends."""
-        self._cut.clear()
-        self.began_at = None
+        cue = self._cue = cue or Cue()
         made = [self._make(line) for line in lines]
         for line, future in zip(lines, made, strict=True):
             sound = self._sound(line, future)
-            if self._cut.is_set():
-                return False
-            playing = self.outputs.play(*sound) if sound else None
-            if playing:
-                self.began_at = self.began_at or playing.started_at
-            if self._cut.is_set():
+            if sound and not cue.cut:
+                self.outputs.play(*sound, cue)
+            if cue.cut:
                 return False
         return True
 
@@ -61,13 +56,14 @@ class Speaker:
         for line in lines:
             self._make(line)
 
-    def earcon(self, name: EarconName) -> None:
-        """Play a short sound to its end."""
-        self.outputs.play(*earcon(name))
+    def earcon(self, name: EarconName, cue: Cue | None = None) -> bool:
+        """Play a short sound to its end. False if it could not be, or was cut."""
+        playing = self.outputs.play(*earcon(name), cue)
+        return playing is not None and playing.whole
 
     def stop(self) -> None:
         """Be silent now: the rest of what was to be said is dropped."""
-        self._cut.set()
+        self._cue.stop()
         self.outputs.stop()
 
     def set_voice(self, voice: Voice) -> bool:
