@@ -1,5 +1,6 @@
 """Devices that go away in the middle: told where it can be, and nothing goes on meanwhile."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -130,6 +131,38 @@ def test_what_comes_back_under_another_number_is_found(tmp_path: Path) -> None:
 def test_the_loudspeakers_own_sound_is_no_microphone(tmp_path: Path) -> None:
     """The sound server silently hands it over when the microphone is unplugged."""
     assert run(MICROPHONE, tmp_path) == ["lost", "none", "1600"]
+
+
+def test_a_loudspeaker_lost_in_a_check_is_told_elsewhere_and_looked_for(tmp_path: Path) -> None:
+    """The question during which it went is asked again; until then nothing is an answer to it."""
+    said: list[str] = []
+    with VirtualSoundCard() as card:
+        card.plug_other_loudspeaker()
+        recorder = card.record("other", tmp_path / "other.raw", 16000)
+        environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "voice_skill", "run", "--output", "vspk"],
+            env=environment, text=True, stderr=subprocess.PIPE)  # fmt: skip
+        assert process.stderr
+        killer = threading.Timer(90, process.kill)
+        killer.start()
+        for line in process.stderr:
+            said.append(line.strip())
+            if "not a diagnosis" in line:
+                card.suspend_loudspeaker(True)
+            elif "The loudspeaker has gone." in line:
+                threading.Timer(6, card.suspend_loudspeaker, [False]).start()
+            elif "Here I am again." in line:
+                break
+        question = process.stderr.readline()
+        process.kill()
+        process.wait()
+        killer.cancel()
+        recorder.terminate()
+        recorder.wait()
+    assert "back or leg symptoms" in question
+    assert not [line for line in said if line.startswith(">")]
+    assert (np.abs(np.fromfile(tmp_path / "other.raw", "<i2")) > 500).any()
 
 
 def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The machine: replays, universals, and an emergency that nothing lowers."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -227,10 +228,29 @@ def test_a_known_profile_is_asked_after_once() -> None:
     assert "saddle" in asked
 
 
-def test_a_lost_microphone_is_spoken_of_and_the_question_comes_again() -> None:
+@pytest.mark.parametrize(
+    ("direction", "name"), [("input", "microphone"), ("output", "loudspeaker")]
+)
+def test_a_lost_device_is_spoken_of_and_the_question_comes_again(
+    direction: Literal["input", "output"], name: str
+) -> None:
     conversation, _ = talk("yes")
-    assert "microphone has gone" in spoken(conversation.take(Device("input", False)))
-    assert "numbness" in spoken(conversation.take(Device("input", True)))
+    lost = conversation.take(Device(direction, False))
+    assert f"{name} has gone" in spoken(lost)
+    assert conversation.floor is None  # no answer to what may not have been heard
+    assert "numbness" in spoken(conversation.take(Device(direction, True)))
+    assert conversation.floor
+    assert conversation.floor.field == "saddle"
+
+
+def test_a_result_that_may_not_have_been_heard_is_said_again() -> None:
+    conversation, _ = talk("yes", "yes")
+    assert conversation.state.finished
+    assert "loudspeaker has gone" in spoken(conversation.take(Device("output", False)))
+    back = conversation.take(Device("output", True))
+    assert "emergency department" in spoken(back)
+    assert back[-1] == conversation.state.finished
+    assert conversation.take(Device("input", False)) == ()
 
 
 anything = st.one_of(

@@ -142,12 +142,17 @@ def _is_safe(dialog: Dialog, name: str, value: Value | None) -> bool:
 
 
 def _device(dialog: Dialog, state: State, event: Device) -> Step:
-    if event.direction == "output" or state.finished or state.current is None:
+    """Without ears or a voice nothing goes on; then what may not have been heard comes again."""
+    about, end = f"device_{event.direction}", state.finished
+    told = end is not None and (end.care is None or event.direction == "input")
+    if told or (state.current is None and end is None):
         return state, ()
     if not event.present:
-        return state, (Earcon("error"), Say((dialog.message("device_input_lost"),)))
-    lines = (dialog.message("device_input_back"), question(dialog, state))
-    return state, (Say(lines), listen(state))
+        return state, (Earcon("error"), Say((dialog.message(f"{about}_lost"),)))
+    back = dialog.message(f"{about}_back")
+    if end is not None:
+        return state, (Say((back, *decision(dialog, state).spoken)), end)
+    return state, (Say((back, question(dialog, state))), listen(state))
 
 
 def _resumed(dialog: Dialog, state: State) -> Step:

@@ -19,9 +19,10 @@ from voice_skill.hearing.capture import DeviceLost
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
+from voice_skill.session.devices import BACK_SECONDS, list_anew, microphone_back
 from voice_skill.session.mouth import Beat, Mouth, SpeakerMouth
 from voice_skill.session.retriage import Retriage, urgent
-from voice_skill.session.spoken import BACK_SECONDS, SETTLE_SECONDS, Spoken
+from voice_skill.session.spoken import SETTLE_SECONDS, Spoken
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.understanding.numbers import in_words
 
@@ -190,40 +191,27 @@ class Coached:
         if not self.warm_up.state.mute:
             return
         if self._mouth.outdated:
-            self._look_anew()
+            try:
+                list_anew(self.spoken.microphone, self._mouth.renew)
+            except AudioError as error:
+                raise DeviceLost(str(error)) from None
+            self._listener.begin()
         self._mouth.look()
         if now - self._mute_since > BACK_SECONDS:
             raise AudioError(
                 "the loudspeaker did not come back, so the warm-up ends; rest or walk today"
             )
 
-    def _look_anew(self) -> None:
-        """The list of devices is made again; that ends all streams, so the ear is shut a moment."""
-        self.spoken.microphone.close()
-        try:
-            self._mouth.renew()
-            self.spoken.microphone.open()
-        except AudioError as error:
-            raise DeviceLost(str(error)) from None
-        self._listener.begin()
-
     def _lost(self) -> tuple[Effect, ...]:
         """Nothing can be heard: stop counting, say so, and go on when it can again."""
         self._perform_deaf(self.warm_up.device(self.clock.now(), False, "input"))
-        until = time.monotonic() + BACK_SECONDS
-        while time.monotonic() < until:
-            try:
-                self.spoken.microphone.reopen()
-                self.spoken.microphone.read()
-            except AudioError:
-                time.sleep(0.5)
-                continue
-            self._listener.begin()
-            self._mouth.look()  # both may have gone together
-            return self.warm_up.device(self.clock.now(), True, "input")
-        raise AudioError(
-            "the microphone did not come back, so the warm-up ends; rest or walk today"
-        )
+        if not microphone_back(self.spoken.microphone):
+            raise AudioError(
+                "the microphone did not come back, so the warm-up ends; rest or walk today"
+            )
+        self._listener.begin()
+        self._mouth.look()  # both may have gone together
+        return self.warm_up.device(self.clock.now(), True, "input")
 
     def _perform_deaf(self, effects: tuple[Effect, ...]) -> None:
         self._show()

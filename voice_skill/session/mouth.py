@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voice_skill.dialog.effects import EarconName
+from voice_skill.session.devices import LOOK_SECONDS
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 
-LOOK_SECONDS = 1.0
-"""How often a loudspeaker that went away is looked for."""
 TICK: EarconName = "tick"
 
 

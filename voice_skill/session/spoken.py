@@ -23,14 +23,13 @@ from voice_skill.hearing.listener import Floor, Utterance, listen
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.devices import loudspeaker_back, microphone_back
 from voice_skill.session.vocabulary import Ears
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 
 SETTLE_SECONDS = 0.3
 """After a prompt the room and the buffers still hold it: estimate, kept from direction.md."""
-BACK_SECONDS = 120.0
-"""How long a microphone that went away is waited for."""
 BARGE_CONFIDENCE = 0.8
 CLOSING_SECONDS = 8.0
 """After an emergency "repeat" is still heard for so long."""
@@ -68,6 +67,7 @@ class Spoken:
         self.ears = Ears.from_dialog(dialog, self.recogniser.words)
         self._mouth = ThreadPoolExecutor(1, "mouth")
         self._reported_overflows = 0
+        self._mute = False
 
     @property
     def dialog(self) -> Dialog:
@@ -91,20 +91,31 @@ class Spoken:
     def _perform(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...] | None:
         """Do what the machine asks. The next effects, or None at the end."""
         for effect in effects:
-            if isinstance(effect, Say):
-                cut = self._say(effect)
-                if cut is not None:
-                    return cut
-            elif isinstance(effect, Earcon):
-                self.speaker.earcon(effect.name)
-            elif isinstance(effect, Adjust):
-                if not self.adjust(effect):
-                    self._plain(self.dialog.message("at_limit"))
-            elif isinstance(effect, Listen):
-                return self._listen(effect)
-            elif isinstance(effect, Finish):
-                return None
-        return self._wait_for_microphone() if not self.conversation.finished else None
+            if isinstance(effect, Finish):
+                break
+            more = self._do(effect)
+            if more is None and self._went_mute():
+                more = self.conversation.take(Device("output", False))
+            if more is not None:
+                return more
+        return self._wait()
+
+    def _do(self, effect: Effect) -> tuple[Effect, ...] | None:
+        """One thing. The effects of what was heard meanwhile, if anything was."""
+        if isinstance(effect, Say):
+            return self._say(effect)
+        if isinstance(effect, Listen):
+            return self._listen(effect)
+        if isinstance(effect, Earcon):
+            self.speaker.earcon(effect.name)
+        elif isinstance(effect, Adjust) and not self.adjust(effect):
+            self._plain(self.dialog.message("at_limit"))
+        return None
+
+    def _went_mute(self) -> bool:
+        """Whether the loudspeaker has gone just now, which another one may tell."""
+        before, self._mute = self._mute, self.speaker.outputs.lost
+        return self._mute and not before
 
     def _plain(self, line: str) -> None:
         self.caption(line)
@@ -161,6 +172,8 @@ class Spoken:
         grammar = self.ears.grammar(floor.field, floor.previous)
         self.recogniser.listen_for(grammar.texts)
         self.speaker.earcon("listening")
+        if self._went_mute():  # nor may anybody have heard the question
+            return self.conversation.take(Device("output", False))
         try:
             self._settle()
             self.on_floor(floor)
@@ -192,18 +205,17 @@ class Spoken:
             self._reported_overflows = self.microphone.overflows
             self.caption(f"(the microphone lost sound {self._reported_overflows} times)")
 
-    def _wait_for_microphone(self) -> tuple[Effect, ...] | None:
-        """The microphone is away: try to open it again, for a bounded time."""
-        until = time.monotonic() + BACK_SECONDS
-        while time.monotonic() < until:
-            try:
-                self.microphone.reopen()
-                self.microphone.read()
-            except AudioError:
-                time.sleep(0.5)
-                continue
+    def _wait(self) -> tuple[Effect, ...] | None:
+        """A device is away: wait until it is back. None: all is said, or can be said no more."""
+        if self._mute and loudspeaker_back(self.speaker.outputs, self.microphone):
+            self._mute = False
+            return self.conversation.take(Device("output", True))
+        if self.conversation.finished:
+            return None
+        if not self._mute and microphone_back(self.microphone):
             return self.conversation.take(Device("input", True))
-        raise AudioError("the microphone did not come back; start me again to go on")
+        lost = "loudspeaker" if self._mute else "microphone"
+        raise AudioError(f"the {lost} did not come back; start me again to go on")
 
     def _closing(self) -> None:
         """An emergency has been said; "repeat" is still heard for a while."""
