@@ -7,7 +7,12 @@ import pytest
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.understanding.covering import GrammarIndex
-from voice_skill.understanding.grammar import for_recogniser, grammar_phrases
+from voice_skill.understanding.grammar import (
+    OPENER_WORDS,
+    Courtesies,
+    for_recogniser,
+    grammar_phrases,
+)
 from voice_skill.understanding.understander import Understander
 
 
@@ -43,6 +48,7 @@ def test_hesitation_stands_beside_an_answer_and_is_none_itself(dialog: Dialog) -
     assert index.covers("um yes")
     assert index.covers("er let me see no not at all")
     assert not index.covers("um")
+    assert not index.covers("yeah uh")
     assert not index.covers("well um er uh no")
     assert index.completeness("um") == "partial"
     assert index.completeness("um yes") == index.completeness("yes")
@@ -52,6 +58,26 @@ def test_the_recogniser_knows_short_answers_after_a_hesitation(dialog: Dialog) -
     texts = for_recogniser(grammar_phrases(dialog.phrases, dialog.fields, "saddle"))
     assert {"um yes", "well no", "let me see nope"} <= set(texts)
     assert "um stop" not in texts
+
+
+def test_courtesies_stand_around_an_answer_and_are_none_themselves(dialog: Dialog) -> None:
+    phrases = grammar_phrases(dialog.phrases, dialog.fields, "saddle")
+    courtesies = Courtesies.from_phrases(dialog.phrases)
+    index = GrammarIndex.from_phrases(phrases, courtesies)
+    for said in ("oh well no thank you", "so no honestly", "yes doctor", "okay not really"):
+        assert index.covers(said)
+        assert index.completeness(said) in ("complete", "extendable")
+    for said in ("thank you", "so", "no so", "no oh", "thank you no", "doctor no", "no coffee"):
+        assert not index.covers(said)
+    texts = for_recogniser(phrases, courtesies)
+    assert {"oh no", "no doctor", "yes thank you"} <= set(texts)
+
+
+def test_a_correction_may_begin_with_any_short_opener(dialog: Dialog) -> None:
+    heard = {p.text for p in grammar_phrases(dialog.phrases, dialog.fields, "bladder", "saddle")}
+    assert {"no i meant yes", "sorry i mean no", "wait correction yes"} <= heard
+    openers = {text.removesuffix(" yes") for text in heard if " i meant to say " in text}
+    assert all(opener.count(" ") < OPENER_WORDS for opener in openers)
 
 
 @pytest.mark.parametrize("field", ["saddle", "legs", "age", "days"])

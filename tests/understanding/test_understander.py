@@ -184,6 +184,58 @@ def test_a_hesitated_no_is_never_a_clear_one(field: str, before: list[str], no: 
     assert not (trailing.outcome == "match" and trailing.value in safe(field))
 
 
+COURTESIES = DIALOG.phrases.courtesies
+polite_before = st.lists(st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.before)]))
+polite_after = st.lists(st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.after)]))
+PLAIN = {" ".join(p) for p in phrases_of(DIALOG.phrases.plain)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(RED_FLAGS), polite_before, st.sampled_from(NOES), polite_after)
+def test_by_ear_a_no_in_chat_is_never_certain(
+    field: str, before: list[str], no: str, after: list[str]
+) -> None:
+    said = " ".join([*before, no, *after])
+    assume(said not in PLAIN)
+    meaning = UNDERSTANDER.interpret(field, said)
+    eased = meaning.outcome == "match" and meaning.value in safe(field)
+    assert not (eased and UNDERSTANDER.clear_by_ear(field, said, meaning))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([*RED_FLAGS, "confirm"]),
+    polite_before,
+    st.sampled_from(DOUBTS),
+    st.sampled_from(["", "no", "nope", "not at all"]),
+    polite_after,
+)
+def test_courtesy_never_makes_a_doubt_clear(
+    field: str, before: list[str], doubt: str, no: str, after: list[str]
+) -> None:
+    said = " ".join([*before, doubt, no, *after])
+    meaning = UNDERSTANDER.interpret(field, said)
+    eased = {"yes"} if field == "confirm" else safe(field)
+    assert not (meaning.outcome == "match" and meaning.value in eased)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(RED_FLAGS), polite_before, st.sampled_from(YESES), polite_after)
+def test_courtesy_never_weakens_a_yes(
+    field: str, before: list[str], yes: str, after: list[str]
+) -> None:
+    plain = UNDERSTANDER.interpret(field, yes)
+    polite = UNDERSTANDER.interpret(field, " ".join([*before, yes, *after]))
+    assert polite.outcome == plain.outcome
+    assert polite.value == plain.value or polite.outcome == "unsure"
+
+
+@pytest.mark.parametrize("said", ["none today", "no, today", "okay, no, nothing today"])
+def test_a_no_for_today_says_nothing_of_yesterday(said: str) -> None:
+    meaning = UNDERSTANDER.interpret("saddle", said)
+    assert (meaning.outcome, meaning.reason) == ("unsure", "unclear")
+
+
 @pytest.mark.parametrize("said", ["right", "that's right", "correct", "well, sure"])
 def test_a_half_yes_to_the_summary_is_weak(said: str) -> None:
     meaning = UNDERSTANDER.interpret("readback", said)
@@ -215,7 +267,13 @@ def test_a_half_yes_to_the_summary_is_weak(said: str) -> None:
         ("readback", "no", True),
         ("confirm", "yes", True),
         ("confirm", "er let me see yes", True),
+        ("confirm", "oh well yes thank you", True),
+        ("confirm", "yes doctor", True),
         ("confirm", "yes it is", False),
+        ("saddle", "no thank you", True),
+        ("saddle", "no doctor", False),
+        ("saddle", "oh no", False),
+        ("saddle", "so yes honestly", True),
     ],
 )
 def test_by_ear_only_plain_answers_reassure_at_once(field: str, said: str, clear: bool) -> None:

@@ -182,6 +182,13 @@ class Danger(Node):
     phrases: Templates
 
 
+class Courtesies(Node):
+    """What politely stands before and after an answer and means nothing: "oh", "thank you"."""
+
+    before: Templates = ()
+    after: Templates = ()
+
+
 class Phrases(Node):
     """What people say, whatever the question."""
 
@@ -202,6 +209,9 @@ class Phrases(Node):
     hesitations: Templates = ()
     """What fills a pause before an answer: "um", "let me see". It never weakens a sign, and an
     answer that reassures is confirmed after it."""
+    courtesies: Courtesies = Courtesies()
+    """What may be heard around an answer. By ear a no among them is read back, unless all of it is
+    `plain`. Their words are fillers too."""
     fillers: tuple[str, ...]
     """Words that may stand around a clear no without clouding it."""
     correction: Templates

@@ -96,7 +96,10 @@ def common_words(phrases: Phrases) -> Iterator[Block]:
         ("Hesitation (a sign counts all the same; a no to an emergency question is confirmed)",
          lines(phrases.hesitations)),
         ("By ear, counts at once; what else reassures is read back", lines(phrases.plain)),
-        ("May stand around a clear no", lines(phrases.fillers)),
+        ("Courtesy before an answer (by ear a no with it is read back)",
+         lines(phrases.courtesies.before)),
+        ("Courtesy after an answer", lines(phrases.courtesies.after)),
+        ("May stand around a clear no as well", lines(phrases.fillers)),
         ("Heard as strangers' talk", lines(phrases.decoys)),
     ))  # fmt: skip
     commands = {name: lines(words) for name, words in phrases.universals.items()}

@@ -11,8 +11,7 @@ from voice_skill.hearing.listener import Utterance, blocks_of, listen
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import BLOCK_BYTES, RATE_HZ, read_pcm
 from voice_skill.models.folder import find_model
-from voice_skill.understanding.covering import GrammarIndex
-from voice_skill.understanding.grammar import for_recogniser, grammar_phrases
+from voice_skill.session.vocabulary import Ears
 from voice_skill.understanding.understander import Understander
 
 WHOLE = Patience(1e6, 1e6, 1e6, 1e6, 1e6)
@@ -40,13 +39,12 @@ def hear_field(
 ) -> Iterator[dict[str, Any]]:
     """Recognise files as answers to a question of the dialog."""
     understander = Understander.from_parts(dialog.phrases, dialog.fields)
-    grammar = grammar_phrases(dialog.phrases, dialog.fields, field)
-    phrases, index = for_recogniser(grammar), GrammarIndex.from_phrases(grammar)
     recogniser = Recogniser(find_model(model))
+    grammar = Ears.from_dialog(dialog, recogniser.words).grammar(field, None)
     for wav in wavs:
-        heard, seconds = _hear(recogniser, phrases, wav)
+        heard, seconds = _hear(recogniser, grammar.texts, wav)
         text = heard.hypothesis.text
-        if heard.kind != "heard" or heard.hypothesis.unknown or not index.covers(text):
+        if heard.kind != "heard" or heard.hypothesis.unknown or not grammar.covers(text):
             yield _row(wav, _unmatched(heard), heard, None, seconds)
             continue
         meaning = understander.interpret(field, text)

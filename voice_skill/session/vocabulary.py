@@ -12,6 +12,7 @@ from voice_skill.models.vocabulary import speakable
 from voice_skill.understanding.covering import Completeness, GrammarIndex
 from voice_skill.understanding.grammar import (
     ONE_WORD_WEIGHT,
+    Courtesies,
     GrammarPhrase,
     barge_in_phrases,
     for_recogniser,
@@ -72,12 +73,13 @@ class Ears:
         phrases = self._speakable(
             grammar_phrases(self.dialog.phrases, self.dialog.fields, field, previous)
         )
-        index = GrammarIndex.from_phrases(phrases)
+        courtesies = Courtesies.from_phrases(self.dialog.phrases)
+        index = GrammarIndex.from_phrases(phrases, courtesies)
         item = self.dialog.fields[field]
         plain = isinstance(item, YesNoField) and item.role == "question" and not item.settles
         alarms = {p.text for p in phrases if p.origin in ("shared.yes", f"{field}.yes")}
         return Grammar(
-            for_recogniser(phrases),
+            for_recogniser(phrases, courtesies),
             index,
             lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
         )

@@ -88,7 +88,9 @@ class Gatherer:
     def from_parts(cls, phrases: Phrases, fields: Mapping[str, AnyField]) -> "Gatherer":
         """Prepare the lexicon of every field."""
         lexicons = {name: lexicon_for(phrases, field) for name, field in fields.items()}
-        return cls(lexicons, frozenset(phrases.fillers))
+        around = phrases.courtesies
+        polite = [word for words in phrases_of((*around.before, *around.after)) for word in words]
+        return cls(lexicons, frozenset((*phrases.fillers, *polite)))
 
     def gather(self, field: str, words: Tokens) -> Evidence:
         """The evidence of these words in this field."""

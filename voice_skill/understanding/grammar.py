@@ -16,14 +16,46 @@ from voice_skill.dialog.model import (
 )
 from voice_skill.understanding.durations import WEEKDAYS
 from voice_skill.understanding.numbers import ALIKE, in_words
-from voice_skill.understanding.templates import expand
+from voice_skill.understanding.templates import expand, phrases_of
 
 ONE_WORD_WEIGHT = 30
 TWO_WORD_WEIGHT = 10
 PAUSED_WEIGHT = 5
+POLITE_WEIGHT = 2
 ELSEWHERE = ("universals", "danger", "decoys")
 MAX_WORDS = 5
 HESITATION = "shared.hesitations"
+OPENER_WORDS = 3
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Courtesies:
+    """What politely stands before and after an answer and means nothing: "oh", "thank you"."""
+
+    before: frozenset[Words] = frozenset()
+    after: frozenset[Words] = frozenset()
+
+    @classmethod
+    def from_phrases(cls, phrases: Phrases) -> "Courtesies":
+        """Expand the templates once."""
+        around = phrases.courtesies
+        return cls(frozenset(phrases_of(around.before)), frozenset(phrases_of(around.after)))
+
+    def without_after(self, words: Words) -> Words:
+        """The words without the courtesies at their end."""
+        for start in range(len(words)):
+            if words[start:] in self.after:
+                return self.without_after(words[:start])
+        return words
+
+    def around(self, text: str) -> list[str]:
+        """An answer with each of them."""
+        before = [f"{' '.join(words)} {text}" for words in sorted(self.before)]
+        return before + [f"{text} {' '.join(words)}" for words in sorted(self.after)]
+
+
+NO_COURTESIES = Courtesies()
 
 
 @dataclass(frozen=True)
@@ -61,7 +93,7 @@ def grammar_phrases(
         for name, other in fields.items():
             found += _own(name, other) if other.role == "question" else []
     if previous is not None:
-        openers = [opener for t in phrases.correction for opener in expand(t)][:6]
+        openers = [o for t in phrases.correction for o in expand(t) if o.count(" ") < OPENER_WORDS]
         found += [
             GrammarPhrase(f"{opener} {answer.text}", f"correction.{previous}")
             for opener in openers
@@ -70,19 +102,24 @@ def grammar_phrases(
     return tuple({phrase.text: phrase for phrase in reversed(found)}.values())[::-1]
 
 
-def for_recogniser(phrases: Iterable[GrammarPhrase]) -> list[str]:
+def for_recogniser(
+    phrases: Iterable[GrammarPhrase], courtesies: Courtesies = NO_COURTESIES
+) -> list[str]:
     """The texts for the recogniser, repeated by weight.
 
-    One-word answers also stand after each hesitation: the bigram model would rather hear "i'm yes"
-    than "um yes" if it knew "um" only alone.
+    One-word answers also stand after each hesitation, and with each courtesy: the bigram model
+    would rather hear "i'm yes" than "um yes" if it knew "um" only alone.
     """
     heard = _bringing_pairs(p for p in phrases if p.heard)
     pauses = [p.text for p in heard if p.origin == HESITATION]
     short = [
         p.text for p in heard if p.weight == ONE_WORD_WEIGHT and not p.origin.startswith(ELSEWHERE)
     ]
-    paused = [f"{pause} {text}" for pause in pauses for text in short if text not in pauses]
-    return [p.text for p in heard for _ in range(p.weight)] + paused * PAUSED_WEIGHT
+    answers = [text for text in short if text not in pauses]
+    paused = [f"{pause} {text}" for pause in pauses for text in answers]
+    polite = [said for text in answers for said in courtesies.around(text)]
+    weighed = [p.text for p in heard for _ in range(p.weight)]
+    return weighed + paused * PAUSED_WEIGHT + polite * POLITE_WEIGHT
 
 
 def _bringing_pairs(phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:

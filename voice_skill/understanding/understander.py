@@ -21,6 +21,7 @@ from voice_skill.dialog.model import (
 )
 from voice_skill.understanding.danger import DangerIndex
 from voice_skill.understanding.evidence import Gatherer, negated
+from voice_skill.understanding.grammar import Courtesies
 from voice_skill.understanding.lexicon import Lexicon
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens
@@ -41,6 +42,7 @@ class Understander:
     corrections: tuple[Tokens, ...]
     asides: Lexicon
     plain: frozenset[Tokens]
+    courtesies: Courtesies
 
     @classmethod
     def from_parts(cls, phrases: Phrases, fields: Mapping[str, AnyField]) -> "Understander":
@@ -65,6 +67,7 @@ class Understander:
             tuple(corrections),
             asides,
             frozenset(phrases_of(phrases.plain)),
+            Courtesies.from_phrases(phrases),
         )
 
     def interpret(
@@ -95,7 +98,8 @@ class Understander:
         """Whether what was heard (not typed) counts without being read back.
 
         Doubts and the gravest answer always do; any other must be one of the `plain` phrases. A
-        pause before the yes to "did you say...?" takes nothing from it: it was asked once already.
+        pause or a courtesy around the yes to "did you say...?" takes nothing from it: it was asked
+        once already.
         """
         asked = self.fields[meaning.field or field]
         if meaning.outcome != "match":
@@ -105,6 +109,8 @@ class Understander:
         if not could_be_graver(asked, meaning.value):
             return True
         words = tokens(text)
+        if asked.role == "confirm":
+            words = self.courtesies.without_after(words)
         later = meaning.reason == "correction" or asked.role == "confirm"
         starts = range(len(words)) if later else (0,)
         return not asked.read_back and any(words[start:] in self.plain for start in starts)
