@@ -91,7 +91,7 @@ def test_stop_ends_without_a_result_but_with_the_warning_signs() -> None:
 def test_an_uncertain_no_to_a_red_flag_is_confirmed_first() -> None:
     conversation, _ = talk("yes")
     effects = conversation.hear("no", 0.3, certain=False)
-    assert "Did you say no?" in spoken(effects)
+    assert "I heard no. Is that what you said?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
     conversation.hear("yes")
     assert conversation.state.answers["saddle"].value == "no"
@@ -117,7 +117,7 @@ def test_an_uncertain_yes_that_nobody_confirms_stands() -> None:
 
 def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at_once() -> None:
     conversation, effects = talk("yes", "um, no")
-    assert "Did you say no?" in spoken(effects)
+    assert "I heard no. Is that what you said?" in spoken(effects)
     conversation.hear("um, yes")
     assert conversation.state.answers["saddle"].value == "no"
     conversation, _ = talk("yes", "um, yes")
@@ -128,7 +128,7 @@ def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at
 def test_by_ear_a_pause_before_the_confirming_yes_takes_nothing_from_it() -> None:
     conversation, _ = talk("yes")
     effects = conversation.hear_spoken("er no", 0.9, True)
-    assert "Did you say no?" in spoken(effects)
+    assert "I heard no. Is that what you said?" in spoken(effects)
     conversation.hear_spoken("well no", 0.9, True)
     assert "saddle" not in conversation.state.answers
     conversation.hear_spoken("er no", 0.9, True)
@@ -145,7 +145,7 @@ def test_a_no_that_is_denied_again_and_again_is_no_answer() -> None:
 
 def test_right_does_not_confirm_since_it_sounds_like_wrong() -> None:
     conversation, effects = talk("yes", "um, no", "right")
-    assert "Did you say no?" in spoken(effects)
+    assert "I heard no. Is that what you said?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
 
 
@@ -159,7 +159,7 @@ def pieces(*texts: str) -> tuple[Conversation, tuple[Effect, ...]]:
 
 def test_a_yes_among_other_words_is_asked_about_and_stands_the_second_time() -> None:
     conversation, effects = pieces("er well yes fine")
-    assert "Did you say yes?" in spoken(effects)
+    assert "I heard yes. Is that what you said?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
     conversation.hear_pieces("yes bottom")
     assert conversation.state.finished is not None
@@ -187,14 +187,14 @@ def test_a_yes_among_other_words_that_is_denied_again_and_again_is_no_answer() -
 
 def test_a_no_among_other_words_is_never_asked_about() -> None:
     conversation, effects = pieces("okay no to day")
-    assert "Did you say" not in spoken(effects)
+    assert "Is that what you said" not in spoken(effects)
     assert conversation.state.tries.failures == 1
 
 
 @pytest.mark.parametrize(
     ("field", "said", "asked"),
-    [("onset", "slowly", "Did you say slowly?"), ("trend", "worse", "Did you say worse?"),
-     ("days", "two weeks", "Did you say 14 days?"), ("days", "a day", "Did you say one day?")],
+    [("onset", "slowly", "I heard slowly. Is"), ("trend", "worse", "I heard worse. Is"),
+     ("days", "two weeks", "I heard 14 days. Is"), ("days", "a day", "I heard one day. Is")],
 )  # fmt: skip
 def test_a_faint_answer_about_the_pattern_is_confirmed(field: str, said: str, asked: str) -> None:
     conversation, _ = talk("yes")

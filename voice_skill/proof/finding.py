@@ -81,11 +81,14 @@ class Places:
 
 
 def _named(document: Document) -> Iterator[tuple[str, str | int, Path_]]:
-    """Kind, name and path of fields, rules, danger phrases, dispositions and the second entry."""
+    """Kind, name and path of fields, messages, rules, dispositions and the second entry."""
     data = document.data if isinstance(document.data, dict) else {}
     for key, kind in (("fields", "field"), ("dispositions", "end")):
         for name in data.get(key, ()):
             yield kind, name, (key, name)
+    if document.file.name == "messages.yaml":
+        for name in data.get("messages", ()):
+            yield "message", f"messages.{name}", ("messages", name)
     for index, rule in enumerate(data.get("rules", ())):
         yield "rule", rule["id"], ("rules", index)
     for key in LISTS:

@@ -9,6 +9,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import ClusterError
 from voice_skill.proof import (
     alike,
+    between,
     care,
     ends,
     meaning,
@@ -79,6 +80,7 @@ def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     yield from alike.numbers(here)
     yield from vocabulary.answers(here)
     yield from wording.prompts(here, talker.understander)
+    yield from between.messages(here, talker.understander)
     if here.coach:
         yield from alike.coach_phrases(here.coach)
         yield from wording.coach_lines(here.coach)

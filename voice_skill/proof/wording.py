@@ -33,9 +33,9 @@ def prompts(table: Table, understander: Understander) -> Iterator[Finding]:
     asked = [
         (name, text) for name, field in table.dialog.fields.items() for text in wordings(field)
     ]
-    syllables = _syllables({word for _, text in asked for word in tokens(text)})
+    syllables = syllables_of({word for _, text in asked for word in tokens(text)})
     for name, text in asked:
-        found = [(EAR, *hard) for hard in _hard(text, syllables)]
+        found = [(EAR, *what) for what in hard(text, syllables)]
         found += [(ITSELF, *ends) for ends in _answered(understander, name, text)]
         for rule, what, advice in found:
             yield Finding(rule, "warning", f"a prompt of '{name}' {what}: {text}", advice,
@@ -45,13 +45,14 @@ def prompts(table: Table, understander: Understander) -> Iterator[Finding]:
 
 def coach_lines(coach: CoachText) -> Iterator[Finding]:
     """Every sentence of the coach and the ladder."""
-    syllables = _syllables({word for line in coach.lines for word in tokens(line.text)})
+    syllables = syllables_of({word for line in coach.lines for word in tokens(line.text)})
     signs = frozenset(tokens(text) for about, texts in coach.heard.items()
                       if about.startswith("coaching.stop_rule") for text in texts)  # fmt: skip
     for line in coach.lines:
-        found = [(EAR, *hard) for hard in _hard(line.text, syllables)]
+        found = [(EAR, *what) for what in hard(line.text, syllables)]
         found += [(ITSELF, *ends) for ends in _echoed(coach.library.ear, line)]
-        found += [(ITSELF, *deaf) for deaf in _deaf_to(line, signs)]
+        unheard = signs if line.question is None else frozenset[Tokens]()
+        found += [(ITSELF, *deaf) for deaf in deaf_to(line.text, unheard) if line.listened]
         for rule, what, advice in found:
             yield Finding(rule, "warning", f"a sentence of the coach {what}: {line.text}", advice,
                           ("coach", line.about))  # fmt: skip
@@ -71,14 +72,10 @@ def _echoed(ear: CoachEar, line: Line) -> Iterator[tuple[str, str]]:
             return
 
 
-def _deaf_to(line: Line, signs: frozenset[Tokens]) -> Iterator[tuple[str, str]]:
-    """Whether "stop", or a whole sign, is not heard while a sentence sounds that holds it.
-
-    What a question asks about can be told as soon as it has ended.
-    """
-    words = tokens(line.text) if line.listened else ()
+def deaf_to(text: str, signs: frozenset[Tokens]) -> Iterator[tuple[str, str]]:
+    """Whether "stop", or a whole sign, is not heard while a sentence sounds that holds it."""
+    words = tokens(text)
     inside = {words[start:end] for end in range(len(words) + 1) for start in range(end - 1)}
-    inside = set() if line.question else inside
     unheard = [" ".join(sign) for sign in sorted(inside & signs)]
     unheard += ["stop"] if any(word.startswith("stop") for word in words) else []
     if unheard:
@@ -99,7 +96,7 @@ def wordings(field: AnyField) -> list[str]:
     return [field.ask, *field.reask, *others, *figures]
 
 
-def _hard(text: str, syllables: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def hard(text: str, syllables: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """What makes a prompt hard to keep in mind, and what to do."""
     words, parts = tokens(text), [part for part in PARTS.split(text) if part.strip()]
     grade = _grade(words, max(1, len(SENTENCES.findall(text))), syllables)
@@ -119,7 +116,7 @@ def _grade(words: Tokens, sentences: int, syllables: Mapping[str, int]) -> float
     return 0.39 * len(words) / sentences + 11.8 * spoken / len(words) - 15.59
 
 
-def _syllables(words: Iterable[str]) -> dict[str, int]:
+def syllables_of(words: Iterable[str]) -> dict[str, int]:
     """Vowels of each word: its syllables."""
     said = pronunciations(words).items()
     return {word: sum(phone in VOWELS for phone in phones) for word, phones in said}
