@@ -25,10 +25,9 @@ def test_a_command_is_heard_in_most_voices(drill: MidDrill, said: str) -> None:
     assert sum(obeyed(f, COMMANDS[said]) for f in found) >= 3, found
 
 
-@pytest.mark.parametrize("said", ["another one", "something else"])
-def test_a_swap_is_heard_and_never_taken_for_stop(drill: MidDrill, said: str) -> None:
+def test_a_swap_is_heard_and_stop_is_never_taken_for_it(drill: MidDrill) -> None:
     """ "Swap" itself is one sound away from "stop", so it only counts when typed."""
-    found = [drill.acted_on(speak(said, voice, 1.0)) for voice in VOICES]
+    found = [drill.acted_on(speak("something else", voice, 1.0)) for voice in VOICES]
     assert sum(obeyed(f, "another") for f in found) >= 3, found
     stopped = [drill.acted_on(speak("stop", voice, 1.0)) for voice in VOICES]
     assert not any(obeyed([meaning], "another") for f in stopped for meaning in f)

@@ -16,7 +16,9 @@ CHORDS = (
 BEAT_SECONDS = 0.5
 
 
-def echo_response(attenuation_db: float, rng: np.random.Generator) -> np.ndarray:
+def echo_response(
+    attenuation_db: float, rng: np.random.Generator, delay_seconds: float = DELAY_SECONDS
+) -> np.ndarray:
     """Impulse response of loudspeaker to microphone, at 16 kHz.
 
     The energy of all of it lies `attenuation_db` below the loudspeaker's own sound; half of it
@@ -27,8 +29,26 @@ def echo_response(attenuation_db: float, rng: np.random.Generator) -> np.ndarray
     tail[: int(0.003 * RATE_HZ)] = 0.0
     tail *= np.sqrt((1 - DIRECT_SHARE) / (tail**2).sum())
     tail[0] = np.sqrt(DIRECT_SHARE)
-    delay = np.zeros(int(DELAY_SECONDS * RATE_HZ))
+    delay = np.zeros(int(delay_seconds * RATE_HZ))
     return np.concatenate([delay, tail * 10 ** (-attenuation_db / 20)])
+
+
+class Way:
+    """The way through an impulse response: sound goes in and comes out block by block."""
+
+    def __init__(self, response: np.ndarray, block: int) -> None:
+        self._block = block
+        self._past = np.zeros(len(response) - 1 + block)
+        self._size = 1 << (len(response) + block).bit_length()
+        self._spectrum = np.fft.rfft(response, self._size)
+
+    def __call__(self, samples: np.ndarray) -> np.ndarray:
+        """What comes out while these samples, as many as a block has, go in."""
+        self._past = np.concatenate([self._past[self._block :], samples])
+        if not self._past.any():
+            return np.zeros(self._block)
+        through = np.fft.irfft(np.fft.rfft(self._past, self._size) * self._spectrum, self._size)
+        return np.asarray(through[len(self._past) - self._block : len(self._past)])
 
 
 def music(seconds: float, dbfs: float, rng: np.random.Generator) -> np.ndarray:

@@ -24,16 +24,19 @@ from voice_skill.coaching.wording import QuestionName
 from voice_skill.hearing.sound import RATE_HZ, read_pcm
 from voice_skill.measuring.coach_sound import ANSWERS
 from voice_skill.measuring.conditions import from_pcm
+from voice_skill.measuring.walls import Walls
 from voice_skill.simulating.patient import WORDS_PER_MINUTE
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.understanding.numbers import in_words
 
-ECHO_DB, ECHO_DELAY_MS = -12, 80
+ECHO_DB = 12.0
+"""So far below what the loudspeaker plays it comes back, half of that late (measuring/air.py)."""
 EVERY_SECONDS = 17.0
 THINK_SECONDS = 1.0
 SAYS = ("slower", "faster", "pause", "how many left", "why", "next", "back", "repeat", "louder",
-        "quieter", "how long left", "easier", "switch sides", "how do i do it", "stop")  # fmt: skip
+        "quieter", "how long left", "easier", "switch sides", "how do i do it", "another one",
+        "stop")  # fmt: skip
 
 
 @dataclass
@@ -84,8 +87,7 @@ def hold(library: Library, routine: str, folder: Path, prompts: PromptCache) -> 
     """Hold a routine with a person who interrupts, and measure it."""
     replies = _replies(library, library.routine(routine))
     run, wavs = Run(), _voices({*SAYS, *replies.values()}, folder)
-    with VirtualSoundCard() as card:
-        card.echo_on(ECHO_DB, ECHO_DELAY_MS)
+    with VirtualSoundCard() as card, Walls(card, ECHO_DB):
         loudspeaker, microphone = Recording(folder / "vspk.raw"), Recording(folder / "vmic.raw")
         recorders = [card.record("vspk", loudspeaker.path, RATE_HZ),
                      card.record("vmic_in", microphone.path, RATE_HZ)]  # fmt: skip

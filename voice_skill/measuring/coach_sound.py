@@ -32,8 +32,8 @@ COMMANDS = {
     "pause": "pause", "repeat": "repeat", "next": "next", "back": "back", "easier": "easier",
     "slower": "slower", "faster": "faster", "how many left": "how_many_left",
     "how long left": "how_long_left", "switch sides": "switch_sides", "how do i do it": "how",
-    "why": "why", "louder": "louder", "quieter": "quieter", "quiet": "quiet",
-    "count for me": "count", "stop": "stop", "resume": "resume",
+    "why": "why", "another one": "another", "louder": "louder", "quieter": "quieter",
+    "quiet": "quiet", "count for me": "count", "stop": "stop", "resume": "resume",
 }  # fmt: skip
 """Said in this order again and again; after "pause" and "stop" comes "resume" by itself."""
 EVERY_SECONDS = 9.0

@@ -16,6 +16,7 @@ from voice_skill.dialog.effects import EarconName
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import SoundDevice
 from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.measuring.air import Way
 from voice_skill.session.mouth import TICK
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.earcons import earcon
@@ -43,9 +44,7 @@ class Room:
         if noise is not None:
             self._person[: len(noise)] += noise[:size].astype(np.float32)
         self._cancel = cancel
-        self._echo = np.zeros(1) if echo is None else echo
-        self._size = 1 << (len(self._echo) + BLOCK).bit_length()
-        self._spectrum = np.fft.rfft(self._echo, self._size)
+        self._echo = Way(np.zeros(1) if echo is None else echo, BLOCK)
         self.at = 0
 
     def now(self) -> float:
@@ -60,13 +59,7 @@ class Room:
     def block(self) -> bytes:
         """The next fifty milliseconds as the microphone hears them."""
         start, end = self.at, self.at + BLOCK
-        reach = self.played[max(0, end - self._size) : end]
-        if not reach[-len(self._echo) - BLOCK :].any():
-            echo: np.ndarray = np.zeros(BLOCK)
-        else:
-            late = reach[-(len(self._echo) + BLOCK) :]
-            spectrum = np.fft.rfft(late, self._size) * self._spectrum
-            echo = np.fft.irfft(spectrum, self._size)[len(late) - BLOCK : len(late)]
+        echo = self._echo(self.played[start:end])
         heard = to_pcm((self._person[start:end] + echo).astype(np.float32))
         self.at = end
         return self._cancel(heard, to_pcm(self.played[start:end])) if self._cancel else heard
