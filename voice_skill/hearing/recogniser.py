@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ class Hypothesis:
 
     confidence: mean of the words', 0..1, weak evidence. unknown: whether other speech was heard
     beside the words. start_seconds, end_seconds: of the first and last word in the utterance.
+    each: the confidence of every word, where the recogniser told it.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Hypothesis:
     unknown: bool = False
     start_seconds: float = 0.0
     end_seconds: float = 0.0
+    each: tuple[float, ...] = ()
 
     @classmethod
     def from_result(cls, result: dict[str, Any], origin_seconds: float = 0.0) -> "Hypothesis":
@@ -33,13 +35,21 @@ class Hypothesis:
         words = [row for row in rows if row["word"] != UNKNOWN]
         if not words:
             return cls("", unknown=bool(rows) or UNKNOWN in str(result.get("text", "")))
+        each = tuple(float(row["conf"]) for row in words)
         return cls(
             text=" ".join(row["word"] for row in words),
-            confidence=sum(float(row["conf"]) for row in words) / len(words),
+            confidence=sum(each) / len(each),
             unknown=len(words) != len(rows),
             start_seconds=float(words[0]["start"]) - origin_seconds,
             end_seconds=float(words[-1]["end"]) - origin_seconds,
+            each=each,
         )
+
+    def part(self, first: int, last: int) -> "Hypothesis":
+        """The words from number `first` up to `last`, as sure as they are themselves."""
+        words, each = self.text.split()[first:last], self.each[first:last]
+        sure = sum(each) / len(each) if each else self.confidence
+        return replace(self, text=" ".join(words), confidence=sure, each=each)
 
 
 class Recogniser:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
+from voice_skill.session.own_voice import beyond
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.understanding.grammar import MAX_WORDS
-from voice_skill.understanding.text import tokens
+from voice_skill.understanding.text import Tokens, tokens
 
 STEADY_SECONDS, OPEN_STEADY_SECONDS = 0.1, 0.2
 """So long a partial stands still before it is acted on: a single word in mid-drill, and what may
@@ -19,6 +20,11 @@ WARNING_CONFIDENCE = 0.4
 FRAGMENT_CONFIDENCE = 0.6
 """Of a warning among other words, or over the coach's own voice."""
 COMMAND_CONFIDENCE = 0.7
+UNSETTLED_CONFIDENCE = 0.9
+UNSETTLED_SECONDS = 8.0
+"""Of anything over the coach's own voice, until so much of it has been heard: so long an echo
+canceller takes to find its way, and what is left comes out as "hurts" and "louder" with 0.6 to 0.87
+(python scripts/measure_coach_sound.py room); what a person says has 0.9 mostly."""
 NUMBERS = ("number", "pain_words", "legs")
 NUMBER_CONFIDENCE = 0.3
 """Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
@@ -35,7 +41,8 @@ class CoachListener:
     warm_up: WarmUp
     _hot: Hotwords = field(default_factory=lambda: Hotwords([], frozenset()))
     _moment: tuple[object, ...] = ()
-    _own: frozenset[str] = frozenset()
+    _own: Tokens = ()
+    _own_seconds: float = 0.0
     _since: str = ""
     _steady: int = 0
 
@@ -49,7 +56,7 @@ class CoachListener:
         self._moment = moment
         drill = drills.get(self.warm_up.drill or "")
         self._hot = self.ears.hotwords(prompt, drill, name)
-        self._own = frozenset(word for line in prompt for word in tokens(line))
+        self._own = tuple(word for line in prompt for word in tokens(line))
         self.begin()
 
     def begin(self) -> None:
@@ -60,19 +67,20 @@ class CoachListener:
     def hear(self, block: bytes) -> str | None:
         """Hear one block. Whole words that are sure enough, once they stand still."""
         ended = self.recogniser.accept(block)
+        self._own_seconds += BLOCK_SECONDS if self._own else 0.0
         if ended is not None:
             self._since, self._steady = "", 0
-            return self._accepted(ended)
+            return self._accepted(beyond(ended, self._own))
         text = self.recogniser.partial()
         self._steady = self._steady + 1 if text and text == self._since else 0
         self._since = text
-        if text not in self._hot.whole:
+        if beyond(Hypothesis(text), self._own).text not in self._hot.whole:
             return None
         if self._steady * BLOCK_SECONDS < self._enough_seconds(text):
             return None
         heard = self.recogniser.finish()
         self.begin()
-        return self._accepted(heard)
+        return self._accepted(beyond(heard, self._own))
 
     def _enough_seconds(self, text: str) -> float:
         quiet = not self._own and self.warm_up.state.question is None
@@ -85,20 +93,29 @@ class CoachListener:
         meaning = self.warm_up.understand(heard.text)
         stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
         if meaning.kind in WARNINGS or stop:
-            enough = FRAGMENT_CONFIDENCE if self._own else WARNING_CONFIDENCE
+            enough = max(WARNING_CONFIDENCE, self._over_own_voice())
             return heard.text if heard.confidence >= enough else None
         needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
-        return heard.text if heard.confidence >= needed and not heard.unknown else None
+        enough = max(needed, self._over_own_voice())
+        return heard.text if heard.confidence >= enough and not heard.unknown else None
+
+    def _over_own_voice(self) -> float:
+        """What anything needs while the coach speaks; nothing while it does not."""
+        if not self._own:
+            return 0.0
+        return (
+            UNSETTLED_CONFIDENCE if self._own_seconds < UNSETTLED_SECONDS else FRAGMENT_CONFIDENCE
+        )
 
     def _in_part(self, heard: Hypothesis) -> str | None:
         """A warning among other words, or a word that asks about the legs; never the coach's own.
 
         A longer chain is somebody else's talk, forced into the words that are listened for.
         """
-        if heard.confidence < FRAGMENT_CONFIDENCE:
+        if heard.confidence < max(FRAGMENT_CONFIDENCE, self._over_own_voice()):
             return None
         said = heard.text.split()
-        if self._own and (len(said) > MAX_WORDS or self._own & {*said}):
+        if self._own and (len(said) > MAX_WORDS or {*self._own} & {*said}):
             return None
         if self.warm_up.library.ear.fragments & {*said}:
             return heard.text
