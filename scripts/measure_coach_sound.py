@@ -2,6 +2,8 @@
 
 python scripts/measure_coach_sound.py room [CONDITION...]
     in a simulated room, with and without echo cancelling (minutes each)
+python scripts/measure_coach_sound.py openings
+    the first seconds, while the canceller looks for its way: false alarms, and calls into them
 python scripts/measure_coach_sound.py card [ROUTINE...]
     whole routines in real time through the virtual sound card (8 to 12 minutes each)
 python scripts/measure_coach_sound.py cut
@@ -23,7 +25,7 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.air import echo_response, music
 from voice_skill.measuring.coach_card import hold
-from voice_skill.measuring.coach_sound import Result, Studio
+from voice_skill.measuring.coach_sound import NOTHING, Result, Studio
 from voice_skill.measuring.room import Room
 from voice_skill.models.folder import find_model
 from voice_skill.session.places import dialog_folder
@@ -39,6 +41,10 @@ QUIET_DBFS, MUSIC_DBFS = -65.0, -46.0
 CONDITIONS = ("quiet", "music", "echo 20", "echo 12", "echo 6", "echo 20, cancelled",
               "echo 12, cancelled", "echo 6, cancelled")  # fmt: skip
 CUTS, LOUD = 20, 500
+OPENINGS, OPENING_SECONDS, CALL_SECONDS = 12, 18.0, 3.0
+INTO_OPENINGS = {"it hurts": "hurts", "ow": "hurts", "sharp pain": "hurts", "pause": "pause",
+                 "louder": "louder", "my leg tingles": "travels"}  # fmt: skip
+CALLED_AT = (1.3, 2.6)
 
 
 def room_of(condition: str) -> Room:
@@ -65,11 +71,37 @@ def room(conditions: list[str]) -> None:
     print("| condition | right | missed | other | false in 10 min, alone | median | p95 |")
     for condition in conditions:
         talk = studio.measure("standard", MINUTES * 60, room_of(condition))
-        alone = studio.measure("standard", MINUTES * 60, room_of(condition), talking=False)
+        alone = studio.measure("standard", MINUTES * 60, room_of(condition), NOTHING)
         print(f"| {condition} | {len(talk.right)}/{len(talk.matched())} | {len(talk.missed)} | "
               f"{len(talk.wrong)} | {len(talk.false)}, {len(alone.false)} | "
               f"{quantiles(talk.right)} |", flush=True)  # fmt: skip
         tell(talk, alone)
+
+
+def openings() -> None:
+    dialog = Dialog.from_folder(dialog_folder())
+    library = Library.from_folder(dialog_folder(), dialog)
+    studio = Studio(dialog, library, Recogniser(find_model(None)), cache_folder())
+    print(f"| echo, cancelled | false alarms in {OPENINGS} openings | calls heard | as another |")
+    for below_db in (6.0, 12.0, 20.0):
+
+        def opening(seed: int, seconds: float, below_db: float = below_db) -> Room:
+            rng = np.random.default_rng(seed)
+            noise = rng.normal(size=int(seconds + 50) * RATE_HZ) * 10 ** (QUIET_DBFS / 20)
+            return Room(seconds, echo_response(below_db, rng), noise, SpeexFilter())
+
+        alone = [
+            studio.measure("standard", OPENING_SECONDS, opening(seed, OPENING_SECONDS), NOTHING)
+            for seed in range(OPENINGS)
+        ]
+        called = [
+            studio.measure("standard", at + CALL_SECONDS, opening(seed, at + CALL_SECONDS),
+                           {text: meant}, at)
+            for seed, at in enumerate(CALLED_AT) for text, meant in INTO_OPENINGS.items()
+        ]  # fmt: skip
+        print(f"| -{below_db:.0f} dB | {sum(bool(found.false) for found in alone)} | "
+              f"{sum(len(found.right) for found in called)}/{len(called)} | "
+              f"{sum(len(found.wrong) for found in called)} |", flush=True)  # fmt: skip
 
 
 def tell(talk: Result, alone: Result) -> None:
@@ -123,6 +155,8 @@ def main() -> int:
     what, chosen = (sys.argv[1:2] or [""])[0], sys.argv[2:]
     if what == "room":
         room(chosen or list(CONDITIONS))
+    elif what == "openings":
+        openings()
     elif what == "card":
         card(chosen or ["standard", "gentle", "disc-sparing"])
     elif what == "cut":

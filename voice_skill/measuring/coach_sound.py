@@ -35,7 +35,10 @@ COMMANDS = {
     "why": "why", "another one": "another", "louder": "louder", "quieter": "quieter",
     "quiet": "quiet", "count for me": "count", "stop": "stop", "resume": "resume",
 }  # fmt: skip
-"""Said in this order again and again; after "pause" and "stop" comes "resume" by itself."""
+"""What is said and what should be acted on, in this order again and again; after "pause" and "stop"
+comes "resume" by itself."""
+NOTHING: Mapping[str, str] = {}
+FIRST_SECONDS = 20.0
 EVERY_SECONDS = 9.0
 ANSWERS: Mapping[QuestionName, str] = {
     "check_in": "all good", "end": "two", "pain": "two", "floor": "no", "legs": "one leg",
@@ -109,7 +112,7 @@ class Result:
 
 
 def _is(meaning: Meaning, command: str | None) -> bool:
-    return meaning.kind == "command" and meaning.value == command
+    return command == (meaning.value if meaning.kind == "command" else meaning.kind)
 
 
 class TimeIsUp(Exception):
@@ -118,14 +121,14 @@ class TimeIsUp(Exception):
 
 @dataclass
 class Person:
-    """Answers what is asked and, if `talking`, calls commands."""
+    """Answers what is asked, and calls out the first at that time, the next ones as they come."""
 
     room: Room
     seconds: float
-    talking: bool
+    commands: Mapping[str, str]
     warm_up: WarmUp
-    calls: list[Call] = field(default_factory=list)
-    _next_at: float = 20.0
+    calls: list[Call]
+    next_at: float
     _said: int = 0
 
     def asked(self, ended_at: float) -> None:
@@ -133,19 +136,19 @@ class Person:
         question = self.warm_up.state.question
         if question:
             self._say(ANSWERS[question.name], None, ended_at + ANSWER_AFTER_SECONDS)
-            self._next_at = max(self._next_at, ended_at + EVERY_SECONDS / 2)
+            self.next_at = max(self.next_at, ended_at + EVERY_SECONDS / 2)
 
     def pass_time(self) -> None:
         """Call the next command when it is time. Raises TimeIsUp at the end."""
         now, state = self.room.now(), self.warm_up.state
         if now > self.seconds:
             raise TimeIsUp
-        if not self.talking or now < self._next_at or state.question:
+        if not self.commands or now < self.next_at or state.question:
             return
-        text = "resume" if state.paused else list(COMMANDS)[self._said % len(COMMANDS)]
+        text = "resume" if state.paused else list(self.commands)[self._said % len(self.commands)]
         self._said += not state.paused
-        self._say(text, COMMANDS[text], now + BLOCK_SECONDS)
-        self._next_at = now + EVERY_SECONDS
+        self._say(text, self.commands.get(text, text), now + BLOCK_SECONDS)
+        self.next_at = now + EVERY_SECONDS
 
     def _say(self, text: str, command: str | None, at: float) -> None:
         samples = speak(text, VOICES[len(self.calls) % len(VOICES)], 1.0)
@@ -172,14 +175,28 @@ class Studio:
     prompts: Path
     voice: Voice = field(default_factory=Voice)
 
-    def measure(self, routine: str, seconds: float, room: Room, talking: bool = True) -> Result:
-        """Hold a routine, again and again if it ends before, and note what is heard."""
+    def measure(
+        self,
+        routine: str,
+        seconds: float,
+        room: Room,
+        commands: Mapping[str, str] = COMMANDS,
+        first_seconds: float = FIRST_SECONDS,
+    ) -> Result:
+        """Hold a routine, again and again if it ends before, and note what is heard.
+
+        commands: what the person calls, from `first_seconds` on. Questions are always answered.
+        """
         result = Result(seconds, [], [], [], [])
         prompts = PromptCache(self.prompts, Synthesiser(self.voice))
         speaker = Speaker(Player(None), self.prompts, self.voice, "", lambda text: None)
         try:
             while room.now() < seconds:
-                self._hold(routine, seconds, room, talking, (prompts, speaker), result)
+                warm_up = WarmUp(
+                    self.dialog, self.library.coach(self.dialog, routine), self.library
+                )
+                person = Person(room, seconds, commands, warm_up, result.calls, first_seconds)
+                self._hold(person, (prompts, speaker), result)
         except TimeIsUp:
             pass
         finally:
@@ -187,18 +204,8 @@ class Studio:
             prompts.synthesiser.close()
         return result
 
-    def _hold(
-        self,
-        routine: str,
-        seconds: float,
-        room: Room,
-        talking: bool,
-        voices: tuple[PromptCache, Speaker],
-        result: Result,
-    ) -> None:
-        coach = self.library.coach(self.dialog, routine)
-        warm_up = WarmUp(self.dialog, coach, self.library)
-        person = Person(room, seconds, talking, warm_up, result.calls)
+    def _hold(self, person: Person, voices: tuple[PromptCache, Speaker], result: Result) -> None:
+        room, warm_up = person.room, person.warm_up
         mouth = RoomMouth(room, voices[0], person.asked)
         microphone = RoomMicrophone(room, mouth, person.pass_time, result.block_seconds)
         spoken = Spoken(
