@@ -36,6 +36,13 @@ def test_a_chain_of_fragments_is_no_answer(dialog: Dialog) -> None:
     assert not index.covers("yes stop no stop")
 
 
+def test_an_answer_whose_end_comes_back_is_that_answer(dialog: Dialog) -> None:
+    index = GrammarIndex.from_phrases(grammar_phrases(dialog.phrases, dialog.fields, "leg_power"))
+    assert index.covers("no problem walking walking")
+    assert index.covers("no i don't no i don't")
+    assert not index.covers("walking walking no problem")
+
+
 def test_yes_may_go_on_and_half_a_phrase_is_partial(dialog: Dialog) -> None:
     index = GrammarIndex.from_phrases(grammar_phrases(dialog.phrases, dialog.fields, "legs"))
     assert index.completeness("no") == "extendable"

@@ -184,6 +184,18 @@ def test_a_hesitated_no_is_never_a_clear_one(field: str, before: list[str], no: 
     assert not (trailing.outcome == "match" and trailing.value in safe(field))
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(list(DIALOG.fields)),
+    st.sampled_from([*NOES, *YESES, *DOUBTS, *DANGERS, "six", "a week", "thirty one"]),
+    st.integers(1, 4),
+)
+def test_an_end_that_comes_back_changes_no_meaning(field: str, said: str, size: int) -> None:
+    echo = f"{said} {' '.join(said.split()[-size:])}"
+    assume(DIALOG.fields[field].kind != "free")
+    assert UNDERSTANDER.interpret(field, echo) == UNDERSTANDER.interpret(field, said)
+
+
 COURTESIES = DIALOG.phrases.courtesies
 polite_before = st.lists(st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.before)]))
 polite_after = st.lists(st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.after)]))

@@ -10,6 +10,7 @@ from voice_skill.understanding.grammar import (
     Courtesies,
     GrammarPhrase,
 )
+from voice_skill.understanding.text import unechoed
 
 Completeness = Literal["complete", "extendable", "partial", "none"]
 Words = tuple[str, ...]
@@ -42,7 +43,7 @@ class GrammarIndex:
     def covers(self, text: str) -> bool:
         """Whether a hypothesis is made of at most so many whole phrases, with hesitations before
         and courtesies around them. Who ends in "um" has not done yet."""
-        words = tuple(text.split())
+        words = unechoed(tuple(text.split()))
         return not words or self._covers(words, PHRASES_PER_ANSWER, ASIDES_PER_ANSWER)
 
     def _covers(self, words: Words, phrases: int, asides: int) -> bool:

@@ -66,3 +66,14 @@ def tokens(text: str) -> Tokens:
         else:
             result.append(word)
     return tuple(result)
+
+
+def unechoed(words: Tokens) -> Tokens:
+    """The words without a repetition of their end: a hall gives back "...there there".
+
+    What is left says all that was said.
+    """
+    for size in range(1, len(words) // 2 + 1):
+        if words[-size:] == words[-2 * size : -size]:
+            return unechoed(words[:-size])
+    return words

@@ -24,7 +24,7 @@ from voice_skill.understanding.evidence import Gatherer, negated
 from voice_skill.understanding.grammar import Courtesies
 from voice_skill.understanding.lexicon import Lexicon
 from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.text import Tokens, tokens, unechoed
 from voice_skill.understanding.weighing import UNCLEAR, weigh
 
 _POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey"])
@@ -79,7 +79,7 @@ class Understander:
         today_weekday: int | None = None,
     ) -> Interpretation:
         """The meaning of `text` said in answer to `field`. Never raises on any text."""
-        words = tokens(text)
+        words = unechoed(tokens(text))
         if not words:
             return Interpretation("nomatch", reason="unclear")
         command = self.universals.get(tuple(w for w in words if w not in _POLITE) or words)
@@ -108,7 +108,7 @@ class Understander:
             return False
         if not could_be_graver(asked, meaning.value):
             return True
-        words = tokens(text)
+        words = unechoed(tokens(text))
         if asked.role == "confirm":
             words = self.courtesies.without_after(words)
         later = meaning.reason == "correction" or asked.role == "confirm"
