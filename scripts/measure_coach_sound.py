@@ -32,6 +32,7 @@ from voice_skill.session.places import dialog_folder
 from voice_skill.session.spoken import cache_folder
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cache import PromptCache
+from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
@@ -136,11 +137,12 @@ def cut() -> None:
             raw = Path(folder) / f"{number}.raw"
             recorder = sound_card.record("vspk", raw, RATE_HZ)
             time.sleep(0.5)
-            player, began = Player(), time.monotonic()
-            player.start(tone, 22050)
+            player, cue = Player(), Cue()
+            player.start(tone, 22050, cue)
             time.sleep(random.Random(number).uniform(0.4, 1.2))
+            cue.stop()  # as the decision falls
             player.stop()
-            told = time.monotonic() - began
+            told = (cue.cut_at or 0.0) - (cue.began_at or 0.0)
             time.sleep(0.4)
             recorder.terminate()
             recorder.wait()

@@ -17,9 +17,10 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.room import Room, RoomBeat, RoomMicrophone, RoomMouth
 from voice_skill.models.folder import find_model
-from voice_skill.session.coached import Clock, Coached
+from voice_skill.session.coached import Coached
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.spoken import Spoken
+from voice_skill.session.tempo import Clock
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.simulating.patient import speak
 from voice_skill.speaking.cache import PromptCache

@@ -1,17 +1,14 @@
 """A warm-up in real time: counting aloud with an ear open for every command and warning.
 
 The coach's clock is the machine's: while the coach speaks it moves with the sentence, however long
-that takes on this device; between sentences it is the real one, so counting keeps its tempo. The
-sound of a beat is handed to the loudspeaker before it is due, and the beat falls when it is heard:
-what is cut before that was not counted.
+that takes on this device; between sentences it is the real one, so counting keeps its tempo.
 """
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from voice_skill.coaching.effects import Adjust, Count, Earcon, Effect, Say
+from voice_skill.coaching.effects import Adjust, Earcon, Effect, Say
 from voice_skill.coaching.pace import speech_seconds
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.errors import AudioError
@@ -20,37 +17,15 @@ from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.devices import BACK_SECONDS, list_anew, microphone_back
-from voice_skill.session.mouth import Beat, Mouth, SpeakerMouth
+from voice_skill.session.mouth import Mouth, SpeakerMouth
 from voice_skill.session.retriage import Retriage, urgent
 from voice_skill.session.spoken import SETTLE_SECONDS, Spoken
+from voice_skill.session.tempo import Clock, NextBeat
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.understanding.numbers import in_words
 
 INTO_SPEECH = (*WARNINGS, "command", "moved_up", "rest", "finish")
 """What is acted on while the coach speaks; an answer is waited for until the question is said."""
-LEAD_SECONDS = 0.2
-"""So long before it is due the sound of a beat is handed over: the ear comes round every 50 ms, a
-busy machine takes 0.1 s more, and a stream some milliseconds to open."""
-
-
-@dataclass
-class Clock:
-    """Seconds since the warm-up began. source: a clock that only goes on."""
-
-    source: Callable[[], float] = time.monotonic
-    origin: float = 0.0
-
-    def now(self) -> float:
-        """The time."""
-        return self.source() - self.origin
-
-    def set(self, seconds: float) -> None:
-        """Let it be this time."""
-        self.origin = self.source() - seconds
-
-    def at_source(self, seconds: float) -> float:
-        """A time of this clock as its source tells it."""
-        return seconds + self.origin
 
 
 @dataclass
@@ -143,49 +118,29 @@ class Coached:
     def _wait(self) -> tuple[Effect, ...]:
         """Listen until something is heard, is due, or happens to the loudspeaker."""
         self._listener.tune(())
-        sound, beat = self.warm_up.next_sound, None
-        self._give_time(sound)
+        beat = NextBeat.after(self.warm_up, self._mouth, self.clock)
         try:
             while True:
-                now, due = self.clock.now(), self.warm_up.state.due_seconds
+                now = self.clock.now()
                 if self._mouth.lost != self.warm_up.state.mute:
-                    return self._loudspeaker(now, beat)
-                if due is not None and not self.warm_up.state.away:
-                    if sound and beat is None and due - LEAD_SECONDS <= now < due:
-                        beat = self._hand_over(sound, due)
-                    if now >= due and (beat is None or beat.sounded or beat.over):
-                        effects = self.warm_up.tick(now)
-                        return () if sound else effects
+                    beat.cut()
+                    return self._loudspeaker()
+                if beat.fallen(now):
+                    effects = self.warm_up.tick(now)
+                    return () if beat.sound else effects
                 self._seek(now)
                 text = self._listener.hear(self.spoken.microphone.read())
                 if text:
-                    self._cut(beat)
+                    beat.cut()
                     return self.warm_up.hear(self.clock.now(), text)
         except DeviceLost:
-            self._cut(beat)
+            beat.cut()
             return self._lost()
 
-    def _give_time(self, sound: Count | Earcon | None) -> None:
-        """A beat right after a sentence waits until its sound can be handed over."""
-        due = self.warm_up.state.due_seconds
-        if sound and due is not None:
-            self.clock.set(min(self.clock.now(), due - LEAD_SECONDS))
-
-    def _hand_over(self, sound: Count | Earcon, due: float) -> Beat | None:
-        word = in_words(sound.number) if isinstance(sound, Count) else None
-        return self._mouth.beat(word, self.clock.at_source(due))
-
-    def _cut(self, beat: Beat | None) -> None:
-        """Be silent; a beat that has been heard by now was one."""
-        self._mouth.stop()
-        if beat and beat.sounded:
-            self.warm_up.tick(self.clock.now())
-
-    def _loudspeaker(self, now: float, beat: Beat | None) -> tuple[Effect, ...]:
+    def _loudspeaker(self) -> tuple[Effect, ...]:
         """It went away, which another one may tell, or it is back. The ears stay open."""
-        self._cut(beat)
-        self._mute_since = now
-        return self.warm_up.device(self.clock.now(), not self._mouth.lost, "output")
+        now = self._mute_since = self.clock.now()
+        return self.warm_up.device(now, not self._mouth.lost, "output")
 
     def _seek(self, now: float) -> None:
         if not self.warm_up.state.mute:
