@@ -255,7 +255,11 @@ def test_a_result_that_may_not_have_been_heard_is_said_again() -> None:
 
 anything = st.one_of(
     st.builds(NoInput),
-    st.builds(NoMatch, alarm=st.sampled_from([None, "yes"])),
+    st.builds(
+        NoMatch,
+        alarm=st.sampled_from([None, "yes"]),
+        mentioned=st.sampled_from([None, "saddle", "belly"]),
+    ),
     st.builds(Resumed),
     st.builds(
         Answered,
@@ -315,3 +319,24 @@ def test_an_alarm_that_comes_again_after_every_no_is_doubt() -> None:
     assert conversation.state.answers["belly"].value == "unsure"
     assert conversation.state.finished
     assert conversation.state.finished.care == "EMERGENCY"
+
+
+def test_a_danger_phrase_in_pieces_has_its_question_asked_and_settles_nothing() -> None:
+    conversation, _ = talk("yes", "no", "no")
+    pieces = "so i was you know numb between the legs kitchen"
+    for _ in range(2):
+        conversation.hear_pieces(pieces)
+        assert conversation.floor
+        assert conversation.floor.field == "saddle"
+        conversation.hear("no")
+    asked = conversation.state.current
+    conversation.hear_pieces(pieces)
+    assert (conversation.state.current, conversation.state.tries.failures) == (asked, 1)
+    assert conversation.state.answers["saddle"].value == "no"
+
+
+def test_pieces_do_not_ask_again_what_was_answered_gravely() -> None:
+    conversation, _ = talk("yes", *["no"] * 3, "both legs", "yes")
+    assert conversation.state.answers["legs"].value == "both"
+    conversation.hear_pieces("kitchen both legs garden")
+    assert conversation.state.answers["legs"].value == "both"

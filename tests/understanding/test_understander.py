@@ -44,6 +44,7 @@ def safe(name: str) -> set[object]:
         ("saddle", "bits are gone fuzzy with bum feel please", None),
         ("saddle", "okay no to day", None),
         ("saddle", "stop", None),
+        ("saddle", "so i was you know numb between the legs i think", None),
         ("legs", "the both legs to day", "both"),
         ("legs", "one leg table", None),
         ("soreness_only", "yes bottom", None),
@@ -60,6 +61,23 @@ def test_of_pieces_only_the_gravest_answer_is_an_alarm(
     field: str, pieces: str, alarm: str | None
 ) -> None:
     assert UNDERSTANDER.alarm(field, pieces) == alarm
+
+
+@pytest.mark.parametrize(
+    ("field", "pieces", "mentioned"),
+    [
+        ("trend", "so i was you know numb between the legs i think", "saddle"),
+        ("confirm", "no numb between my legs kitchen", "saddle"),
+        ("saddle", "well i wet myself the kitchen", "bladder"),
+        ("saddle", "numb between the legs kitchen", None),
+        ("saddle", "was leaking coffee", None),
+        ("trend", "the kitchen before summer", None),
+    ],
+)
+def test_a_danger_phrase_among_pieces_names_its_question(
+    field: str, pieces: str, mentioned: str | None
+) -> None:
+    assert UNDERSTANDER.mentioned(field, pieces) == mentioned
 
 
 @settings(max_examples=400, deadline=None)

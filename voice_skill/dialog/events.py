@@ -44,10 +44,12 @@ class NoMatch:
     """A sound that is no speech, or speech that the recogniser could not place.
 
     alarm: the gravest answer to the question, if it stands among words that make no answer.
+    mentioned: the field of a danger phrase among them.
     """
 
     said: str = ""
     alarm: Value | None = None
+    mentioned: str | None = None
 
 
 @dataclass(frozen=True)

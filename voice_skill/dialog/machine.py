@@ -21,6 +21,7 @@ from voice_skill.dialog.events import (
     Started,
 )
 from voice_skill.dialog.interpretation import Interpretation, Value
+from voice_skill.dialog.model import could_be_graver
 from voice_skill.dialog.state import Pending, State, Tries, decision
 
 CONFIRM_ATTEMPTS = 2
@@ -45,7 +46,7 @@ def step(dialog: Dialog, state: State, event: Event) -> Step:
     if state.paused:
         return state, (listen(state),)
     if isinstance(event, NoMatch):
-        return _pieces(dialog, state, event.alarm)
+        return _pieces(dialog, state, event)
     return _unconfirmed(dialog, state) if state.pending else failed(dialog, state, "noinput")
 
 
@@ -81,9 +82,15 @@ def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretati
         if state.current == dialog.by_role("readback"):
             state = state.without(dialog.by_role("readback"))
         return advance(dialog, state, Earcon("heard"))
-    state = replace(state, current=name, tries=Tries(), reask=None, pending=None)
     if state.dangers.count(name) >= DANGERS:
+        state = replace(state, current=name, tries=Tries(), reask=None, pending=None)
         return accept(dialog, state, *doubtful(dialog, state))
+    return _ask_of_danger(dialog, state, name)
+
+
+def _ask_of_danger(dialog: Dialog, state: State, name: str) -> Step:
+    """Ask the question of a danger phrase now, whether it was answered before or not."""
+    state = replace(state, current=name, tries=Tries(), reask=None, pending=None)
     dangers, forced = (*state.dangers, name), (*state.forced, name)
     return ask(
         dialog, replace(state.without(name), forced=forced, dangers=dangers), Earcon("heard")
@@ -106,14 +113,28 @@ def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
     return failed(dialog, state, None)
 
 
-def _pieces(dialog: Dialog, state: State, alarm: Value | None) -> Step:
-    """Words that make no answer. A grave one among them is asked about; a second time it stands."""
-    pending = state.pending
+def _pieces(dialog: Dialog, state: State, event: NoMatch) -> Step:
+    """Words that make no answer. A danger phrase among them has its question asked, within limits;
+    a grave answer is asked about, and a second time it stands.
+
+    Others' talk comes out as such pieces too: of themselves they never settle anything.
+    """
+    pending, alarm, name = state.pending, event.alarm, event.mentioned
+    if name is not None and _may_be_graver(dialog, state, name):
+        return _ask_of_danger(dialog, state, name)
     if pending is None:
         return failed(dialog, state, "nomatch") if alarm is None else alarmed(dialog, state, alarm)
     if alarm == "yes" and pending.alarm:
         return accept(dialog, replace(state, pending=None), pending.value, "unsure")
     return _unconfirmed(dialog, state)
+
+
+def _may_be_graver(dialog: Dialog, state: State, name: str) -> bool:
+    """Whether a question, asked because of pieces, could still bring out something graver."""
+    given = state.answers.get(name)
+    known = given is not None and given.value is not None
+    graver = given is None or could_be_graver(dialog.fields[name], given.value)
+    return state.dangers.count(name) < DANGERS and (graver or not known)
 
 
 def _unconfirmed(dialog: Dialog, state: State) -> Step:

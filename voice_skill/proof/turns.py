@@ -203,6 +203,18 @@ def danger(table: Table, reached: list[Moment]) -> Iterator[Finding]:
                               f"a danger phrase of '{item.field}' leads nowhere from "
                               f"'{moment.name}'", "", ("danger", index))  # fmt: skip
                 break
+    yield from _in_pieces(dialog, reached)
+
+
+def _in_pieces(dialog: Dialog, reached: list[Moment]) -> Iterator[Finding]:
+    """The same of a danger phrase that is heard among words which make no answer."""
+    for name in dict.fromkeys(item.field for item in dialog.phrases.danger):
+        for moment in reached:
+            _, effects = step(dialog, moment.state, NoMatch(mentioned=name))
+            if name not in moment.state.answers and floor(effects) != name:
+                yield Finding("danger_phrases_reach_their_question", "error",
+                              f"in '{moment.name}', a danger phrase of '{name}' among words that "
+                              "make no answer leads nowhere", "", ("field", name))  # fmt: skip
 
 
 def emergency(table: Table) -> Iterator[Finding]:

@@ -83,9 +83,11 @@ class Conversation:
         return self.take(replace(event, certain=certain and clear))
 
     def hear_pieces(self, text: str) -> tuple[Effect, ...]:
-        """By ear, words that make no whole answer: only an alarm among them is asked about."""
+        """By ear, words that make no whole answer: only an alarm or a danger phrase among them is
+        asked about."""
         asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
-        return self.take(NoMatch(text, self.understander.alarm(asked, text)))
+        alarm = self.understander.alarm(asked, text)
+        return self.take(NoMatch(text, alarm, self.understander.mentioned(asked, text)))
 
     def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
         """The event that these words make, without taking it."""

@@ -31,13 +31,14 @@ class DangerIndex:
                 found.setdefault(phrase[0], []).append((phrase, danger))
         return cls({first: tuple(items) for first, items in found.items()})
 
-    def find(self, words: Tokens, field: str) -> Hit | None:
-        """The phrase that matters most: of the field asked, then explicit, then the longest."""
+    def find(self, words: Tokens, field: str, least: int = 1) -> Hit | None:
+        """The phrase that matters most, of at least so many words: explicit, then of the field
+        asked, then the longest."""
         hits = [
             Hit(danger, phrase, words[:start])
             for start, word in enumerate(words)
             for phrase, danger in self.by_first.get(word, ())
-            if words[start : start + len(phrase)] == phrase
+            if len(phrase) >= least and words[start : start + len(phrase)] == phrase
         ]
         if not hits:
             return None

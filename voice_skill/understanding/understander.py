@@ -27,6 +27,9 @@ from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens, unechoed
 from voice_skill.understanding.weighing import UNCLEAR, weigh
 
+DANGER_WORDS = 2
+"""A danger phrase among words that make no answer has so many words: single ones are too often
+what others' talk comes out as."""
 _POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey"])
 
 
@@ -133,6 +136,12 @@ class Understander:
         if asked.role == "confirm":
             return None if doubted else "yes"
         return None if asked.settles or asked.role == "readback" else "yes"
+
+    def mentioned(self, field: str, text: str) -> str | None:
+        """Another question whose danger phrase stands among words that make no answer, denied or
+        not. The question that is open is asked again anyway."""
+        hit = self.dangers.find(tokens(text), field, DANGER_WORDS)
+        return hit.danger.field if hit and hit.danger.field != field else None
 
     def harvest(self, text: str) -> dict[str, Value]:
         """Positive findings in free speech: graver values that were named outright.
