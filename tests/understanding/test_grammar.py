@@ -65,6 +65,9 @@ def test_the_recogniser_knows_short_answers_after_a_hesitation(dialog: Dialog) -
     texts = for_recogniser(grammar_phrases(dialog.phrases, dialog.fields, "saddle"))
     assert {"um yes", "well no", "let me see nope"} <= set(texts)
     assert "um stop" not in texts
+    figures = for_recogniser(grammar_phrases(dialog.phrases, dialog.fields, "pain"))
+    assert "er two" in figures
+    assert "er to" not in figures
 
 
 def test_courtesies_stand_around_an_answer_and_are_none_themselves(dialog: Dialog) -> None:

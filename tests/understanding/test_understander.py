@@ -148,6 +148,8 @@ def test_unknown_words_cloud_a_no(field: str, no: str, noise: str) -> None:
         ("pain", "about a six", "match", 6),
         ("pain", "this pain is killing me, well, a two", "match", 2),
         ("pain", "agony", "unsure", 9),
+        ("pain", "oh, agony", "unsure", 9),
+        ("pain", "oh, it is a seven", "match", 7),
         ("age", "I'm thirty four", "match", 34),
         ("days", "a fortnight", "match", 14),
         ("days", "two or three weeks", "match", 21),

@@ -108,14 +108,14 @@ def for_recogniser(
     """The texts for the recogniser, repeated by weight.
 
     One-word answers also stand after each hesitation, and with each courtesy: the bigram model
-    would rather hear "i'm yes" than "um yes" if it knew "um" only alone.
+    would rather hear "i'm yes" than "um yes" if it knew "um" only alone. "To" is "two" only alone.
     """
     heard = _bringing_pairs(p for p in phrases if p.heard)
     pauses = [p.text for p in heard if p.origin == HESITATION]
     short = [
         p.text for p in heard if p.weight == ONE_WORD_WEIGHT and not p.origin.startswith(ELSEWHERE)
     ]
-    answers = [text for text in short if text not in pauses]
+    answers = [text for text in short if text not in pauses and text not in ALIKE]
     paused = [f"{pause} {text}" for pause in pauses for text in answers]
     polite = [said for text in answers for said in courtesies.around(text)]
     weighed = [p.text for p in heard for _ in range(p.weight)]

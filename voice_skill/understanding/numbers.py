@@ -8,7 +8,7 @@ UNITS = (
     "nineteen",
 )
 TENS = ("_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: value for value, word in enumerate(UNITS)} | {"nought": 0, "nil": 0, "oh": 0}
+_SMALL = {word: value for value, word in enumerate(UNITS)} | {"nought": 0, "nil": 0}
 _TENS = {word: value * 10 for value, word in enumerate(TENS) if word != "_"} | {"fourty": 40}
 ALIKE = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1, "fore": 4}
 """Words that sound like a number: taken only where nothing else was said."""
