@@ -284,6 +284,7 @@ def test_a_half_yes_to_the_summary_is_weak(said: str) -> None:
         ("saddle", "not sure", True),
         ("saddle", "no numbness", False),
         ("saddle", "no nothing", False),
+        ("very_ill", "never", False),
         ("saddle", "um no", False),
         ("leg_power", "can walk on my toes", False),
         ("leg_power", "i can't walk", True),
