@@ -6,6 +6,8 @@ python scripts/measure_coach_sound.py openings
     the first seconds, while the canceller looks for its way: false alarms, and calls into them
 python scripts/measure_coach_sound.py card [ROUTINE...]
     whole routines in real time through the virtual sound card (8 to 12 minutes each)
+python scripts/measure_coach_sound.py walls [ROUTINE...]
+    the same, but what the loudspeaker plays comes back through a room
 python scripts/measure_coach_sound.py cut
     how soon playback ends
 """
@@ -41,6 +43,7 @@ MINUTES = 10
 QUIET_DBFS, MUSIC_DBFS = -65.0, -46.0
 CONDITIONS = ("quiet", "music", "echo 20", "echo 12", "echo 6", "echo 20, cancelled",
               "echo 12, cancelled", "echo 6, cancelled")  # fmt: skip
+ROUTINES = ["standard", "gentle", "disc-sparing"]
 CUTS, LOUD = 20, 500
 OPENINGS, OPENING_SECONDS, CALL_SECONDS = 12, 18.0, 3.0
 INTO_OPENINGS = {"it hurts": "hurts", "ow": "hurts", "sharp pain": "hurts", "pause": "pause",
@@ -112,12 +115,12 @@ def tell(talk: Result, alone: Result) -> None:
           f"p99 {np.quantile(blocks, 0.99):.0f} ms", file=sys.stderr, flush=True)  # fmt: skip
 
 
-def card(routines: list[str]) -> None:
+def card(routines: list[str], walls: bool) -> None:
     library = Library.from_folder(dialog_folder(), Dialog.from_folder(dialog_folder()))
     for routine in routines:
         prompts = PromptCache(cache_folder(), Synthesiser(Voice()))
         with tempfile.TemporaryDirectory() as folder:
-            run = hold(library, routine, Path(folder), prompts)
+            run = hold(library, routine, Path(folder), prompts, walls)
         prompts.synthesiser.close()
         off = np.abs(run.tempo_errors) * 1000
         print(f"| {routine} | {run.rows[-1][0] - run.rows[0][0]:.0f} s | {run.outcome} | "
@@ -160,7 +163,9 @@ def main() -> int:
     elif what == "openings":
         openings()
     elif what == "card":
-        card(chosen or ["standard", "gentle", "disc-sparing"])
+        card(chosen or ROUTINES, walls=False)
+    elif what == "walls":
+        card(chosen or ROUTINES, walls=True)
     elif what == "cut":
         cut()
     else:

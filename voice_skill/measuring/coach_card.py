@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,8 @@ from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.understanding.numbers import in_words
 
-ECHO_DB = 12.0
-"""So far below what the loudspeaker plays it comes back, half of that late (measuring/air.py)."""
+ECHO_DB, ECHO_DELAY_MS = 12.0, 80
+"""So far below what the loudspeaker plays it comes back, and so late."""
 EVERY_SECONDS = 17.0
 THINK_SECONDS = 1.0
 SAYS = ("slower", "faster", "pause", "how many left", "why", "next", "back", "repeat", "louder",
@@ -54,9 +55,10 @@ class Recording:
 
     def find(self, wanted: np.ndarray, after: float, before: float) -> float | None:
         """When `wanted` begins between two times; None if it is not there."""
-        sound = from_pcm(self.path.read_bytes())
+        sound = np.memmap(self.path, "<i2", "r")
         first = max(0, int((after - self.began_at) * RATE_HZ))
-        piece = sound[first : int((before - self.began_at) * RATE_HZ) + len(wanted)]
+        last = int((before - self.began_at) * RATE_HZ) + len(wanted)
+        piece = from_pcm(sound[first:last].tobytes())
         if len(piece) <= len(wanted) or not piece.any():
             return None
         match = np.correlate(piece, wanted, "valid")
@@ -83,11 +85,19 @@ class Run:
         return str(self.rows[-1][1]["text"])
 
 
-def hold(library: Library, routine: str, folder: Path, prompts: PromptCache) -> Run:
-    """Hold a routine with a person who interrupts, and measure it."""
+def hold(library: Library, routine: str, folder: Path, prompts: PromptCache, walls: bool) -> Run:
+    """Hold a routine with a person who interrupts, and measure it.
+
+    walls: whether the echo comes back through a room.
+    """
     replies = _replies(library, library.routine(routine))
     run, wavs = Run(), _voices({*SAYS, *replies.values()}, folder)
-    with VirtualSoundCard() as card, Walls(card, ECHO_DB):
+    with ExitStack() as stack:
+        card = stack.enter_context(VirtualSoundCard())
+        if walls:
+            stack.enter_context(Walls(card, ECHO_DB))
+        else:
+            card.echo_on(-ECHO_DB, ECHO_DELAY_MS)
         loudspeaker, microphone = Recording(folder / "vspk.raw"), Recording(folder / "vmic.raw")
         recorders = [card.record("vspk", loudspeaker.path, RATE_HZ),
                      card.record("vmic_in", microphone.path, RATE_HZ)]  # fmt: skip
