@@ -8,14 +8,14 @@ from types import TracebackType
 import numpy as np
 
 from voice_skill.hearing.sound import RATE_HZ, to_pcm
-from voice_skill.measuring.air import DELAY_SECONDS, Way, echo_response
+from voice_skill.measuring.air import Way, echo_response
 from voice_skill.measuring.conditions import from_pcm
 from voice_skill.soundcard import VirtualSoundCard
 
 BLOCK = int(0.02 * RATE_HZ)
-BUFFER_MS = 60
-OWN_SECONDS = 0.045
-"""So late the sound comes back through recorder and player alone."""
+BUFFER_MS = 150
+"""So much is on its way in the player; with 60 ms a busy machine leaves gaps, after each of which
+the echo comes at another time. With it the sound comes back 0.12 s late."""
 
 
 class Walls:
@@ -23,8 +23,7 @@ class Walls:
 
     def __init__(self, card: VirtualSoundCard, attenuation_db: float) -> None:
         self._card = card
-        rng, delay_seconds = np.random.default_rng(1), DELAY_SECONDS - OWN_SECONDS
-        response = echo_response(attenuation_db, rng, delay_seconds)
+        response = echo_response(attenuation_db, np.random.default_rng(1), delay_seconds=0.0)
         self._way = Way(response, BLOCK)
 
     def __enter__(self) -> "Walls":
