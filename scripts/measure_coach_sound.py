@@ -115,6 +115,14 @@ def tell(talk: Result, alone: Result) -> None:
           f"p99 {np.quantile(blocks, 0.99):.0f} ms", file=sys.stderr, flush=True)  # fmt: skip
 
 
+def tempo(errors_seconds: list[float]) -> str:
+    if not errors_seconds:
+        return "0 | - | - | -"
+    off = np.abs(errors_seconds) * 1000
+    return (f"{len(off)} | {np.median(off):.0f} ms | {np.quantile(off, 0.95):.0f} ms | "
+            f"{off.max():.0f} ms")  # fmt: skip
+
+
 def card(routines: list[str], walls: bool) -> None:
     library = Library.from_folder(dialog_folder(), Dialog.from_folder(dialog_folder()))
     for routine in routines:
@@ -122,11 +130,9 @@ def card(routines: list[str], walls: bool) -> None:
         with tempfile.TemporaryDirectory() as folder:
             run = hold(library, routine, Path(folder), prompts, walls)
         prompts.synthesiser.close()
-        off = np.abs(run.tempo_errors) * 1000
         print(f"| {routine} | {run.rows[-1][0] - run.rows[0][0]:.0f} s | {run.outcome} | "
               f"{len(run.reactions)}/{len(run.said)} | {len(run.false)} | "
-              f"{quantiles(run.reactions)} | {len(off)} | {np.median(off):.0f} ms | "
-              f"{np.quantile(off, 0.95):.0f} ms | {off.max():.0f} ms |", flush=True)  # fmt: skip
+              f"{quantiles(run.reactions)} | {tempo(run.tempo_errors)} |", flush=True)  # fmt: skip
         print(f"missed {run.missed}; never said {run.false}", file=sys.stderr, flush=True)
 
 
