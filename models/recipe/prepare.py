@@ -1,8 +1,10 @@
 """Turns recordings into shards of log mel energies: each once as it is, and as altered copies.
 
-What a sum in the mel domain cannot do is done here, on the samples: speed (with pitch) and rooms.
+What a sum in the mel domain cannot do is done here, on the samples: speed (with pitch), rooms and
+codecs.
 """
 
+import io
 import random
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -12,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyroomacoustics
 import scipy.signal
+import soundfile
 import soxr
 
 from models.recipe.corpus import LONGEST_SECONDS, RATE_HZ, Recording, read_samples
@@ -21,6 +24,16 @@ from voice_skill.errors import UsageError
 
 SHARD_RECORDINGS = 1000
 SPEEDS = (0.85, 0.9, 0.95, 1.05, 1.1, 1.18)
+CODED = 0.15
+"""Share of the altered copies that have been through a codec."""
+CODECS = (
+    ("WAV", "GSM610", 8000),
+    ("WAV", "ULAW", 8000),
+    ("WAV", "G721_32", 8000),
+    ("OGG", "OPUS", 16000),
+    ("MP3", "MPEG_LAYER_III", 16000),
+)
+"""Container, encoding and rate in hertz, as soundfile names them: telephones and messengers."""
 
 
 def make_rooms(count: int, seed: int) -> list[np.ndarray]:
@@ -48,13 +61,24 @@ def make_rooms(count: int, seed: int) -> list[np.ndarray]:
 
 
 def altered(samples: np.ndarray, rooms: list[np.ndarray], rng: random.Random) -> np.ndarray:
-    """A copy at another speed, two times of three in a room."""
+    """A copy at another speed, two times of three in a room, now and then through a codec."""
     speed = rng.choice(SPEEDS)
     changed = soxr.resample(samples, RATE_HZ * speed, RATE_HZ, quality="MQ")
     if rooms and rng.random() < 0.67:
         changed = scipy.signal.fftconvolve(changed, rng.choice(rooms))[: len(changed) + 1600]
     peak = float(np.abs(changed).max(initial=0.0))
-    return np.asarray(changed / max(1.0, peak * 1.05), np.float32)
+    within = np.asarray(changed / max(1.0, peak * 1.05), np.float32)
+    return coded(within, *rng.choice(CODECS)) if rng.random() < CODED else within
+
+
+def coded(samples: np.ndarray, container: str, encoding: str, rate_hz: int) -> np.ndarray:
+    """The samples written with a codec and read again, at their own rate."""
+    stream = io.BytesIO()
+    narrow = soxr.resample(samples, RATE_HZ, rate_hz, quality="MQ")
+    soundfile.write(stream, narrow, rate_hz, format=container, subtype=encoding)
+    stream.seek(0)
+    back, _ = soundfile.read(stream, dtype="float32")
+    return np.asarray(soxr.resample(back, rate_hz, RATE_HZ, quality="MQ"), np.float32)
 
 
 def prepare(
