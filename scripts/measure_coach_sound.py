@@ -68,10 +68,14 @@ def quantiles(seconds: list[float]) -> str:
     return f"{np.median(seconds):.2f} s | {np.quantile(seconds, 0.95):.2f} s"
 
 
-def room(conditions: list[str]) -> None:
+def a_studio() -> Studio:
     dialog = Dialog.from_folder(dialog_folder())
     library = Library.from_folder(dialog_folder(), dialog)
-    studio = Studio(dialog, library, Recogniser(find_model(None)), cache_folder())
+    return Studio(dialog, library, Recogniser(find_model(None)), cache_folder())
+
+
+def room(conditions: list[str]) -> None:
+    studio = a_studio()
     print("| condition | right | missed | other | false in 10 min, alone | median | p95 |")
     for condition in conditions:
         talk = studio.measure("standard", MINUTES * 60, room_of(condition))
@@ -83,9 +87,7 @@ def room(conditions: list[str]) -> None:
 
 
 def openings() -> None:
-    dialog = Dialog.from_folder(dialog_folder())
-    library = Library.from_folder(dialog_folder(), dialog)
-    studio = Studio(dialog, library, Recogniser(find_model(None)), cache_folder())
+    studio = a_studio()
     print(f"| echo, cancelled | false alarms in {OPENINGS} openings | calls heard | as another |")
     for below_db in (6.0, 12.0, 20.0):
 
