@@ -58,6 +58,7 @@ def over_turns(table: Table) -> dict[str, Check]:
         "every question reached": lambda: reached.extend(turns.moments(table)) or [],
         "doubts": lambda: turns.doubt(table, reached),
         "danger phrases": lambda: turns.danger(table, reached),
+        "commands": lambda: turns.commanded(table, reached),
         "after emergencies": lambda: turns.emergency(table),
     }
 

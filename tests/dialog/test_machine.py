@@ -11,7 +11,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Effect, Finish, Listen, Say
 from voice_skill.dialog.events import Answered, Device, Event, NoInput, NoMatch, Resumed, Started
 from voice_skill.dialog.interpretation import Interpretation
-from voice_skill.dialog.machine import replay, step
+from voice_skill.dialog.machine import COMMANDS, replay, step
 from voice_skill.dialog.state import State
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.places import dialog_folder
@@ -59,6 +59,34 @@ def test_the_voice_is_adjusted_before_the_question_is_said_again(
     _, effects = talk("yes", command)
     assert effects[0] == adjust
     assert "numbness" in spoken(effects)
+
+
+@pytest.mark.parametrize("command", ["repeat", "help", "why", "last_week", "louder"])
+def test_an_answer_misheard_as_a_command_each_time_is_not_asked_for_without_end(
+    command: str,
+) -> None:
+    """ "The same" was heard as "repeat" in one mumbling voice, four hundred times."""
+    conversation, _ = talk("yes")
+    said = Answered(Interpretation("universal", command))
+    for _ in range(COMMANDS):
+        conversation.take(said)
+    assert conversation.state.tries.failures == 0
+    effects = conversation.take(said)
+    assert "I didn't get that" in spoken(effects)
+    assert (Adjust("volume", 1) in effects) == (command == "louder")
+    while conversation.state.current == "saddle":
+        conversation.take(said)
+    assert conversation.state.answers["saddle"].value is None
+    assert conversation.state.answers["saddle"].how == "incomplete"
+
+
+def test_a_confirmation_misheard_as_a_command_each_time_confirms_nothing() -> None:
+    conversation, _ = talk("yes")
+    conversation.hear("no", 0.3, certain=False)
+    for _ in range(COMMANDS + 2):
+        conversation.hear("repeat")
+    assert not conversation.state.pending
+    assert "saddle" not in conversation.state.answers
 
 
 def test_pause_holds_until_resume() -> None:

@@ -11,11 +11,14 @@ import pytest
 from faults import broken
 
 from voice_skill.cli import main
+from voice_skill.dialog import machine
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.proof.check import Report, check_folder
+from voice_skill.proof import turns
+from voice_skill.proof.check import Report, check_folder, with_script
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.parts import safety_findings
 from voice_skill.proof.safety import read_safety
+from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.places import dialog_folder
@@ -123,6 +126,22 @@ def test_a_counterexample_replays_to_the_wrong_end(
         assert conversation.state.finished is not None
         ends[name] = conversation.state.finished.care
     assert ends == {dialog_folder(): "URGENT", folder: "REST"}
+
+
+def test_a_command_that_keeps_a_question_open_for_ever_is_found_with_its_script(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(machine, "COMMANDS", 1000)
+    dialog = Dialog.from_folder(dialog_folder())
+    table, talker = (
+        Table(dialog, read_safety(dialog_folder(), dialog)[0]),
+        Talker.from_dialog(dialog),
+    )
+    found = list(turns.commanded(table, turns.moments(table)))
+    assert {f.rule for f in found} == {"every_question_ends"}
+    (age,) = [f for f in found if "'age'" in f.message and "'repeat'" in f.message]
+    script = with_script(age, talker).counterexample
+    assert script.count("repeat") > turns.TURNS
 
 
 def test_a_report_that_cannot_be_written_is_told(

@@ -144,6 +144,8 @@ def _forget(dialog: Dialog, state: State) -> Step:
 
 def _change(dialog: Dialog, state: State, name: str) -> Step:
     state = remembering.without(state, name)
+    if name == state.current:
+        return _repeat(dialog, state)
     if remembering.is_due(dialog, state, name):
         return remembering.ask_now(dialog, state, name)
     return _tell(lambda dialog, _: (dialog.message("profile_later"),))(dialog, state)

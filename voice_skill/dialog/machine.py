@@ -11,7 +11,7 @@ from voice_skill.dialog.answering import accept, alarmed, doubtful, failed, unde
 from voice_skill.dialog.asking import Step, advance, ask, listen
 from voice_skill.dialog.commands import obey, question
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.effects import Earcon, Effect, Say
+from voice_skill.dialog.effects import Adjust, Earcon, Effect, Say
 from voice_skill.dialog.events import (
     Answered,
     Device,
@@ -28,6 +28,10 @@ CONFIRM_ATTEMPTS = 2
 DANGERS = 2
 """A danger phrase that comes again when its question was asked so often contradicts the answers,
 which is doubt; else a word that is misheard each time would be asked about without end."""
+
+COMMANDS = 4
+"""So often a command may leave one question open. An answer that is misheard each time ("the same"
+as "repeat") would else be asked for without end; found by `voice-skill simulate`."""
 
 
 def step(dialog: Dialog, state: State, event: Event) -> Step:
@@ -61,7 +65,7 @@ def replay(dialog: Dialog, events: Iterable[Event]) -> State:
 def _answered(dialog: Dialog, state: State, event: Answered) -> Step:
     meaning = event.interpretation
     if meaning.outcome == "universal":
-        return obey(dialog, state, str(meaning.value))
+        return _commanded(dialog, state, str(meaning.value))
     if state.finished:
         return state, (Say(decision(dialog, state).spoken),) if state.finished.care else ()
     if meaning.outcome == "danger" and meaning.field:
@@ -71,6 +75,19 @@ def _answered(dialog: Dialog, state: State, event: Answered) -> Step:
     if state.pending:
         return _confirmed(dialog, state, event)
     return understood(dialog, state, event)
+
+
+def _commanded(dialog: Dialog, state: State, name: str) -> Step:
+    """Obey. What leaves a question open beyond its limit counts as nothing understood as well."""
+    after, effects = obey(dialog, state, name)
+    counted = replace(after.tries, commands=state.tries.commands)
+    if state.paused or state.current is None or replace(after, tries=counted) != state:
+        return after, effects
+    state = replace(after, tries=replace(counted, commands=counted.commands + 1))
+    if state.tries.commands <= COMMANDS:
+        return state, effects
+    state, told = step(dialog, state, NoMatch())
+    return state, (*(e for e in effects if isinstance(e, Adjust)), *told)
 
 
 def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretation) -> Step:

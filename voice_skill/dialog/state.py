@@ -27,14 +27,15 @@ class Answer:
 class Tries:
     """What went wrong so far with the field being asked.
 
-    asked: prompts given. failures: silence, noise, nothing understood. words: a number drawn from
-    words ("agony"), taken if no figure follows.
+    asked: prompts given. failures: silence, noise, nothing understood. commands: those that left
+    it open ("repeat"). words: a number drawn from words ("agony"), taken if no figure follows.
     """
 
     asked: int = 0
     failures: int = 0
     doubts: int = 0
     refusals: int = 0
+    commands: int = 0
     words: Value | None = None
 
 

@@ -19,7 +19,7 @@ from voice_skill.proof.parts import PARTS, mark_of, part_there
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.session.typed import NOISE, SILENCE
+from voice_skill.session.typed import NOISE
 
 PROPERTIES = (
     "no_red_flag_reaches_exercise",
@@ -137,7 +137,7 @@ def with_script(finding: Finding, talker: Talker) -> Finding:
             instead[first] = NOISE
         elif name == "not_covered":
             instead["opening"] = "neck pain"
-        elif isinstance(value, str) and (" " in value or value in (SILENCE, NOISE)):
+        elif isinstance(value, str) and value not in (*dialog.domains.get(name, ()), "unsure"):
             instead[name] = value
         else:
             said[name] = value

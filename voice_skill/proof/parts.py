@@ -52,6 +52,7 @@ def turn_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     reached = turns.moments(here)
     yield from turns.doubt(here, reached)
     yield from turns.danger(here, reached)
+    yield from turns.commanded(here, reached)
 
 
 def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:

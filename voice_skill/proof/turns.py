@@ -19,6 +19,7 @@ from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State, decision
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
+from voice_skill.understanding.templates import expand
 
 NOT_HEARD: CareLevel = "OUT_OF_SCOPE"
 """The least that a safety question comes to whose value stays unknown: an unknown age may be a
@@ -175,6 +176,26 @@ def settled(dialog: Dialog, moment: Moment, event: Event) -> State:
         if state.finished or (floor(effects) != moment.name and not state.pending):
             break
     return state
+
+
+def commanded(table: Table, reached: list[Moment]) -> Iterator[Finding]:
+    """No command but a new start, said over and over, keeps a question open for ever.
+
+    Commands know nothing of a question but its stage, its kind and its role: one of each is tried.
+    """
+    dialog = table.dialog
+    alike: dict[tuple[str, str, str], Moment] = {}
+    for moment in reached:
+        asked = dialog.fields[moment.name]
+        alike.setdefault((dialog.stage_of[moment.name].id, asked.kind, asked.role), moment)
+    for moment in alike.values():
+        for name, templates in dialog.phrases.universals.items():
+            if name == "start_over":
+                continue
+            state = settled(dialog, moment, Answered(Interpretation("universal", name)))
+            if state.current == moment.name and not state.finished and not state.paused:
+                words = next(iter(expand(templates[0])))
+                yield _finding(moment, words, "every_question_ends", "is asked without end")
 
 
 def _finding(moment: Moment, words: str, rule: str, what: str) -> Finding:
