@@ -13,8 +13,6 @@ from voice_skill.session.places import dialog_folder
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.understanding.understander import Understander
 
-ROOT = Path(__file__).parent.parent
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What runs beside what, in several processes; the longest begins first.

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,25 +48,46 @@ def speech(folder: Path, *words: str) -> dict[str, Path]:
     return found
 
 
+@contextmanager
+def skill(
+    folder: Path, card: VirtualSoundCard, *arguments: str, seconds: float = 200, **streams: int
+) -> Iterator["subprocess.Popen[str]"]:
+    """The skill in a process of its own, which hears and speaks by this card and keeps its data in
+    the folder. It ends with the block, or after so many seconds."""
+    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder)}
+    process = subprocess.Popen([sys.executable, "-m", "voice_skill", *arguments],
+                               env=environment, text=True, **streams)  # fmt: skip
+    killer = threading.Timer(seconds, process.kill)
+    killer.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        killer.cancel()
+
+
+@contextmanager
+def captions(folder: Path, card: VirtualSoundCard, *arguments: str) -> Iterator[Iterator[str]]:
+    """The lines that a spoken check shows while it is held, one after the other."""
+    with skill(folder, card, "run", *arguments, seconds=90, stderr=subprocess.PIPE) as process:
+        assert process.stderr
+        yield (line.strip() for line in process.stderr)
+
+
 def rows_of(
     tmp_path: Path, card: VirtualSoundCard, say: dict[tuple[str, str], Any], *options: str
 ) -> list[dict[str, Any]]:
     """Run it; `say` maps (kind, text) of a row to what happens then, once: False kills it."""
-    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "voice_skill", "coach", "standard", "--json",
-         "--dialog", str(short_dialog(tmp_path)), *options],
-        env=environment, text=True, stdout=subprocess.PIPE)  # fmt: skip
-    assert process.stdout
-    killer = threading.Timer(200, process.kill)
-    killer.start()
+    command = ["coach", "standard", "--json", "--dialog", str(short_dialog(tmp_path)), *options]
     rows: list[dict[str, Any]] = []
-    for line in process.stdout:
-        row = json.loads(line)
-        rows.append(row)
-        then = say.pop((row["kind"], row["text"]), None)
-        if then and then() is False:
-            process.kill()
-    process.wait()
-    killer.cancel()
+    with skill(tmp_path, card, *command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        for line in process.stdout:
+            row = json.loads(line)
+            rows.append(row)
+            then = say.pop((row["kind"], row["text"]), None)
+            if then and then() is False:
+                process.kill()
+        process.wait()
     return rows

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.conftest import short_dialog, speech
+from tests.audio.conftest import short_dialog, skill, speech
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder import kept as place
@@ -39,19 +39,16 @@ def test_a_session_is_counted_in_time_and_its_place_is_kept(tmp_path: Path) -> N
     days = [today - timedelta(days=n) for n in (9, 3)]
     place.save(store, Climb(1, 2, 0, days[0], Session(days[1], "yes")))
     with VirtualSoundCard() as card:
-        environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "voice_skill", "ladder", "--json",
-             "--dialog", str(short_dialog(tmp_path))],
-            env=environment, text=True, stdout=subprocess.PIPE)  # fmt: skip
-        assert process.stdout
+        command = ["ladder", "--json", "--dialog", str(short_dialog(tmp_path))]
         rows = []
-        for line in process.stdout:
-            rows.append(json.loads(line))
-            said = {WORST: (8, "one"), "All good?": (4, "all good")}.get(rows[-1]["text"])
-            if said:  # once the question has ended
-                threading.Timer(said[0], card.play_to_microphone, [wavs[said[1]]]).start()
-        assert process.wait() == 0
+        with skill(tmp_path, card, *command, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            for line in process.stdout:
+                rows.append(json.loads(line))
+                said = {WORST: (8, "one"), "All good?": (4, "all good")}.get(rows[-1]["text"])
+                if said:  # once the question has ended
+                    threading.Timer(said[0], card.play_to_microphone, [wavs[said[1]]]).start()
+            assert process.wait() == 0
     assert rows[-1]["kind"] == "end"
     assert rows[-1]["text"] == "run"
     assert [row["text"] for row in rows].count("Run.") == 2

@@ -1,6 +1,5 @@
 """Devices that go away in the middle: told where it can be, and nothing goes on meanwhile."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -9,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.conftest import rows_of, speech
+from tests.audio.conftest import captions, rows_of, speech
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
@@ -139,25 +138,16 @@ def test_a_loudspeaker_lost_in_a_check_is_told_elsewhere_and_looked_for(tmp_path
     with VirtualSoundCard() as card:
         card.plug_other_loudspeaker()
         recorder = card.record("other", tmp_path / "other.raw", 16000)
-        environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(tmp_path)}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "voice_skill", "run", "--output", "vspk"],
-            env=environment, text=True, stderr=subprocess.PIPE)  # fmt: skip
-        assert process.stderr
-        killer = threading.Timer(90, process.kill)
-        killer.start()
-        for line in process.stderr:
-            said.append(line.strip())
-            if "not a diagnosis" in line:
-                card.suspend_loudspeaker(True)
-            elif "The loudspeaker has gone." in line:
-                threading.Timer(6, card.suspend_loudspeaker, [False]).start()
-            elif "Here I am again." in line:
-                break
-        question = process.stderr.readline()
-        process.kill()
-        process.wait()
-        killer.cancel()
+        with captions(tmp_path, card, "--output", "vspk") as lines:
+            for line in lines:
+                said.append(line)
+                if "not a diagnosis" in line:
+                    card.suspend_loudspeaker(True)
+                elif "The loudspeaker has gone." in line:
+                    threading.Timer(6, card.suspend_loudspeaker, [False]).start()
+                elif "Here I am again." in line:
+                    break
+            question = next(lines)
         recorder.terminate()
         recorder.wait()
     assert "back or leg symptoms" in question

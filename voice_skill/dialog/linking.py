@@ -1,6 +1,5 @@
 """Checks across files: names that lead nowhere, values that no field has, questions without end."""
 
-import string
 from collections.abc import Iterator, Sequence
 
 from voice_skill.dialog.expressions import (
@@ -202,8 +201,3 @@ def _check_phrases(phrases: Phrases, document: Document, fields: Fields) -> Prob
             yield document, here, f"there is no field '{danger.field}'"
         elif danger.value not in (possible(field) or ()):
             yield document, here, f"'{danger.field}' is never '{danger.value}'"
-
-
-def placeholders(template: str) -> frozenset[str]:
-    """The names in braces of a prompt."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)

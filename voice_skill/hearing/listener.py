@@ -25,14 +25,12 @@ class Utterance:
     """What one turn of listening gave.
 
     kind: heard (words of the grammar), noise (sound that is no answer), noinput.
-    ended_seconds: when the last word ended, from the start of listening. decided_seconds: when
-    that was decided.
+    ended_seconds: when the last word ended, from the start of listening.
     """
 
     kind: Literal["heard", "noise", "noinput"]
     hypothesis: Hypothesis
     ended_seconds: float = 0.0
-    decided_seconds: float = 0.0
 
     @property
     def certain(self) -> bool:
@@ -74,14 +72,14 @@ def listen(
         text = _joined(parts, recogniser.partial())
         decision = endpointer.hear(text, completeness(text), loud, at)
         if decision == "noinput":
-            return Utterance("noinput", Hypothesis(""), at, at)
+            return Utterance("noinput", Hypothesis(""), at)
         if decision == "end":
             break
     parts.append(recogniser.finish())
     heard = _merge(parts)
     if heard.text:
-        return Utterance("heard", heard, heard.end_seconds, at)
-    return Utterance("noise" if heard.unknown else "noinput", heard, at, at)
+        return Utterance("heard", heard, heard.end_seconds)
+    return Utterance("noise" if heard.unknown else "noinput", heard, at)
 
 
 def _joined(parts: list[Hypothesis], partial: str) -> str:

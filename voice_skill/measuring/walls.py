@@ -3,7 +3,6 @@
 import os
 import subprocess
 import threading
-from types import TracebackType
 
 import numpy as np
 
@@ -33,12 +32,7 @@ class Walls:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._out.kill()
         self._thread.join()
         self._into.kill()

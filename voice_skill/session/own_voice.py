@@ -10,6 +10,8 @@ def beyond(heard: Hypothesis, prompt: Tokens) -> Hypothesis:
     "loose never into it hurts", heard while "keep it light and loose, never into pain" is said,
     is "it hurts". Empty where the prompt explains all.
     """
+    if not prompt or not heard.text:
+        return heard
     words = tuple(heard.text.split())
     first = _run(words, prompt)
     last = len(words) - _run(words[first:][::-1], prompt[::-1])
@@ -18,10 +20,7 @@ def beyond(heard: Hypothesis, prompt: Tokens) -> Hypothesis:
 
 def _run(words: Tokens, prompt: Tokens) -> int:
     """How many of the words, from the first on, stand in the prompt one after the other."""
-    return max(
-        (_common(words, prompt[start:]) for start in range(len(prompt))),
-        default=0,
-    )
+    return max(_common(words, prompt[start:]) for start in range(len(prompt)))
 
 
 def _common(some: Tokens, others: Tokens) -> int:
