@@ -6,8 +6,7 @@ from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Say
 from voice_skill.session.conversation import Conversation
-from voice_skill.session.demo import personas
-from voice_skill.session.persona import Persona, PersonaFile
+from voice_skill.session.persona import Persona, PersonaFile, personas
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.typed import SILENCE, persona_reply, run_typed
 from voice_skill.simulating.manners import CHANGES_MIND, SILENT

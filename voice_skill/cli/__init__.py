@@ -12,6 +12,9 @@ from voice_skill.cli import kept, models, proof, talk, words
 from voice_skill.cli.command import Parser
 from voice_skill.errors import VoiceSkillError
 
+ABOUT = """An offline voice guide for runners with low-back pain: it asks, you answer aloud. It
+informs, it never diagnoses. Exit codes: 0 done, 2 wrong use, 3 cannot."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; never a traceback."""
@@ -33,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> Parser:
     """The whole command line."""
-    top = Parser(prog="voice-skill", description=__doc__)
+    top = Parser(prog="voice-skill", description=ABOUT)
     top.add_argument("--version", action="version", version=f"voice-skill {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for room in (talk, words, kept, models, proof):

@@ -22,7 +22,7 @@ def _add_run(commands: Any) -> None:
     run.add_argument(
         "--script", type=Path, metavar="FILE", help="with --text: a line an answer; -: from a pipe"
     )
-    run.add_argument("--persona", type=Path, metavar="FILE", help="with --text: a virtual person")
+    run.add_argument("--persona", metavar="NAME", help="with --text: a virtual person, or a file")
     run.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
     run.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
     run.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
@@ -107,7 +107,8 @@ def _ladder(options: Options) -> int:
 
 
 def _demo(options: Options) -> int:
-    from voice_skill.session.demo import personas, run_demo
+    from voice_skill.session.demo import run_demo
+    from voice_skill.session.persona import personas
 
     folder = options.dialog or dialog_folder()
     if options.list:

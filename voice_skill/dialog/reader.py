@@ -46,8 +46,10 @@ def read_document(file: Path) -> Document:
     """Read one file. Raises DialogError with file:line:column."""
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DialogError(f"{file}: cannot be read: {error}") from None
+    except OSError as error:
+        raise DialogError(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise DialogError(f"{file}: cannot be read: not a text in UTF-8") from None
     document = Document(file)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -120,7 +120,7 @@ class EchoCanceller:
         self._paired = False
         if not self._monitor.begin():
             self._monitor.close()
-            raise AudioError("the sound server does not tell what it plays")
+            raise AudioError("the sound server does not tell what it plays; is PulseAudio running?")
 
     def clean(self, heard: bytes, behind_seconds: float = 0.0) -> bytes:
         """A block without the echo. As it was heard where what was played is not known.

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_skill.errors import ModelError, UsageError
+from voice_skill.files import text_lines
 from voice_skill.models.anatomy import read_words
 from voice_skill.models.check import MANIFEST, check_model, write_manifest
 from voice_skill.models.graph import Bigram, Costs, build_graph
@@ -30,12 +31,8 @@ def read_new_words(path: Path) -> dict[str, tuple[Pronunciation, ...]]:
 
     Raises UsageError with the line for what is no word.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from None
     found: dict[str, list[Pronunciation]] = {}
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(text_lines(path), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         word, *phones = line.split()

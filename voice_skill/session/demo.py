@@ -19,7 +19,6 @@ import soundfile
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Listen
-from voice_skill.errors import UsageError
 from voice_skill.reporting.report import Report
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.persona import Persona
@@ -30,11 +29,6 @@ from voice_skill.speaking.voice import Voice
 
 RATE_HZ = 16000
 THINK_SECONDS = 0.25
-
-
-def personas(folder: Path) -> list[str]:
-    """The names of the personas of a dialog."""
-    return sorted(path.stem for path in (folder / "personas").glob("*.yaml"))
 
 
 @dataclass
@@ -77,16 +71,12 @@ def run_demo(
     as_json: bool,
 ) -> int:
     """Hold a whole conversation and save it. Returns the exit code."""
-    path = Path(persona) if persona.endswith(".yaml") else folder / "personas" / f"{persona}.yaml"
-    if not path.is_file():
-        known = ", ".join(personas(folder))
-        raise UsageError(f"there is no persona '{persona}'; the personas: {known}")
-    person_file = Persona.from_file(path)
-    place = output or Path("demo") / path.stem
+    person = Persona.named(persona, folder)
+    place = output or Path("demo") / Path(persona).stem
     place.mkdir(parents=True, exist_ok=True)
     with VirtualSoundCard() as card:
         card.activate()
-        report, took = _converse(dialog, person_file, card, model, place)
+        report, took = _converse(dialog, person, card, model, place)
     (place / "report.txt").write_text(report.to_text(dialog), encoding="utf-8")
     data = {**report.to_json(), "reply_seconds": took, "wav": str(place / "conversation.wav")}
     (place / "report.json").write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import AudioError, VoiceSkillError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
-from voice_skill.hearing.echo import HINT, canceller
+from voice_skill.hearing.echo import EchoCanceller
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
 from voice_skill.models.folder import find_model
@@ -103,10 +103,10 @@ def _microphone() -> str:
 
 
 def _echo() -> str:
-    cancelling = canceller()
-    if cancelling is None:
-        return f"what the loudspeaker says stays in the microphone; {HINT}"
-    cancelling.close()
+    try:
+        EchoCanceller().close()
+    except AudioError as error:
+        return f"what the loudspeaker says stays in the microphone: {error}"
     return "what the loudspeaker says is taken out of the microphone"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from voice_skill.dialog.reader import read_as
+from voice_skill.errors import UsageError
 
 Said = str | int | tuple[str | int | dict[str, str | int | tuple[str | int, ...]], ...]
 
@@ -25,6 +26,11 @@ class PersonaFile(BaseModel):
     """What is said in the warm-up: in turn at its questions, or by question, drill or second."""
 
 
+def personas(folder: Path) -> list[str]:
+    """The names of the personas of a dialog."""
+    return sorted(path.stem for path in (folder / "personas").glob("*.yaml"))
+
+
 @dataclass
 class Persona:
     """Answers questions: the first answer first, the last one for ever."""
@@ -37,6 +43,18 @@ class Persona:
         """Read a persona. Raises DialogError with file:line:column."""
         file, _ = read_as(path, PersonaFile)
         return cls(file)
+
+    @classmethod
+    def named(cls, name: str, folder: Path) -> "Persona":
+        """One of the dialog's personas by its name, or a file of one's own, `*.yaml`.
+
+        Raises UsageError naming the personas that there are.
+        """
+        path = Path(name) if name.endswith(".yaml") else folder / "personas" / f"{name}.yaml"
+        if not path.is_file():
+            known = ", ".join(personas(folder))
+            raise UsageError(f"there is no persona '{name}'; the personas: {known}")
+        return cls.from_file(path)
 
     def answer(self, name: str) -> str:
         """What the person says to this field now."""

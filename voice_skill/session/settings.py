@@ -1,19 +1,26 @@
 """What is remembered for a person: the emergency number, the voice, the devices."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from voice_skill.errors import UsageError
 from voice_skill.session.store import Store
+from voice_skill.speaking.voice import RATES_WPM, VOLUMES
 
 NAMES = {
     "emergency_number": "the number to call in an emergency, such as 112 (spoken as given)",
     "input": "the microphone, by a part of its name",
     "output": "the loudspeaker, by a part of its name",
     "voice": "the voice of the synthesiser, such as en-us",
-    "rate_wpm": "words a minute",
-    "volume": "0 to 1",
+    "rate_wpm": f"words a minute, {RATES_WPM[0]} to {RATES_WPM[-1]}",
+    "volume": f"{VOLUMES[0]} to {VOLUMES[-1]}",
 }
+RANGES: Mapping[str, tuple[int, int] | tuple[float, float]] = {
+    "rate_wpm": (RATES_WPM[0], RATES_WPM[-1]),
+    "volume": (VOLUMES[0], VOLUMES[-1]),
+}
+"""What "slower" and "quieter" come to, and no further: a guide that is not heard guides nobody."""
 TEXTS = ("emergency_number",)
 """Settings that prompts use in braces."""
 
@@ -39,11 +46,8 @@ def show() -> int:
 def change(name: str, value: str) -> int:
     """Set one. Raises UsageError on a name or a value that makes no sense."""
     _known(name)
+    parsed = _parsed(name, value)
     store = Store.from_platform()
-    try:
-        parsed: Any = {"rate_wpm": int, "volume": float}.get(name, str)(value)
-    except ValueError:
-        raise UsageError(f"'{name}' needs a number, not '{value}'") from None
     store.save("settings", {**load(store), name: parsed})
     print(f"{name} = {parsed}", file=sys.stderr)
     return 0
@@ -55,6 +59,21 @@ def forget(name: str) -> int:
     store = Store.from_platform()
     store.save("settings", {k: v for k, v in load(store).items() if k != name})
     return 0
+
+
+def _parsed(name: str, value: str) -> str | int | float:
+    if name == "emergency_number" and not any(sign.isdigit() for sign in value):
+        raise UsageError(f"'{name}' is written in figures, such as 112, not '{value}'")
+    if name not in RANGES:
+        return value
+    least, most = RANGES[name]
+    try:
+        number = type(least)(value)
+    except ValueError:
+        raise UsageError(f"'{name}' needs a number, not '{value}'") from None
+    if not least <= number <= most:
+        raise UsageError(f"'{name}' is from {least} to {most}, not {value}")
+    return number
 
 
 def _known(name: str) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.errors import AudioError, UsageError
+from voice_skill.errors import AudioError
+from voice_skill.files import text_lines
 from voice_skill.reporting.report import Report
 from voice_skill.session.after_triage import (
     person_of,
@@ -40,7 +41,7 @@ def run_text(
     dialog: Dialog,
     folder: Path,
     script: Path | None,
-    persona: Path | None,
+    persona: str | None,
     as_json: bool,
     fresh: bool,
 ) -> int:
@@ -52,7 +53,7 @@ def run_text(
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
     person: Callable[[Coach], Person] | None = None
     if persona is not None:
-        reply = persona_reply(who := Persona.from_file(persona), screen)
+        reply = persona_reply(who := Persona.named(persona, folder), screen)
         person = partial(person_of, who)
     else:
         assert script is not None
@@ -81,12 +82,7 @@ def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _lines(script: Path) -> list[str]:
-    try:
-        if str(script) == "-":
-            return sys.stdin.read().splitlines()
-        return script.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{script}: cannot be read: {error}") from None
+    return sys.stdin.read().splitlines() if str(script) == "-" else text_lines(script)
 
 
 def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> int:

@@ -16,6 +16,7 @@ from voice_skill.dialog.effects import Say
 from voice_skill.dialog.events import NoInput
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.errors import UsageError
+from voice_skill.files import text_lines
 from voice_skill.session.retriage import Retriage, urgent
 from voice_skill.session.typed import SILENCE, take
 from voice_skill.session.warm_up import Row, WarmUp
@@ -42,12 +43,8 @@ class Line:
 
 def read_lines(path: Path) -> list[Line]:
     """The lines of an events file, by time. Raises UsageError with file and line."""
-    try:
-        rows = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from None
     found: list[Line] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(text_lines(path), 1):
         if not row.strip() or row.lstrip().startswith("#"):
             continue
         seconds, text = [*row.split(maxsplit=1), ""][:2]

@@ -12,7 +12,7 @@ from voice_skill.errors import StorageError, UsageError
 from voice_skill.models.check import check_model
 from voice_skill.models.folder import find_model
 from voice_skill.models.vocabulary import vocabulary
-from voice_skill.session.demo import personas
+from voice_skill.session.persona import personas
 from voice_skill.session.vocabulary import Ears
 from voice_skill.simulating.conversation import Ended, Talk, talks
 from voice_skill.simulating.crowd import Ground, do

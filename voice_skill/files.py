@@ -1,0 +1,15 @@
+"""Text files that a person names on the command line."""
+
+from pathlib import Path
+
+from voice_skill.errors import UsageError
+
+
+def text_lines(path: Path) -> list[str]:
+    """The lines of a text. Raises UsageError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: cannot be read: not a text in UTF-8") from None
