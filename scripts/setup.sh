@@ -66,24 +66,24 @@ install_python() {
     cp pyproject.toml "$stamp"
 }
 
-better_model=vosk-model-small-en-us-0.15
+larger_model=vosk-model-small-en-us-0.15
 OFFER_SECONDS=${VOICE_SKILL_OFFER_SECONDS:-20}
 
-# Asks once whether to fetch the better speech model. Nothing is fetched without a yes, and nothing
+# Asks once whether to fetch the larger speech model. Nothing is fetched without a yes, and nothing
 # hangs on it: no answer, no network or no terminal means the starter model.
 offer_model() {
     asked="$venv/asked-for-model"
     if [ -f "$asked" ] || [ ! -t 0 ]; then return 0; fi
     : > "$asked" || return 0
-    question="A better speech model can be fetched, 40 megabytes. Fetch it now? Type y, or wait $OFFER_SECONDS seconds to go on with the small one."
+    question="A larger speech model can be fetched, 40 megabytes. Fetch it now? Type y, or wait $OFFER_SECONDS seconds to go on with the small one."
     espeak-ng "$question" >/dev/null 2>&1 &
     printf '%s\n' "$question" >&2
     answer=$(timeout --foreground "$OFFER_SECONDS" sh -c 'read -r line && printf %s "$line"' || true)
     case $answer in
         y | Y | yes | Yes)
-            "$venv/bin/voice-skill" model install "$better_model" &&
-                "$venv/bin/voice-skill" model use "$better_model" ||
-                say "going on with the starter model; later: voice-skill model install $better_model" ;;
-        *) say "going on with the starter model; later: voice-skill model install $better_model" ;;
+            "$venv/bin/voice-skill" model install "$larger_model" &&
+                "$venv/bin/voice-skill" model use "$larger_model" ||
+                say "going on with the starter model; later: voice-skill model install $larger_model" ;;
+        *) say "going on with the starter model; later: voice-skill model install $larger_model" ;;
     esac
 }

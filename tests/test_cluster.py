@@ -74,4 +74,4 @@ def test_without_dask_it_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(["check", "--dask", "tcp://127.0.0.1:8786"]) == 3
-    assert "pip install 'voice-skill[dask]'" in capsys.readouterr().err
+    assert "pip install '.[dask]'" in capsys.readouterr().err

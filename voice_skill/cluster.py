@@ -30,7 +30,7 @@ def on_cluster(
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        hint = "pip install 'voice-skill[dask]'"
+        hint = "pip install '.[dask]'"
         raise ClusterError(f"dask is missing; install it with: {hint}") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:

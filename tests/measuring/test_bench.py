@@ -61,4 +61,4 @@ def test_a_part_without_people_is_refused(
 
 def test_an_unreadable_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "hearing", "--speech", str(tmp_path / "none.tsv")]) == 2
-    assert "not a table of recordings" in capsys.readouterr().err
+    assert "cannot be read" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from voice_skill.errors import UsageError
+from voice_skill.files import text_lines
 
 Part = Literal["development", "test"]
 THIRTY_WORDS = (
@@ -44,12 +45,11 @@ def read_tasks(manifest: Path, speakers: Path, part: Part, limit: int, seed: int
     Raises UsageError where a table cannot be read or holds nothing for this part.
     """
     parts = _parts(speakers)
-    try:
-        with manifest.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-        rows = [row for row in rows if row["split"] == "dev"]
-    except (OSError, KeyError) as error:
-        raise UsageError(f"{manifest}: not a table of recordings ({error})") from None
+    table = csv.DictReader(text_lines(manifest), delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = {"path", "split", "set", "speaker", "text"} - {*(table.fieldnames or ())}
+    if missing:
+        raise UsageError(f"{manifest}: no column {', '.join(sorted(missing))}")
+    rows = [row for row in table if row["split"] == "dev"]
     found: dict[str, list[Sample]] = {}
     for row in rows:
         who = row["speaker"] or Path(row["path"]).stem
@@ -77,8 +77,7 @@ def _some(samples: list[Sample], limit: int, seed: int) -> tuple[Sample, ...]:
 
 def _parts(path: Path) -> dict[tuple[str, str], str]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        rows = [line.split("\t") for line in text_lines(path) if line and not line.startswith("#")]
         return {(kind, speaker): part for kind, speaker, part in rows[1:]}
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise UsageError(f"{path}: not a table of speakers ({error})") from None
