@@ -9,7 +9,8 @@ from voice_skill.ladder.climb import Climb, Session, planned
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.session import coach_of
 from voice_skill.session.places import dialog_folder
-from voice_skill.session.virtual import Person, VirtualWarmUp, obliging
+from voice_skill.session.virtual import VirtualWarmUp
+from voice_skill.session.virtual_person import Person, obliging
 from voice_skill.session.warm_up import WarmUp
 
 DAY = date(2026, 3, 2)

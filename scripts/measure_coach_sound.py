@@ -30,8 +30,7 @@ from voice_skill.measuring.coach_card import hold
 from voice_skill.measuring.coach_sound import NOTHING, Result, Studio
 from voice_skill.measuring.room import Room
 from voice_skill.models.folder import find_model
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.spoken import cache_folder
+from voice_skill.session.places import cache_folder, dialog_folder
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.cue import Cue

@@ -61,7 +61,7 @@ CHECKED = """
 import sys, threading
 from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.after_triage import Result
+from voice_skill.session.result import Result
 from voice_skill.session.persona import Persona
 from voice_skill.session.keeping import Kept
 from voice_skill.session.store import Store

@@ -14,7 +14,8 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.session.cut_off import CutOff, kept_until_over
 from voice_skill.session.kept import delete_session
 from voice_skill.session.store import Store
-from voice_skill.session.virtual import Answer, Line, Person, VirtualWarmUp, obliging
+from voice_skill.session.virtual import VirtualWarmUp
+from voice_skill.session.virtual_person import Answer, Line, Person, obliging
 from voice_skill.session.warm_up import Row, WarmUp
 
 Begin = Callable[[str], WarmUp]

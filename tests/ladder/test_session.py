@@ -22,7 +22,8 @@ from voice_skill.ladder.today import checked_today, today_of, waits
 from voice_skill.session.ladder import virtual_rows
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store
-from voice_skill.session.virtual import Line, Person, VirtualWarmUp, obliging
+from voice_skill.session.virtual import VirtualWarmUp
+from voice_skill.session.virtual_person import Line, Person, obliging
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.session.way_back import not_yet_running
 

@@ -12,14 +12,15 @@ from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder import kept as place
 from voice_skill.ladder.climb import Climb
-from voice_skill.session.after_triage import Result, result_of
 from voice_skill.session.going_on import go_on_with
 from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
 from voice_skill.session.places import dialog_folder
+from voice_skill.session.result import Result, result_of
 from voice_skill.session.store import Store
 from voice_skill.session.typed import persona_reply, run_typed
-from voice_skill.session.virtual import Person, VirtualWarmUp, obliging
+from voice_skill.session.virtual import VirtualWarmUp
+from voice_skill.session.virtual_person import Person, obliging
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.session.way_back import CUT_OFF, Run, ahead, go_on
 

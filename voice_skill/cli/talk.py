@@ -77,7 +77,12 @@ def _run(options: Options) -> int:
     from voice_skill.session.start import run_spoken
 
     return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
-                      options.input, options.output, options.fresh)  # fmt: skip
+                      _devices(options), options.fresh)  # fmt: skip
+
+
+def _devices(options: Options) -> dict[str, str | None]:
+    """The devices of this session; None: what is remembered, or the default."""
+    return {"input": options.input, "output": options.output}
 
 
 def _coach(options: Options) -> int:
@@ -86,9 +91,8 @@ def _coach(options: Options) -> int:
     check_use(options.virtual, options.events)
     folder = options.dialog or dialog_folder()
     if not options.virtual:
-        devices = {"input": options.input, "output": options.output}
-        return coach_spoken(load_dialog(options), folder, options.routine, options.json, devices,
-                            options.model, options.fresh)  # fmt: skip
+        return coach_spoken(load_dialog(options), folder, options.routine, options.json,
+                            _devices(options), options.model, options.fresh)  # fmt: skip
     return coach_virtual(
         load_dialog(options), folder, options.routine, options.events, options.json
     )
@@ -102,8 +106,8 @@ def _ladder(options: Options) -> int:
     dialog, folder = load_dialog(options), options.dialog or dialog_folder()
     if options.virtual:
         return ladder_virtual(dialog, folder, options.events, options.json)
-    devices = {"input": options.input, "output": options.output}
-    return ladder_spoken(dialog, folder, options.json, devices, options.model, options.fresh)
+    return ladder_spoken(dialog, folder, options.json, _devices(options), options.model,
+                         options.fresh)  # fmt: skip
 
 
 def _demo(options: Options) -> int:

@@ -1,16 +1,16 @@
 """`voice-skill coach`: one routine, in virtual or in real time."""
 
 import json
-import sys
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.virtual import Person, VirtualWarmUp, obliging, read_lines
+from voice_skill.session.virtual import VirtualWarmUp
+from voice_skill.session.virtual_person import Person, obliging, read_lines
 from voice_skill.session.warm_up import Row, WarmUp
 
 EARLY_HOURS = (4, 8)
@@ -26,8 +26,7 @@ def coach_virtual(
     warm_up = WarmUp(dialog, coach, library)
     VirtualWarmUp(warm_up, Person(lines, obliging(coach.start_pain))).run()
     for row in warm_up.rows:
-        print(json.dumps(row.to_json(), ensure_ascii=False) if as_json else in_words(row))
-    sys.stdout.flush()
+        tell(row, as_json)
     return 0
 
 
@@ -36,7 +35,7 @@ def coach_spoken(
     folder: Path,
     name: str,
     as_json: bool,
-    settings: dict[str, Any],
+    devices: Mapping[str, str | None],
     model: Path | None,
     fresh: bool,
 ) -> int:
@@ -46,15 +45,11 @@ def coach_spoken(
     """
     from voice_skill.session.coached import Coached
     from voice_skill.session.cut_off import COACH, CutOff, kept_until_over
-    from voice_skill.session.quiet import quiet_libraries
-    from voice_skill.session.settings import load
-    from voice_skill.session.spoken import to_screen
     from voice_skill.session.store import Store
-    from voice_skill.session.studio import studio
+    from voice_skill.session.studio import own_studio
 
     library = Library.from_folder(folder, dialog)
-    store = Store.from_platform()
-    path = store.sessions / COACH
+    path = Store.from_platform().sessions / COACH
     left = None if fresh else CutOff.from_file(path, datetime.now().astimezone())
     if left and left.routine != library.routine(name).id:
         left = None
@@ -62,23 +57,11 @@ def coach_spoken(
     warm_up = WarmUp(dialog, coach, library)
     if left:
         left.take_up(warm_up)
-    chosen = {**load(store), **{k: v for k, v in settings.items() if v}}
-
-    def remember(change: dict[str, Any]) -> None:
-        store.save("settings", {**load(store), **change})
-
-    def told(row: Row) -> None:
-        if as_json:
-            print(json.dumps(row.to_json(), ensure_ascii=False), flush=True)
-        elif row.kind != "earcon":
-            print(in_words(row), flush=True)
-
-    conversation = Conversation.from_dialog(dialog)
-    with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
-        coached = Coached(spoken, warm_up, told=told)
+    with own_studio(dialog, devices, model) as spoken:
+        coached = Coached(spoken, warm_up, told=partial(tell, as_json=as_json))
         lacking = coached.ears.left_out()
         if lacking:
-            to_screen(dialog.message("phrases_left_out", count=len(lacking)))
+            spoken.caption(dialog.message("phrases_left_out", count=len(lacking)))
         with kept_until_over(warm_up, path):
             coached.run()
     return 0
@@ -89,12 +72,15 @@ def is_early() -> bool:
     return EARLY_HOURS[0] <= datetime.now().astimezone().hour < EARLY_HOURS[1]
 
 
-def in_words(row: Row) -> str:
-    """A row for people: time, and what was said or heard."""
-    minutes, seconds = divmod(row.at_seconds, 60)
-    mark = {"say": "", "count": "  ", "earcon": "  (", "heard": "> ", "end": "["}[row.kind]
-    close = {"earcon": ")", "end": "]"}.get(row.kind, "")
-    return f"{int(minutes):2}:{seconds:04.1f}  {mark}{row.text}{close}"
+def tell(row: Row, as_json: bool) -> None:
+    """Print a row: for machines all of it, for people the time and what was said or heard."""
+    if as_json:
+        print(json.dumps(row.to_json(), ensure_ascii=False), flush=True)
+    elif row.kind != "earcon":
+        minutes, seconds = divmod(row.at_seconds, 60)
+        mark = {"say": "", "count": "  ", "heard": "> ", "end": "["}[row.kind]
+        close = "]" if row.kind == "end" else ""
+        print(f"{int(minutes):2}:{seconds:04.1f}  {mark}{row.text}{close}", flush=True)
 
 
 def check_use(virtual: bool, events: Path | None) -> None:

@@ -90,8 +90,7 @@ def _converse(
     dialog: Dialog, persona: Persona, card: VirtualSoundCard, model: Path | None, place: Path
 ) -> tuple[Report, list[float]]:
     from voice_skill.session.quiet import quiet_libraries
-    from voice_skill.session.spoken import to_screen
-    from voice_skill.session.studio import studio
+    from voice_skill.session.studio import studio, to_screen
 
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TextIO
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.ladder.programme import Ladder
-from voice_skill.session.after_triage import Result, coach_for, result_of, routine_for
+from voice_skill.session.after_triage import coach_for, routine_for
 from voice_skill.session.coach import is_early
 from voice_skill.session.cut_off import SUFFIX, kept_until_over
+from voice_skill.session.result import Result, result_of
 from voice_skill.session.typed_warm_up import keyboard, run_typed_warm_up
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.session.way_back import Run, Say, ahead, go_on, not_yet_running

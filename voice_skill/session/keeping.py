@@ -18,14 +18,10 @@ from voice_skill.diary.entry import Entry, Morning
 from voice_skill.diary.looking_back import past_of
 from voice_skill.errors import StorageError
 from voice_skill.reporting.report import Report
-from voice_skill.session.after_triage import (
-    Result,
-    with_ladder,
-    with_warm_up,
-)
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.cut_off import SUFFIX, CutOff
 from voice_skill.session.journal import Journal
+from voice_skill.session.result import Result, with_ladder, with_warm_up
 from voice_skill.session.store import Store, write_private
 
 

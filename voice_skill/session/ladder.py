@@ -1,11 +1,10 @@
 """`voice-skill ladder`: today's step of the way back to running, in virtual or in real time."""
 
-import json
-import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.book import Book
@@ -15,10 +14,11 @@ from voice_skill.ladder import kept as place
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.session import coach_of
 from voice_skill.ladder.today import Today, checked_today, gone_on, today_of
-from voice_skill.session.after_triage import Result
-from voice_skill.session.coach import in_words
+from voice_skill.session.coach import tell
+from voice_skill.session.result import Result
 from voice_skill.session.store import Store
-from voice_skill.session.virtual import Person, VirtualWarmUp, obliging, read_lines
+from voice_skill.session.virtual import VirtualWarmUp
+from voice_skill.session.virtual_person import Person, obliging, read_lines
 from voice_skill.session.warm_up import Row, WarmUp
 
 
@@ -30,8 +30,7 @@ def ladder_virtual(dialog: Dialog, folder: Path, events: Path | None, as_json: b
     today = today_of(ladder, place.load(store), Book.from_store(store).entries, now)
     lines = read_lines(events) if events else []
     for row in virtual_rows(dialog, ladder, today, Person(lines, obliging(0)), now):
-        _tell(row, as_json)
-    sys.stdout.flush()
+        tell(row, as_json)
     return 0
 
 
@@ -54,7 +53,7 @@ def ladder_spoken(
     dialog: Dialog,
     folder: Path,
     as_json: bool,
-    settings: dict[str, Any],
+    devices: Mapping[str, str | None],
     model: Path | None,
     fresh: bool,
 ) -> int:
@@ -62,12 +61,8 @@ def ladder_spoken(
 
     Raises UsageError where no check of today came to a warm-up.
     """
-    from voice_skill.session.conversation import Conversation
     from voice_skill.session.going_on import by_voice, saying
-    from voice_skill.session.quiet import quiet_libraries
-    from voice_skill.session.settings import load
-    from voice_skill.session.spoken import to_screen
-    from voice_skill.session.studio import studio
+    from voice_skill.session.studio import own_studio
     from voice_skill.session.way_back import hold
 
     ladder = Ladder.from_folder(folder, dialog)
@@ -78,14 +73,8 @@ def ladder_spoken(
     if checked is None:
         raise UsageError(ladder.programme.messages["check_first"])
     today = today_of(ladder, place.load(store), book.entries, now)
-    chosen = {**load(store), **{k: v for k, v in settings.items() if v}}
-
-    def remember(change: dict[str, Any]) -> None:
-        store.save("settings", {**load(store), **change})
-
-    conversation = Conversation.from_dialog(dialog)
-    with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
-        run = by_voice(spoken, lambda row: _tell(row, as_json))
+    with own_studio(dialog, devices, model) as spoken:
+        run = by_voice(spoken, partial(tell, as_json=as_json))
         say = saying(spoken)
         held = hold(dialog, ladder, today, store, checked.pain, run, say, fresh=fresh)
         if held is not None:
@@ -96,10 +85,3 @@ def ladder_spoken(
 def _with_ladder(entry: Entry, result: Result, told: str) -> Entry:
     pains = [pain for pain in (entry.pain, result.pain) if pain is not None]
     return replace(entry, care=result.care, pain=max(pains, default=None), ladder=told)
-
-
-def _tell(row: Row, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(row.to_json(), ensure_ascii=False), flush=True)
-    elif row.kind != "earcon":
-        print(in_words(row), flush=True)

@@ -1,6 +1,8 @@
-"""Where the dialogs are: in the wheel, or at the top of a checkout."""
+"""Where things are: the dialogs in the wheel or at the top of a checkout, what is cached."""
 
 from pathlib import Path
+
+import platformdirs
 
 from voice_skill.errors import DialogError
 
@@ -13,3 +15,8 @@ def dialog_folder(language: str = "en") -> Path:
         if (root / language / "dialog.yaml").is_file():
             return root / language
     raise DialogError(f"the dialog '{language}' is missing; install voice_skill again")
+
+
+def cache_folder() -> Path:
+    """Where spoken prompts are kept between sessions."""
+    return Path(platformdirs.user_cache_dir("voice-skill")) / "prompts"

@@ -4,14 +4,10 @@ While the skill speaks the microphone stays open for commands and danger phrases
 hotword), never for words that the prompt itself contains; a settle time follows each prompt.
 """
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import platformdirs
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
@@ -235,16 +231,3 @@ class Spoken:
                         self.speaker.say(effect.lines)
         except DeviceLost:
             return
-
-
-def cache_folder() -> Path:
-    """Where prompts are kept between sessions."""
-    return Path(platformdirs.user_cache_dir("voice-skill")) / "prompts"
-
-
-def to_screen(line: str) -> None:
-    """Captions for those who can read them."""
-    print(line, file=sys.stderr, flush=True)
-
-
-__all__ = ["Spoken", "TurnTime", "cache_folder", "to_screen"]

@@ -2,28 +2,22 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import AudioError
 from voice_skill.files import text_lines
 from voice_skill.reporting.report import Report
-from voice_skill.session.after_triage import (
-    person_of,
-    routine_for,
-    scripted,
-    virtual_warm_up,
-    with_warm_up,
-)
+from voice_skill.session.after_triage import routine_for, virtual_warm_up
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.going_on import warm_up_spoken, warm_up_typed
 from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona
+from voice_skill.session.result import with_warm_up
 from voice_skill.session.store import Store
 from voice_skill.session.typed import (
     keyboard_reply,
@@ -31,7 +25,7 @@ from voice_skill.session.typed import (
     run_typed,
     script_reply,
 )
-from voice_skill.session.virtual import Person
+from voice_skill.session.virtual_person import Person, person_of, scripted
 
 WARM_UP = "<warm-up>"
 """The line of a script after which its lines answer the questions of the warm-up."""
@@ -106,39 +100,24 @@ def run_spoken(
     dialog: Dialog,
     folder: Path,
     model: Path | None,
-    microphone: str | None,
-    speaker: str | None,
+    devices: Mapping[str, str | None],
     fresh: bool,
 ) -> int:
     """`voice-skill run`: a spoken session with the default or the remembered devices."""
-    from voice_skill.session.quiet import quiet_libraries
-    from voice_skill.session.settings import load
-    from voice_skill.session.spoken import to_screen
-    from voice_skill.session.studio import sound_available, studio
+    from voice_skill.session.studio import own_studio, sound_available, to_screen
     from voice_skill.session.vocabulary import left_out
 
     no_sound = sound_available()
     if no_sound:
         return _without_sound(dialog, folder, no_sound, fresh)
-    store = Store.from_platform()
-    chosen = {"input": microphone, "output": speaker}
-    settings = {**load(store), **{k: v for k, v in chosen.items() if v}}
-
-    def remember(change: dict[str, Any]) -> None:
-        store.save("settings", {**load(store), **change})
-
     kept: Kept | None = None
     try:
-        conversation = Conversation.from_dialog(dialog)
-        with (
-            quiet_libraries(),
-            studio(conversation, settings, remember, to_screen, model) as spoken,
-        ):
-            kept = Kept(dialog, store, fresh)
+        with own_studio(dialog, devices, model) as spoken:
+            kept = Kept(dialog, Store.from_platform(), fresh)
             spoken.conversation = kept.conversation
             lacking = left_out(dialog, spoken.recogniser.words)
             if lacking:
-                to_screen(dialog.message("phrases_left_out", count=len(lacking)))
+                spoken.caption(dialog.message("phrases_left_out", count=len(lacking)))
             if kept.effects:
                 spoken.run(kept.effects)
             if kept.close().finished:
@@ -159,6 +138,3 @@ def _without_sound(dialog: Dialog, folder: Path, reason: str, fresh: bool) -> in
     if input("Shall we type instead? [Y/n] ").strip().lower() in ("", "y", "yes"):
         return _run_keyboard(dialog, folder, False, fresh)
     return 3
-
-
-__all__ = ["run_spoken", "run_text"]

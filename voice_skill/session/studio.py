@@ -1,6 +1,7 @@
 """Setting up ears and voice for a session, and taking them down again."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,21 @@ from voice_skill.hearing.devices import find_device
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.models.folder import find_model
 from voice_skill.session.conversation import Conversation
-from voice_skill.session.spoken import Spoken, cache_folder
+from voice_skill.session.places import cache_folder
+from voice_skill.session.quiet import quiet_libraries
+from voice_skill.session.settings import load
+from voice_skill.session.spoken import Spoken
+from voice_skill.session.store import Store
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.speaker import Speaker
 from voice_skill.speaking.voice import Voice
 
 Caption = Callable[[str], None]
+
+
+def to_screen(line: str) -> None:
+    """Captions for those who can read them."""
+    print(line, file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -61,6 +71,23 @@ def studio(
     finally:
         microphone.close()
         speaker.close()
+
+
+@contextmanager
+def own_studio(dialog: Dialog, today: Mapping[str, Any], model: Path | None) -> Iterator[Spoken]:
+    """A studio with the user's settings, and today's over them. A changed voice is remembered.
+
+    Captions go to the screen. Raises AudioError or ModelError before anything is said.
+    """
+    store = Store.from_platform()
+    chosen = {**load(store), **{name: value for name, value in today.items() if value}}
+
+    def remember(change: dict[str, Any]) -> None:
+        store.save("settings", {**load(store), **change})
+
+    conversation = Conversation.from_dialog(dialog)
+    with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
+        yield spoken
 
 
 def opening_lines(dialog: Dialog) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from voice_skill.dialog.effects import Listen
 from voice_skill.dialog.state import State
-from voice_skill.session.after_triage import Result, result_of
+from voice_skill.session.result import Result, result_of
 from voice_skill.session.retriage import Retriage, urgent
 from voice_skill.session.typed import run_typed
 from voice_skill.session.warm_up import WarmUp

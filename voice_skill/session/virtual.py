@@ -1,13 +1,9 @@
 """A warm-up in virtual time: ten minutes pass in well under a second.
 
-A virtual person says what a file or a persona tells, when it tells it. Asked and not told what to
-say, they answer a check-in with "all good" and the last question with the pain they started with;
-to every safety question they say nothing, which never counts as fine.
+Who says what in it stands in `virtual_person`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from voice_skill.coaching.effects import Ask, Effect
 from voice_skill.coaching.pace import speech_seconds
@@ -15,95 +11,16 @@ from voice_skill.dialog.effects import Effect as TalkEffect
 from voice_skill.dialog.effects import Say
 from voice_skill.dialog.events import NoInput
 from voice_skill.dialog.state import State as TriageState
-from voice_skill.errors import UsageError
-from voice_skill.files import text_lines
 from voice_skill.session.retriage import Retriage, urgent
-from voice_skill.session.typed import SILENCE, take
+from voice_skill.session.typed import take
+from voice_skill.session.virtual_person import LONGEST_SECONDS, Line, Person
 from voice_skill.session.warm_up import Row, WarmUp
 
 THINK_SECONDS = 1.0
 MID_SECONDS = 4.0
 """So long after the setup somebody is in the middle of a drill."""
-SOON_SECONDS = 3.0
-"""A line this soon after the usual answer stands for it; asked again, any line in time does."""
 NOINPUT_SECONDS = 7.0
-LONGEST_SECONDS = 4 * 3600.0
 SAFETY_TURNS = 200
-Answer = Callable[[str], str | None]
-"""Asked this question: what is said, or None where nothing is told."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something said at a time. The text `<silence>`: nothing is said when asked next."""
-
-    at_seconds: float
-    text: str
-
-
-def read_lines(path: Path) -> list[Line]:
-    """The lines of an events file, by time. Raises UsageError with file and line."""
-    found: list[Line] = []
-    for number, row in enumerate(text_lines(path), 1):
-        if not row.strip() or row.lstrip().startswith("#"):
-            continue
-        seconds, text = [*row.split(maxsplit=1), ""][:2]
-        try:
-            at = float(seconds)
-        except ValueError:
-            at = -1.0
-        if not 0 <= at < LONGEST_SECONDS or not text.strip():
-            raise UsageError(f"{path}:{number}: write SECONDS TEXT, such as: 12.5 slower")
-        found.append(Line(at, text.strip()))
-    return sorted(found, key=lambda line: line.at_seconds)
-
-
-@dataclass
-class Person:
-    """Who says the lines.
-
-    answer: to a question of the warm-up that no line answers; safety: to a safety question.
-    in_drill: said once in the middle of a drill.
-    """
-
-    lines: list[Line] = field(default_factory=list)
-    answer: Answer = lambda question: None
-    safety: Answer = lambda field: None
-    in_drill: dict[str, str] = field(default_factory=dict)
-
-    def due(self) -> Line | None:
-        """The next thing said by itself."""
-        return next((line for line in self.lines if line.text != SILENCE), None)
-
-    def reply(
-        self,
-        question: str,
-        answer: Answer,
-        window: tuple[float, float, float],
-        again: bool = False,
-    ) -> Line | None:
-        """The answer to a question: None is silence, or that a line stands for it.
-
-        window: when it was asked, when the usual answer is ready, and how long it is waited for.
-        """
-        asked, ready, until = window
-        instead_until = until if again else ready + SOON_SECONDS
-        for line in self.lines:
-            if line.at_seconds >= until:
-                break
-            if line.text == SILENCE:
-                self.lines.remove(line)
-                return None
-            if asked <= line.at_seconds < instead_until:
-                return None  # said at its own time
-        said = answer(question)
-        return None if said in (None, SILENCE, "") else Line(ready, str(said))
-
-
-def obliging(start_pain: int | None) -> Answer:
-    """The answers of someone who is well, to the warm-up's own questions alone."""
-    said = {"gate": "yes", "check_in": "all good", "floor": "no", "end": str(start_pain or 0)}
-    return said.get
 
 
 @dataclass

@@ -19,8 +19,8 @@ from voice_skill.ladder.climb import Climb
 from voice_skill.ladder.programme import FILE, Ladder
 from voice_skill.ladder.session import coach_of
 from voice_skill.ladder.today import Today, checked_today, gone_on, today_of, told_of, waits
-from voice_skill.session.after_triage import Result
 from voice_skill.session.cut_off import CutOff, kept_until_over
+from voice_skill.session.result import Result
 from voice_skill.session.store import Store
 from voice_skill.session.warm_up import WarmUp
 
