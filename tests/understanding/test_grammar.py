@@ -6,13 +6,9 @@ from itertools import pairwise
 import pytest
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.understanding.courtesies import Courtesies
 from voice_skill.understanding.covering import GrammarIndex
-from voice_skill.understanding.grammar import (
-    OPENER_WORDS,
-    Courtesies,
-    for_recogniser,
-    grammar_phrases,
-)
+from voice_skill.understanding.grammar import OPENER_WORDS, for_recogniser, grammar_phrases
 from voice_skill.understanding.understander import Understander
 
 

@@ -7,17 +7,16 @@ from typing import Literal
 from voice_skill.coaching.answering import finish_early
 from voice_skill.coaching.choosing import exercise_of, other_at
 from voice_skill.coaching.effects import Adjust, Earcon, Say
-from voice_skill.coaching.exercise import CHUNK_SECONDS
 from voice_skill.coaching.interrupting import go_on, hold, tell
 from voice_skill.coaching.pace import PAUSE_SECONDS, TEMPOS, speech_seconds
 from voice_skill.coaching.progress import ask, ask_again, enter, leave, turn
+from voice_skill.coaching.remaining import reps_left, time_left
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.coaching.stop_rule import easier as do_easier
 from voice_skill.coaching.stop_rule import standing
 from voice_skill.coaching.wording import MessageName
 
 Command = Callable[[Coach, State, float], Step]
-ALMOST_A_MINUTE_SECONDS = 90.0
 
 
 def obey(coach: Coach, state: State, name: str, at: float) -> Step:
@@ -148,7 +147,7 @@ def _switch(coach: Coach, state: State, at: float) -> Step:
     if exercise.drill.sides != "each":
         return tell(coach, state, (coach.message("one_side"),), at)
     if place.done[1 - place.side] >= exercise.reps:
-        return tell(coach, state, (_reps_left(coach, state),), at)
+        return tell(coach, state, (reps_left(coach, hold(state, at)),), at)
     return turn(coach, state, at, (coach.message("switched"),))
 
 
@@ -161,45 +160,11 @@ def _why(coach: Coach, state: State, at: float) -> Step:
 
 
 def _how_many_left(coach: Coach, state: State, at: float) -> Step:
-    return tell(coach, state, (_reps_left(coach, state, at),), at)
-
-
-def _reps_left(coach: Coach, state: State, at: float = 0.0) -> str:
-    exercise, place = exercise_of(coach, state), state.place
-    if exercise.timed:
-        seconds = drill_seconds_left(coach, hold(state, at))
-        return coach.message("seconds_left", count=max(1, round(seconds)))
-    if exercise.drill.sides == "alternating":
-        count = 2 * exercise.reps - sum(place.done)
-        return coach.message("reps_left_plain", count=count)
-    count = exercise.reps - place.done[place.side]
-    if exercise.drill.sides == "none":
-        return coach.message("reps_left_plain", count=count)
-    other = place.done[1 - place.side] < exercise.reps
-    return coach.message("reps_left_then" if other else "reps_left", count=count)
+    return tell(coach, state, (reps_left(coach, hold(state, at)),), at)
 
 
 def _how_long_left(coach: Coach, state: State, at: float) -> Step:
-    later = coach.exercises[state.place.exercise + 1 :]
-    seconds = drill_seconds_left(coach, hold(state, at)) + sum(e.step.seconds for e in later)
-    if seconds < ALMOST_A_MINUTE_SECONDS:
-        text = coach.message("minute_left")
-    else:
-        text = coach.message("minutes_left", count=round(seconds / 60))
-    return tell(coach, state, (text,), at)
-
-
-def drill_seconds_left(coach: Coach, state: State) -> float:
-    """What the drill still takes, in a state that is held."""
-    exercise, place = exercise_of(coach, state), state.place
-    if state.place.phase in ("opening", "setup"):
-        return exercise.step.seconds
-    if place.phase == "breath":
-        return state.left_seconds
-    both = exercise.drill.sides == "alternating" or exercise.sides == 2
-    reps = exercise.reps * (2 if both else 1) - sum(place.done)
-    each = CHUNK_SECONDS if exercise.timed else exercise.rep_seconds * state.factor
-    return state.left_seconds + max(0, reps) * each + exercise.breath_seconds
+    return tell(coach, state, (time_left(coach, hold(state, at)),), at)
 
 
 _COMMANDS: dict[str, Command] = {

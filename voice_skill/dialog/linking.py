@@ -2,32 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from voice_skill.dialog.expressions import (
-    FLAGS,
-    Compare,
-    Flag,
-    OneOf,
-    Positive,
-    atoms,
-    parse,
-)
-from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.guards import Fields, Problems, check_expression, possible
 from voice_skill.dialog.model import (
     CARE_ORDER,
-    AnyField,
     ChoiceField,
     DispositionsFile,
-    DurationField,
-    FreeField,
     MessagesFile,
-    NumberField,
     Phrases,
     RulesFile,
     StageFile,
     YesNoField,
 )
 from voice_skill.dialog.reader import Document, Path_
-from voice_skill.errors import DialogError, ExpressionError
+from voice_skill.errors import DialogError
 
 REQUIRED_MESSAGES = (
     "noinput_1", "noinput_2", "nomatch_1", "nomatch_2", "dont_know_1", "confirm_value",
@@ -46,8 +33,6 @@ REQUIRED_UNIVERSALS = (
     "start_over", "stop", "why", "last_week", "profile", "forget_profile",
 )  # fmt: skip
 REQUIRED_ROLES = ("readback", "wrong_part", "confirm")
-Fields = dict[str, AnyField]
-Problems = Iterator[tuple[Document, Path_, str]]
 
 
 def check(
@@ -84,13 +69,6 @@ def _missing(messages: MessagesFile) -> list[str]:
     return [name for name in REQUIRED_MESSAGES if name not in messages.messages]
 
 
-def possible(field: AnyField) -> tuple[Value, ...] | None:
-    """The values a field can have, or None for whole numbers."""
-    if isinstance(field, YesNoField):
-        return ("yes", "no", "unsure", "skip") if field.skippable else ("yes", "no", "unsure")
-    return tuple(field.values) if isinstance(field, ChoiceField) else None
-
-
 def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problems:
     for name, item in file.fields.items():
         here: Path_ = ("fields", name)
@@ -98,9 +76,9 @@ def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problem
             yield document, here, "'told' goes with 'profile: true', and only with it"
         for key in ("when", "again_when"):
             if getattr(item, key):
-                yield from _check_expression(getattr(item, key), document, (*here, key), fields)
+                yield from check_expression(getattr(item, key), document, (*here, key), fields)
         for index, wording in enumerate(item.ask_when):
-            yield from _check_expression(wording.when, document, (*here, "ask_when", index), fields)
+            yield from check_expression(wording.when, document, (*here, "ask_when", index), fields)
         if isinstance(item, ChoiceField):
             yield from ((document, (*here, *path), text) for path, text in _check_choice(item))
         if isinstance(item, YesNoField) and item.settles and item.settles.field not in fields:
@@ -119,51 +97,13 @@ def _check_choice(item: ChoiceField) -> Iterator[tuple[Path_, str]]:
             yield (), f"'{value}' cannot be read back; name it under `spoken`"
 
 
-def _check_expression(text: str, document: Document, path: Path_, fields: Fields) -> Problems:
-    try:
-        expression = parse(text)
-    except ExpressionError as error:
-        yield document, path, str(error)
-        return
-    for atom in atoms(expression):
-        if isinstance(atom, Flag):
-            if atom.name not in FLAGS:
-                yield document, path, f"'{atom.name}' alone is no question; write pos({atom.name})"
-        elif atom.field not in fields:
-            near = [f for f in fields if f.startswith(atom.field[:3])]
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            yield document, path, f"there is no field '{atom.field}'{hint}"
-        else:
-            problem = _mistyped(atom, fields[atom.field])
-            if problem:
-                yield document, path, problem
-
-
-def _mistyped(atom: Positive | Compare | OneOf, field: AnyField) -> str | None:
-    if isinstance(field, FreeField):
-        return f"'{atom.field}' is free speech and cannot be compared"
-    if isinstance(atom, Positive):
-        return None if isinstance(field, YesNoField) else f"pos({atom.field}) needs a yes/no field"
-    constants = atom.constants if isinstance(atom, OneOf) else (atom.constant,)
-    if isinstance(field, NumberField | DurationField):
-        words = [c for c in constants if not isinstance(c, int)]
-        return f"'{atom.field}' is a number, not '{words[0]}'" if words else None
-    if isinstance(atom, Compare) and atom.operator not in ("==", "!="):
-        return f"'{atom.field}' has no order; use == or !="
-    allowed = possible(field) or ()
-    wrong = [c for c in constants if c not in allowed]
-    if wrong:
-        return f"'{atom.field}' is never '{wrong[0]}'; it is one of {', '.join(map(str, allowed))}"
-    return None
-
-
 def _check_rules(rules: RulesFile, document: Document, fields: Fields) -> Problems:
     seen: set[str] = set()
     for index, rule in enumerate(rules.rules):
         if rule.id in seen:
             yield document, ("rules", index, "id"), f"rule '{rule.id}' stands twice"
         seen.add(rule.id)
-        yield from _check_expression(rule.when, document, ("rules", index, "when"), fields)
+        yield from check_expression(rule.when, document, ("rules", index, "when"), fields)
 
 
 def _check_dispositions(ends: DispositionsFile, document: Document, rules: RulesFile) -> Problems:

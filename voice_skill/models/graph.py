@@ -2,13 +2,9 @@
 
 The graph is a prefix tree of pronunciations. Each way into the tree begins at one of nine roots,
 one for each kind of sound before, so that the first sound of a word knows what it follows. It is
-compiled by OpenFst's command-line tools (Debian: `libfst-tools libfst22-plugins-base`), because
-Vosk needs their lookahead type; with them a new word needs no training.
+compiled by OpenFst (`openfst.py`); a new word needs no training.
 """
 
-import os
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice_skill.errors import ModelError
+from voice_skill.models.openfst import write_const, write_lookahead
 from voice_skill.models.pronunciation import Pronunciation
 from voice_skill.models.units import CONTEXT_OF, CONTEXTS, GARBAGE, PHONES, SILENCE, SOUNDS
 from voice_skill.models.vocabulary import UNKNOWN
@@ -26,8 +22,6 @@ _POSITION_NAMES = {BEGIN: "begin", END: "end", INSIDE: "internal", ALONE: "singl
 SILENCE_UNIT, GARBAGE_UNIT = 1, 2
 UNITS = 2 + CONTEXTS * len(PHONES) * len(_POSITION_NAMES)
 """Kaldi phones of the model: silence, garbage, and every sound after every kind, by position."""
-_TOOLS = ("fstcompile", "fstarcsort", "fstconvert")
-_INSTALL = "install OpenFst's tools (Debian: apt-get install libfst-tools libfst22-plugins-base)"
 
 
 @dataclass(frozen=True)
@@ -205,48 +199,15 @@ def build_graph(
     words[UNKNOWN] = len(words) + 1
     tree = _arcs(lexicon, words, bigram, costs)
     (folder / "phones").mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch_name:
-        scratch = Path(scratch_name)
-        with (scratch / "hcl.txt").open("w") as stream:
-            stream.writelines(_lines(tree))
-        _run("fstcompile", str(scratch / "hcl.txt"), str(scratch / "hcl.fst"))
-        _run("fstarcsort", "--sort_type=olabel", str(scratch / "hcl.fst"), str(scratch / "sorted"))
-        pairs = scratch / "pairs"
-        _run(
-            "fstconvert",
-            "--fst_type=olabel_lookahead",
-            f"--save_relabel_opairs={pairs}",
-            str(scratch / "sorted"),
-            str(folder / "HCLr.fst"),
-        )
-        renumbered: dict[int, int] = {}
-        for line in pairs.read_text().splitlines():
-            before, after = line.split()
-            renumbered[int(before)] = int(after)
+    with tempfile.TemporaryDirectory() as scratch:
+        renumbered = write_lookahead(_lines(tree), folder / "HCLr.fst", Path(scratch))
         numbers = {word: renumbered[number] for word, number in words.items()}
         dearest = max(unigram.values(), default=10.0)
-        with (scratch / "g.txt").open("w") as stream:
-            for word, number in numbers.items():
-                stream.write(f"0 0 {number} {number} {unigram.get(word, dearest):.4f}\n")
-            stream.write("0\n")
-        _run("fstcompile", str(scratch / "g.txt"), str(scratch / "g.fst"))
-        _run("fstarcsort", "--sort_type=ilabel", str(scratch / "g.fst"), str(scratch / "g.sorted"))
-        _run("fstconvert", "--fst_type=const", str(scratch / "g.sorted"), str(folder / "Gr.fst"))
+        loop = [f"0 0 {number} {number} {unigram.get(word, dearest):.4f}\n"
+                for word, number in numbers.items()]  # fmt: skip
+        write_const([*loop, "0\n"], folder / "Gr.fst", Path(scratch))
     listed = sorted(numbers.items(), key=lambda item: item[1])
     text = "".join(f"{word} {number}\n" for word, number in [("<eps>", 0), *listed])
     (folder / "words.txt").write_text(text, encoding="utf-8")
     (folder / "disambig_tid.int").write_text(f"{2 * UNITS + 1}\n")
     (folder / "phones" / "word_boundary.int").write_text(word_boundaries())
-
-
-def _run(*command: str) -> None:
-    """One OpenFst tool. Its plugins lie in a folder the loader does not look into by itself."""
-    if shutil.which(command[0]) is None:
-        raise ModelError(f"{command[0]} is missing; {_INSTALL}")
-    plugins = [str(p.parent) for p in Path("/usr/lib").glob("**/olabel_lookahead-fst.so")]
-    environment = os.environ | {
-        "LD_LIBRARY_PATH": ":".join([*plugins, os.environ.get("LD_LIBRARY_PATH", "")])
-    }
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode != 0:
-        raise ModelError(f"{command[0]} failed: {done.stderr.strip()[:300]}; {_INSTALL}")

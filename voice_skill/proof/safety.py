@@ -136,6 +136,11 @@ def _least(dialog: Dialog) -> Safety:
     return Safety(floors=(*floors, unheard), must_be_heard=careful, may_be_skipped=skippable)
 
 
+_BY_FIELD = ("must_mean", "said_anywhere", "must_be_heard", "must_be_clear", "may_be_skipped",
+             "must_not_be_assumed")  # fmt: skip
+"""The sections whose keys are questions."""
+
+
 def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
     found: list[tuple[Path_, str]] = []
     known = {*dialog.fields, *FLAGS}
@@ -165,14 +170,7 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
             for index, item in enumerate(named)
             if item.field not in dialog.fields
         ]
-    for key in (
-        "must_mean",
-        "said_anywhere",
-        "must_be_heard",
-        "must_be_clear",
-        "may_be_skipped",
-        "must_not_be_assumed",
-    ):
+    for key in _BY_FIELD:
         found += [((key, name), f"there is no field '{name}'")
                   for name in getattr(safety, key) if name not in dialog.fields]  # fmt: skip
     rules = {rule.id for rule, _ in dialog.rules}

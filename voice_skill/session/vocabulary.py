@@ -9,10 +9,10 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import ChoiceField, YesNoField
 from voice_skill.errors import ModelError
 from voice_skill.models.vocabulary import speakable
+from voice_skill.understanding.courtesies import Courtesies
 from voice_skill.understanding.covering import Completeness, GrammarIndex
 from voice_skill.understanding.grammar import (
     ONE_WORD_WEIGHT,
-    Courtesies,
     GrammarPhrase,
     barge_in_phrases,
     for_recogniser,

@@ -4,12 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_skill.understanding.grammar import (
-    HESITATION,
-    NO_COURTESIES,
-    Courtesies,
-    GrammarPhrase,
-)
+from voice_skill.understanding.courtesies import NO_COURTESIES, Courtesies
+from voice_skill.understanding.grammar import HESITATION, GrammarPhrase
 from voice_skill.understanding.text import unechoed
 
 Completeness = Literal["complete", "extendable", "partial", "none"]

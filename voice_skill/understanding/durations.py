@@ -2,7 +2,7 @@
 
 import math
 
-from voice_skill.understanding.numbers import read_number
+from voice_skill.understanding.numbers import in_words, read_number
 from voice_skill.understanding.text import Tokens
 
 _UNITS: dict[str, float] = {
@@ -73,6 +73,24 @@ def days(words: Tokens, today_weekday: int | None = None) -> int | None:
     else:
         found += [v for phrase, v in _FIXED.items() if len(phrase) > 1 and _contains(words, phrase)]
     return max(found) if found else None
+
+
+def spoken_durations() -> list[str]:
+    """How a duration may be said, for the recogniser; the typed parser knows more."""
+    counted = [
+        f"{in_words(n)} {unit}{'' if n == 1 else 's'}"
+        for unit in ("day", "week", "month", "year")
+        for n in range(1, 31)
+    ]
+    loose = [
+        f"{count} {unit}"
+        for unit in ("days", "weeks", "months", "years")
+        for count in ("a few", "a couple of", "several")
+    ]
+    single = ["a day", "a week", "a month", "a year", "a fortnight", "half a year"]
+    plain = ["today", "yesterday", "this morning", "last week", "last night", "ages", "years"]
+    since = [f"since {day}" for day in (*WEEKDAYS, "yesterday")]
+    return [*counted, *loose, *single, *plain, *since]
 
 
 def _contains(words: Tokens, phrase: Tokens) -> bool:

@@ -14,9 +14,10 @@ from voice_skill.dialog.model import (
     Phrases,
     YesNoField,
 )
-from voice_skill.understanding.durations import WEEKDAYS
+from voice_skill.understanding.courtesies import NO_COURTESIES, Courtesies
+from voice_skill.understanding.durations import spoken_durations
 from voice_skill.understanding.numbers import ALIKE, in_words
-from voice_skill.understanding.templates import expand, phrases_of
+from voice_skill.understanding.templates import expand
 
 ONE_WORD_WEIGHT = 30
 TWO_WORD_WEIGHT = 10
@@ -26,36 +27,6 @@ ELSEWHERE = ("universals", "danger", "decoys")
 MAX_WORDS = 5
 HESITATION = "shared.hesitations"
 OPENER_WORDS = 3
-Words = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Courtesies:
-    """What politely stands before and after an answer and means nothing: "oh", "thank you"."""
-
-    before: frozenset[Words] = frozenset()
-    after: frozenset[Words] = frozenset()
-
-    @classmethod
-    def from_phrases(cls, phrases: Phrases) -> "Courtesies":
-        """Expand the templates once."""
-        around = phrases.courtesies
-        return cls(frozenset(phrases_of(around.before)), frozenset(phrases_of(around.after)))
-
-    def without_after(self, words: Words) -> Words:
-        """The words without the courtesies at their end."""
-        for start in range(len(words)):
-            if words[start:] in self.after:
-                return self.without_after(words[:start])
-        return words
-
-    def around(self, text: str) -> list[str]:
-        """An answer with each of them."""
-        before = [f"{' '.join(words)} {text}" for words in sorted(self.before)]
-        return before + [f"{text} {' '.join(words)}" for words in sorted(self.after)]
-
-
-NO_COURTESIES = Courtesies()
 
 
 @dataclass(frozen=True)
@@ -199,26 +170,9 @@ def _answers(phrases: Phrases, name: str, field: AnyField) -> list[GrammarPhrase
         for value, templates in field.words.items():
             found += _from(f"{name}.{value}", templates)
     elif isinstance(field, DurationField):
-        found += _durations(name)
+        found += [GrammarPhrase(text, f"{name}.days") for text in spoken_durations()]
     elif isinstance(field, FreeField):
         shared = (*shared, "no", "yes")
     for label in shared:
         found += _from(f"shared.{label}", getattr(phrases, label))
     return found
-
-
-def _durations(name: str) -> list[GrammarPhrase]:
-    counted = [
-        f"{in_words(n)} {unit}{'' if n == 1 else 's'}"
-        for unit in ("day", "week", "month", "year")
-        for n in range(1, 31)
-    ]
-    loose = [
-        f"{count} {unit}"
-        for unit in ("days", "weeks", "months", "years")
-        for count in ("a few", "a couple of", "several")
-    ]
-    single = ["a day", "a week", "a month", "a year", "a fortnight", "half a year"]
-    plain = ["today", "yesterday", "this morning", "last week", "last night", "ages", "years"]
-    since = [f"since {day}" for day in (*WEEKDAYS, "yesterday")]
-    return [GrammarPhrase(t, f"{name}.days") for t in (*counted, *loose, *single, *plain, *since)]

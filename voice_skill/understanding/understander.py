@@ -19,9 +19,10 @@ from voice_skill.dialog.model import (
     could_be_graver,
     reassuring,
 )
+from voice_skill.understanding.courtesies import Courtesies
 from voice_skill.understanding.danger import DangerIndex
 from voice_skill.understanding.evidence import Gatherer, negated
-from voice_skill.understanding.grammar import Courtesies
+from voice_skill.understanding.harvest import harvest
 from voice_skill.understanding.lexicon import Lexicon
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens, unechoed
@@ -144,29 +145,8 @@ class Understander:
         return hit.danger.field if hit and hit.danger.field != field else None
 
     def harvest(self, text: str) -> dict[str, Value]:
-        """Positive findings in free speech: graver values that were named outright.
-
-        Nothing is taken from a text that negates anything: silence about a sign, or a no among
-        other words, is not a finding.
-        """
-        words = tokens(text)
-        if negated(words):
-            return {}
-        plain = set(phrases_of((*self.phrases.yes, *self.phrases.weak_yes)))
-        found: dict[str, Value] = {}
-        for name, field in self.fields.items():
-            if field.role != "question":
-                continue
-            evidence = self.gatherer.gather(name, words)
-            own = [c for c in evidence.cues if words[c.start : c.end] not in plain]
-            if isinstance(field, YesNoField) and any(c.label == "yes_own" for c in own):
-                found[name] = "yes"
-            elif isinstance(field, ChoiceField):
-                named = [c.label[6:] for c in own if c.label.startswith("value:")]
-                worst = max(named, key=list(field.values).index, default=None)
-                if worst is not None and worst != next(iter(field.values)):
-                    found[name] = worst
-        return found
+        """Positive findings in free speech; see `harvest`."""
+        return harvest(self.gatherer, self.phrases, self.fields, tokens(text))
 
     def _danger(self, field: str, words: Tokens) -> Interpretation | None:
         hit = self.dangers.find(words, field)
