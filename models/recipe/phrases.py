@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import DurationField, NumberField
+from voice_skill.dialog.fields import DurationField, NumberField
 from voice_skill.understanding.grammar import grammar_phrases
 from voice_skill.understanding.templates import phrases_of
 

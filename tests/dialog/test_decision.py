@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import ChoiceField, NumberField, YesNoField
+from voice_skill.dialog.fields import ChoiceField, NumberField, YesNoField
 from voice_skill.errors import UsageError
 from voice_skill.session.facts import decide_facts
 from voice_skill.session.places import dialog_folder

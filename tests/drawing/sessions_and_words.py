@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import Node
+from voice_skill.dialog.node import Node
 from voice_skill.session.keeping import Kept
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store

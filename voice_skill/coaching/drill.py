@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from voice_skill.dialog.model import Node, Templates
+from voice_skill.dialog.node import Node, Templates
 
 Sides = Literal["none", "each", "alternating"]
 

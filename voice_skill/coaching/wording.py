@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from pydantic import model_validator
 
 from voice_skill.coaching.routine import Asked, Offer
-from voice_skill.dialog.model import Node, Templates
+from voice_skill.dialog.node import Node, Templates
 
 MessageName = Literal[
     "left", "right", "back_left", "halfway", "ten_seconds", "drill_done", "skipped", "left_out",

@@ -10,8 +10,7 @@ from voice_skill.dialog.asking import Step, advance, again, ask, listen
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Say
 from voice_skill.dialog.events import Answered
-from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
-from voice_skill.dialog.model import (
+from voice_skill.dialog.fields import (
     ChoiceField,
     DurationField,
     FreeField,
@@ -19,6 +18,7 @@ from voice_skill.dialog.model import (
     YesNoField,
     reassuring,
 )
+from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.state import How, Pending, State, Tries
 
 DOUBTS = 2

@@ -7,7 +7,7 @@ from voice_skill.dialog.decision import complete, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.expressions import parse
-from voice_skill.dialog.model import NumberField, YesNoField
+from voice_skill.dialog.fields import NumberField, YesNoField
 from voice_skill.dialog.outlook import Outlook
 from voice_skill.dialog.state import State, Tries, decision, situation
 
@@ -111,6 +111,3 @@ def finish(dialog: Dialog, state: State, *before: Effect) -> Step:
         lines = (*lines, dialog.message("emergency_repeat"))
     state = replace(state, finished=end, current=None, pending=None, paused=False)
     return state, (*before, Earcon("finished"), Say(lines), end)
-
-
-__all__ = ["Step", "advance", "again", "ask", "finish", "listen", "next_field", "prompt"]

@@ -9,7 +9,7 @@ from voice_skill.dialog.asking import Step, advance, ask, finish, listen, prompt
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
-from voice_skill.dialog.model import YesNoField
+from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.state import State, Tries, decision
 
 Command = Callable[[Dialog, State], Step]

@@ -7,15 +7,9 @@ from itertools import product
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.domains import domain
 from voice_skill.dialog.expressions import Expression, names, parse
+from voice_skill.dialog.fields import FreeField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import (
-    CARE_ORDER,
-    CareLevel,
-    Disposition,
-    FreeField,
-    Rule,
-    Variant,
-)
+from voice_skill.dialog.model import CARE_ORDER, CareLevel, Disposition, Rule, Variant
 
 Answers = Mapping[str, Value | None]
 """Field -> value. None: asked, but the value stays unknown. Absent: not asked."""

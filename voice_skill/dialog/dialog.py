@@ -7,18 +7,14 @@ from pathlib import Path
 
 from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
-    AnyField,
     CareLevel,
-    ChoiceField,
     DialogFile,
     Disposition,
     DispositionsFile,
-    DurationField,
-    FieldBase,
-    FreeField,
     MessagesFile,
     Phrases,
     Rule,
@@ -26,7 +22,7 @@ from voice_skill.dialog.model import (
     Stage,
     StageFile,
 )
-from voice_skill.dialog.reader import Document, read_as
+from voice_skill.dialog.reader import read_as
 from voice_skill.dialog.reading import Reading, hanging
 from voice_skill.errors import DialogError
 
@@ -162,6 +158,3 @@ class Dialog:
     def message(self, name: str, **more: object) -> str:
         """A sentence of `messages.yaml` with its braces filled."""
         return self.text(self.messages[name], **more)
-
-
-__all__ = ["Dialog", "Document", "FieldBase"]

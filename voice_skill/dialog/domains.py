@@ -12,14 +12,8 @@ from voice_skill.dialog.expressions import (
     atoms,
     names,
 )
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, NumberField, YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import (
-    AnyField,
-    ChoiceField,
-    DurationField,
-    NumberField,
-    YesNoField,
-)
 
 
 def domain(field: AnyField, name: str, expressions: Iterable[Expression]) -> tuple[Value, ...]:

@@ -11,27 +11,19 @@ from voice_skill.dialog.expressions import (
     atoms,
     parse,
 )
-from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import (
+from voice_skill.dialog.fields import (
     AnyField,
-    ChoiceField,
     DurationField,
     FreeField,
     NumberField,
     YesNoField,
+    possible,
 )
 from voice_skill.dialog.reader import Document, Path_
 from voice_skill.errors import ExpressionError
 
 Fields = dict[str, AnyField]
 Problems = Iterator[tuple[Document, Path_, str]]
-
-
-def possible(field: AnyField) -> tuple[Value, ...] | None:
-    """The values a field can have, or None for whole numbers."""
-    if isinstance(field, YesNoField):
-        return ("yes", "no", "unsure", "skip") if field.skippable else ("yes", "no", "unsure")
-    return tuple(field.values) if isinstance(field, ChoiceField) else None
 
 
 def check_expression(text: str, document: Document, path: Path_, fields: Fields) -> Problems:

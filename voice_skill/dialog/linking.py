@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from voice_skill.dialog.guards import Fields, Problems, check_expression, possible
+from voice_skill.dialog.fields import ChoiceField, YesNoField, possible
+from voice_skill.dialog.guards import Fields, Problems, check_expression
 from voice_skill.dialog.model import (
     CARE_ORDER,
-    ChoiceField,
     DispositionsFile,
     MessagesFile,
     Phrases,
     RulesFile,
     StageFile,
-    YesNoField,
 )
 from voice_skill.dialog.reader import Document, Path_
 from voice_skill.errors import DialogError

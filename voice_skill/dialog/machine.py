@@ -20,8 +20,8 @@ from voice_skill.dialog.events import (
     Resumed,
     Started,
 )
+from voice_skill.dialog.fields import could_be_graver
 from voice_skill.dialog.interpretation import Interpretation, Value
-from voice_skill.dialog.model import could_be_graver
 from voice_skill.dialog.state import Pending, State, Tries, decision
 
 CONFIRM_ATTEMPTS = 2

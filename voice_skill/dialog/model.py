@@ -1,20 +1,15 @@
 """The dialog as written in YAML: one frozen class for each noun of the language.
 
-The classes are also the source of the JSON Schema that editors use (`schema.py`).
+What is asked stands in `fields`. The classes are also the source of the JSON Schema that editors
+use (`schema.py`).
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Templates = tuple[str, ...]
-"""Sentence templates in hassil's notation: `(yes|yeah) [i do]`."""
-
-
-class Node(BaseModel):
-    """Base of all: immutable, no unknown keys, no silent conversion of types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+from voice_skill.dialog.fields import AnyField
+from voice_skill.dialog.node import Node, Templates
 
 
 class Stage(Node):
@@ -30,139 +25,6 @@ class Stage(Node):
     """What a field becomes when it is never heard: incomplete ends in rule U10."""
     hedged_no: Literal["reask", "accept"]
     """What "not really" does: ask again (a second hedge is a yes), or take as no."""
-
-
-class ReaskOn(Node):
-    """Words that need one particular question before they mean yes or no."""
-
-    phrases: Templates
-    ask: str
-
-
-class AskWhen(Node):
-    """Another wording of the question for some situations."""
-
-    when: str
-    ask: str
-
-
-class Settles(Node):
-    """A follow-up whose answer settles the value of the field that led to it."""
-
-    field: str
-    yes: str
-    otherwise: str
-
-
-class FieldBase(Node):
-    """What every field has."""
-
-    ask: str
-    ask_when: tuple[AskWhen, ...] = ()
-    """The first one whose expression holds replaces `ask`."""
-    reask: tuple[str, ...] = ()
-    """Tapered: the second, third... way of asking. The last one repeats."""
-    help: str | None = None
-    why: str
-    """Spoken on "why do you ask"."""
-    source: str
-    """Where the question comes from, for the clinician who reviews it."""
-    when: str | None = None
-    """Expression: asked only if true. Absent = always."""
-    again_when: str | None = None
-    """Expression: asked in this session although the profile knows it, if true."""
-    profile: bool = False
-    """Kept on the device between sessions."""
-    told: str | None = None
-    """How what is kept of it is told on request: `your age is {value}`."""
-    role: Literal[
-        "question", "gate", "opening", "readback", "wrong_part", "health_changed", "confirm"
-    ] = "question"
-    reask_on: tuple[ReaskOn, ...] = ()
-    read_back: bool = False
-    """By ear, any number and any answer but the gravest is read back, plain or not."""
-    skippable: bool = False
-    """A refusal ("skip") is accepted and changes nothing."""
-
-
-class YesNoField(FieldBase):
-    """Answers yes or no; `no` is the safe one."""
-
-    kind: Literal["yes_no"]
-    yes: Templates = ()
-    no: Templates = ()
-    unsure: Literal["yes", "no"] = "yes"
-    """The value taken when doubt remains."""
-    safe: Literal["no"] = "no"
-    settles: Settles | None = None
-
-
-class ChoiceField(FieldBase):
-    """Answers one of some values, written from the safest to the most severe."""
-
-    kind: Literal["choice"]
-    values: dict[str, Templates]
-    strict: bool = True
-    """Whether the mildest value needs every word of the answer to be understood."""
-    unsure: str
-    safe: str
-    spoken: dict[str, str] = {}
-    """How a value is named when it is read back: `out_of_blue: "out of the blue"`."""
-
-
-class NumberField(FieldBase):
-    """Answers a whole number."""
-
-    kind: Literal["number"]
-    minimum: int
-    maximum: int
-    safe: int
-    unit_words: tuple[str, ...] = ()
-    """Words that may follow the number: "out of ten"."""
-    words: dict[str, Templates] = {}
-    """Number (as text) -> words that stand for it, taken after `ask_number` failed once."""
-    ask_number: str | None = None
-
-
-class DurationField(FieldBase):
-    """Answers how long, kept as whole days."""
-
-    kind: Literal["duration"]
-    safe: int
-    words: dict[str, Templates] = {}
-    """Days (as text) -> phrases that stand for them."""
-
-
-class FreeField(FieldBase):
-    """Takes anything; only positive findings are drawn from it."""
-
-    kind: Literal["free"]
-
-
-AnyField = Annotated[
-    YesNoField | ChoiceField | NumberField | DurationField | FreeField,
-    Field(discriminator="kind"),
-]
-
-
-def reassuring(field: AnyField) -> str | int | None:
-    """The answer that can only make the outcome milder, or None where no answer can."""
-    if field.role in ("wrong_part", "opening"):
-        return None
-    if isinstance(field, YesNoField):
-        return "yes" if field.settles or field.role in ("readback", "confirm") else "no"
-    if isinstance(field, ChoiceField):
-        return next(iter(field.values))
-    if isinstance(field, NumberField) and field.safe == field.minimum:
-        return field.safe
-    return None
-
-
-def could_be_graver(field: AnyField, value: str | int | None) -> bool:
-    """Whether another answer to this question is graver than this one."""
-    if isinstance(field, ChoiceField) and field.role != "wrong_part":
-        return value in field.values and value != list(field.values)[-1]
-    return value is not None and value == reassuring(field)
 
 
 class StageFile(Node):

@@ -19,8 +19,9 @@ from voice_skill.dialog.decision import (
 )
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, Expression, names
+from voice_skill.dialog.fields import FreeField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import FreeField, Rule
+from voice_skill.dialog.model import Rule
 from voice_skill.dialog.search import Claim, View, find
 
 

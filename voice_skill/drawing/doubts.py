@@ -1,14 +1,8 @@
 """What doubt, silence and refusal do to each question, in words for its reviewer."""
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import (
-    AnyField,
-    ChoiceField,
-    DurationField,
-    FreeField,
-    NumberField,
-    Stage,
-)
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField, NumberField
+from voice_skill.dialog.model import Stage
 
 _BY_ROLE = {
     "readback": "counts as no at once, and the wrong part is asked for",

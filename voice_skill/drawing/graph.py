@@ -8,7 +8,8 @@ from typing import Literal
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, names
-from voice_skill.dialog.model import CARE_ORDER, CareLevel, YesNoField
+from voice_skill.dialog.fields import YesNoField
+from voice_skill.dialog.model import CARE_ORDER, CareLevel
 from voice_skill.drawing.words import FLAG_WORDS, condition
 
 RED_FLAGS: tuple[CareLevel, ...] = ("EMERGENCY", "URGENT")

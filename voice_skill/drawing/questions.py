@@ -3,14 +3,8 @@
 from collections.abc import Iterator
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import (
-    AnyField,
-    ChoiceField,
-    DurationField,
-    NumberField,
-    Stage,
-    YesNoField,
-)
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, NumberField, YesNoField
+from voice_skill.dialog.model import Stage
 from voice_skill.drawing.blocks import Block, Heading, Paragraph, Table, facts, lines
 from voice_skill.drawing.doubts import doubt, hedged_no, not_asked, refusal, safe_answer, silence
 from voice_skill.drawing.words import condition

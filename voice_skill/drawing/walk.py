@@ -6,8 +6,9 @@ from pathlib import Path
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.events import Event
+from voice_skill.dialog.fields import FreeField
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.model import CareLevel, FreeField
+from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.state import Answer, State
 from voice_skill.errors import UsageError
 from voice_skill.session.journal import read

@@ -14,7 +14,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.coaching.listening import CoachEar
 from voice_skill.coaching.routine import Asked, CheckIn, GateQuestion
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import Node
+from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Path_, read_as
 from voice_skill.errors import DialogError
 

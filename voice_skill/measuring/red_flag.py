@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from voice_skill.dialog.model import AnyField, YesNoField
+from voice_skill.dialog.fields import AnyField, YesNoField
 from voice_skill.hearing.sound import RATE_HZ, read_pcm
 from voice_skill.measuring.conditions import conditions, from_pcm, to_pcm
 from voice_skill.measuring.tasks import Sample

@@ -6,7 +6,7 @@ from typing import Literal
 
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.dialog.expressions import Compare, OneOf, atoms
-from voice_skill.dialog.model import ChoiceField, NumberField, could_be_graver
+from voice_skill.dialog.fields import ChoiceField, NumberField, could_be_graver
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.sound import Sounds

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from voice_skill.dialog.fields import ChoiceField, YesNoField, could_be_graver, reassuring
 from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
-from voice_skill.dialog.model import ChoiceField, YesNoField, could_be_graver, reassuring
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.evidence import SHARED

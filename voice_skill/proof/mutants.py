@@ -14,12 +14,8 @@ from voice_skill.dialog.expressions import (
     Not,
     OneOf,
 )
-from voice_skill.dialog.model import (
-    CARE_ORDER,
-    ChoiceField,
-    Rule,
-    YesNoField,
-)
+from voice_skill.dialog.fields import ChoiceField, YesNoField
+from voice_skill.dialog.model import CARE_ORDER, Rule
 
 Kind = Literal["table", "turns", "words", "ends"]
 NEVER: Expression = Not(ALWAYS)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from voice_skill.dialog.expressions import ALWAYS, Expression, names
+from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import ChoiceField, YesNoField
 from voice_skill.dialog.past import FLAGS as PAST_FLAGS
 from voice_skill.dialog.search import Claim
 from voice_skill.proof.finding import Finding

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, Expression, names, parse
-from voice_skill.dialog.model import CareLevel, Node
+from voice_skill.dialog.model import CareLevel
+from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Document, Path_, read_as
 from voice_skill.errors import DialogError, ExpressionError
 

@@ -8,9 +8,9 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.events import Started
 from voice_skill.dialog.expressions import names
+from voice_skill.dialog.fields import FreeField
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.model import FreeField
 from voice_skill.dialog.state import State
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table

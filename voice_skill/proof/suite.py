@@ -18,8 +18,8 @@ from tqdm import tqdm
 from voice_skill.cluster import on_cluster
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.dialog.interpretation import Interpretation
-from voice_skill.dialog.model import ChoiceField, YesNoField
 from voice_skill.dialog.search import Claim, find
 from voice_skill.dialog.state import decision
 from voice_skill.proof.mutants import Mutant, mutants

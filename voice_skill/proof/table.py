@@ -11,8 +11,9 @@ from voice_skill.dialog.expressions import (
     FLAGS,
     Compare,
 )
+from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import CareLevel, YesNoField
+from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.search import Claim, Domains, View, find
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.safety import Safety, expressions

@@ -4,14 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.fields import ChoiceField, DurationField, FreeField, NumberField, YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import (
-    ChoiceField,
-    DurationField,
-    FreeField,
-    NumberField,
-    YesNoField,
-)
 from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.state import State
 from voice_skill.session.conversation import Conversation

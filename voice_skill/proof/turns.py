@@ -11,9 +11,10 @@ from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Finish, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
+from voice_skill.dialog.fields import FreeField, YesNoField, reassuring
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.model import CareLevel, FreeField, YesNoField, reassuring
+from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State, decision

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from voice_skill.coaching.listening import CoachEar
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.wording import QuestionName
-from voice_skill.dialog.model import AnyField, NumberField, could_be_graver
+from voice_skill.dialog.fields import AnyField, NumberField, could_be_graver
 from voice_skill.models.pronunciation import VOWELS, pronunciations
 from voice_skill.proof.coach_text import CoachText, Line
 from voice_skill.proof.finding import Finding

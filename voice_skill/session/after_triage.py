@@ -9,8 +9,8 @@ from voice_skill.coaching.library import Library
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.decision import complete
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import YesNoField
 from voice_skill.dialog.state import State, situation
 from voice_skill.session.result import Result, result_of
 from voice_skill.session.virtual import VirtualWarmUp

@@ -6,9 +6,8 @@ from typing import Any
 from voice_skill.dialog.decision import Decision, decide
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS
-from voice_skill.dialog.guards import possible
+from voice_skill.dialog.fields import ChoiceField, FreeField, NumberField, YesNoField, possible
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import ChoiceField, FreeField, NumberField, YesNoField
 from voice_skill.errors import UsageError
 
 _UNKNOWN = (None, "unknown", "unsure", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.errors import ModelError
 from voice_skill.models.vocabulary import speakable
 from voice_skill.understanding.courtesies import Courtesies

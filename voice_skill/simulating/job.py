@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.model import AnyField, FreeField, NumberField
+from voice_skill.dialog.fields import AnyField, FreeField, NumberField
 from voice_skill.simulating.manners import CONDITIONS
 from voice_skill.simulating.meaning import typed
 from voice_skill.simulating.patient import SPEEDS

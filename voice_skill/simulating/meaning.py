@@ -1,8 +1,8 @@
 """What an answer means in one word, which answers reassure, and which must not be lost."""
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.fields import ChoiceField, NumberField, YesNoField
 from voice_skill.dialog.interpretation import Interpretation
-from voice_skill.dialog.model import ChoiceField, NumberField, YesNoField
 from voice_skill.understanding.understander import Understander
 
 ASKED_AGAIN = "asked again"

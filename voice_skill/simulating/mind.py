@@ -16,7 +16,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
-from voice_skill.dialog.model import ChoiceField, YesNoField
+from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.proof.talk import Talker
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.persona import Persona

@@ -3,14 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voice_skill.dialog.model import (
-    AnyField,
-    ChoiceField,
-    DurationField,
-    NumberField,
-    Phrases,
-    YesNoField,
-)
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, NumberField, YesNoField
+from voice_skill.dialog.model import Phrases
 from voice_skill.understanding.lexicon import Cue, Lexicon, uncovered
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens

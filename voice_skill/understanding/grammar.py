@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from voice_skill.dialog.model import (
+from voice_skill.dialog.fields import (
     AnyField,
     ChoiceField,
     DurationField,
     FreeField,
     NumberField,
-    Phrases,
     YesNoField,
 )
+from voice_skill.dialog.model import Phrases
 from voice_skill.understanding.courtesies import NO_COURTESIES, Courtesies
 from voice_skill.understanding.durations import spoken_durations
 from voice_skill.understanding.numbers import ALIKE, in_words

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from voice_skill.dialog.fields import AnyField, ChoiceField, YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.model import AnyField, ChoiceField, Phrases, YesNoField
+from voice_skill.dialog.model import Phrases
 from voice_skill.understanding.evidence import Gatherer, negated
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens

@@ -7,18 +7,18 @@ yes, and no last of all (brief, 2.1). A no counts only if every word of the utte
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
-from voice_skill.dialog.model import (
+from voice_skill.dialog.fields import (
     AnyField,
     ChoiceField,
     DurationField,
     FreeField,
     NumberField,
-    Phrases,
     YesNoField,
     could_be_graver,
     reassuring,
 )
+from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
+from voice_skill.dialog.model import Phrases
 from voice_skill.understanding.courtesies import Courtesies
 from voice_skill.understanding.danger import DangerIndex
 from voice_skill.understanding.evidence import Gatherer, negated

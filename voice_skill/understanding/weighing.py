@@ -1,7 +1,7 @@
 """What the evidence of an utterance means for a field: hedges and doubts, numbers, yes, no last."""
 
+from voice_skill.dialog.fields import ChoiceField, DurationField, NumberField, YesNoField
 from voice_skill.dialog.interpretation import Interpretation
-from voice_skill.dialog.model import ChoiceField, DurationField, NumberField, YesNoField
 from voice_skill.understanding.durations import days
 from voice_skill.understanding.evidence import Evidence
 from voice_skill.understanding.numbers import numbers
