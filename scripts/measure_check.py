@@ -10,6 +10,7 @@ from dataclasses import replace
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import parse
 from voice_skill.proof import structure, turns, use
+from voice_skill.proof.moments import Moment, moments
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.witness import Witnesses
@@ -53,9 +54,9 @@ def structural(table: Table) -> dict[str, Check]:
 
 def over_turns(table: Table) -> dict[str, Check]:
     """The proofs over turns."""
-    reached: list[turns.Moment] = []
+    reached: list[Moment] = []
     return {
-        "every question reached": lambda: reached.extend(turns.moments(table)) or [],
+        "every question reached": lambda: reached.extend(moments(table)) or [],
         "doubts": lambda: turns.doubt(table, reached),
         "danger phrases": lambda: turns.danger(table, reached),
         "commands": lambda: turns.commanded(table, reached),

@@ -16,6 +16,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof import turns
 from voice_skill.proof.check import Report, check_folder, with_script
 from voice_skill.proof.finding import Finding
+from voice_skill.proof.moments import moments
 from voice_skill.proof.parts import safety_findings
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
@@ -137,7 +138,7 @@ def test_a_command_that_keeps_a_question_open_for_ever_is_found_with_its_script(
         Table(dialog, read_safety(dialog_folder(), dialog)[0]),
         Talker.from_dialog(dialog),
     )
-    found = list(turns.commanded(table, turns.moments(table)))
+    found = list(turns.commanded(table, moments(table)))
     assert {f.rule for f in found} == {"every_question_ends"}
     (age,) = [f for f in found if "'age'" in f.message and "'repeat'" in f.message]
     script = with_script(age, talker).counterexample

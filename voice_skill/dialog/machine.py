@@ -7,10 +7,11 @@ events is a session: it resumes after a crash, and it can be tested, simulated a
 from collections.abc import Iterable
 from dataclasses import replace
 
-from voice_skill.dialog.answering import accept, alarmed, doubtful, failed, understood
+from voice_skill.dialog.answering import understood
 from voice_skill.dialog.asking import Step, advance, ask, listen
 from voice_skill.dialog.commands import obey, question
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.doubting import doubtful, failed
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Say
 from voice_skill.dialog.events import (
     Answered,
@@ -23,6 +24,7 @@ from voice_skill.dialog.events import (
 from voice_skill.dialog.fields import could_be_graver
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
+from voice_skill.dialog.taking import accept, alarmed
 
 CONFIRM_ATTEMPTS = 2
 DANGERS = 2

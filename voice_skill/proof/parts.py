@@ -22,6 +22,7 @@ from voice_skill.proof import (
 )
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
+from voice_skill.proof.moments import moments
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
@@ -49,7 +50,7 @@ def care_findings(here: Table, talker: Talker) -> Iterator[Finding]:
 def turn_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     """What each turn does."""
     yield from turns.emergency(here)
-    reached = turns.moments(here)
+    reached = moments(here)
     yield from turns.doubt(here, reached)
     yield from turns.danger(here, reached)
     yield from turns.commanded(here, reached)

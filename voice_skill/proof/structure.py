@@ -13,8 +13,8 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.state import State
 from voice_skill.proof.finding import Finding
+from voice_skill.proof.moments import answer, floor
 from voice_skill.proof.table import Table
-from voice_skill.proof.turns import answer, floor
 from voice_skill.proof.witness import Witnesses
 
 WORDS_A_SECOND = 2.7
