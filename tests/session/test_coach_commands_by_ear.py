@@ -1,5 +1,6 @@
 """Each command of the coach, in synthetic voices, through the real recogniser in mid-drill."""
 
+import numpy as np
 import pytest
 
 from voice_skill.dialog.dialog import Dialog
@@ -45,3 +46,11 @@ def test_of_a_leg_in_part_it_asks(drill: MidDrill) -> None:
     for part in ("leg", "my leg", "down leg", "my foot"):
         meaning = drill.listener.warm_up.understand(part)
         assert meaning.kind in WARNINGS, part
+
+
+def test_it_decides_within_three_tenths_of_a_second(drill: MidDrill) -> None:
+    """At p95, also on warnings that are no phrase of the grammar as a whole."""
+    said = ["pause", "back", "how many left", "count for me", "it hurts", "my leg gave way",
+            "my foot is tingling", "i wet myself"]  # fmt: skip
+    found = [drill.decided(speak(text, voice, 1.0)) for text in said for voice in VOICES[:2]]
+    assert np.quantile([decided[0].seconds for decided in found if decided], 0.95) <= 0.3

@@ -6,15 +6,32 @@ from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.own_voice import beyond
+from voice_skill.session.stillness import Stillness
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.understanding.grammar import MAX_WORDS
 from voice_skill.understanding.text import Tokens, tokens
 
-STEADY_SECONDS, OPEN_STEADY_SECONDS = 0.1, 0.2
-"""So long a partial stands still before it is acted on: a single word in mid-drill, and what may
-still change. A partial knows the last of several words before it is spoken out, the coach's own
-voice changes it, and an answer may be longer ("alright" becomes "all good")."""
+
+@dataclass(frozen=True)
+class Wait:
+    """How long words stand still before they are acted on, in seconds.
+
+    after_sound: how long it has been quiet by then, so that no more can be coming; the words need
+    to be the same for one block only. A partial that comes late has waited already.
+    sounding, otherwise: how long the words are the same while the sound goes on, and where quiet
+    cannot be told from a voice, or only just began. A partial knows the last of several words
+    before it is spoken out, and may know a word that is not the one: "how many" of "how many left".
+    """
+
+    after_sound: float
+    sounding: float
+    otherwise: float
+
+
+WORD_WAIT, OPEN_WAIT = Wait(0.1, 0.15, 0.1), Wait(0.2, 0.3, 0.2)
+"""Of a single word in mid-drill, and of what may still change: what another phrase begins with,
+what is said into the coach's own voice, and an answer ("alright" becomes "all good")."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
@@ -43,8 +60,7 @@ class CoachListener:
     _moment: tuple[object, ...] = ()
     _own: Tokens = ()
     _own_seconds: float = 0.0
-    _since: str = ""
-    _steady: int = 0
+    _still: Stillness = field(default_factory=Stillness)
 
     def tune(self, prompt: tuple[str, ...]) -> None:
         """Listen for what may be said now; the recogniser is only reset where that changes."""
@@ -62,30 +78,44 @@ class CoachListener:
     def begin(self) -> None:
         """Forget what was heard and not acted on."""
         self.recogniser.listen_for(self._hot.texts)
-        self._since, self._steady = "", 0
+        self._still.begin()
 
     def hear(self, block: bytes) -> str | None:
         """Hear one block. Whole words that are sure enough, once they stand still."""
+        self._still.sound(block)
         ended = self.recogniser.accept(block)
         self._own_seconds += BLOCK_SECONDS if self._own else 0.0
         if ended is not None:
-            self._since, self._steady = "", 0
+            self._still.begin()
             return self._accepted(beyond(ended, self._own))
         text = self.recogniser.partial()
-        self._steady = self._steady + 1 if text and text == self._since else 0
-        self._since = text
-        if beyond(Hypothesis(text), self._own).text not in self._hot.whole:
-            return None
-        if self._steady * BLOCK_SECONDS < self._enough_seconds(text):
+        self._still.words(text)
+        if not self._enough(text):
             return None
         heard = self.recogniser.finish()
         self.begin()
         return self._accepted(beyond(heard, self._own))
 
-    def _enough_seconds(self, text: str) -> float:
-        quiet = not self._own and self.warm_up.state.question is None
-        settled = quiet and " " not in text and text not in self._hot.open
-        return STEADY_SECONDS if settled else OPEN_STEADY_SECONDS
+    def _enough(self, text: str) -> bool:
+        """Whether the words so far are worth deciding on, and stand still."""
+        still, said = self._still, beyond(Hypothesis(text), self._own).text
+        if said not in self._hot.whole:
+            return not self._own and self._warns_at_the_end(said)
+        free = not self._own and self.warm_up.state.question is None
+        wait = WORD_WAIT if free and " " not in said and said not in self._hot.open else OPEN_WAIT
+        if still.quiet_seconds >= wait.after_sound and still.steady_seconds >= BLOCK_SECONDS:
+            return True
+        return still.steady_seconds >= (wait.sounding if still.sounding else wait.otherwise)
+
+    def _warns_at_the_end(self, said: str) -> bool:
+        """A warning in words that are no phrase of the grammar, and nothing comes after them.
+
+        The recogniser itself finds such an end half a second later.
+        """
+        still = self._still
+        if still.quiet_seconds < OPEN_WAIT.after_sound or still.steady_seconds < BLOCK_SECONDS:
+            return False
+        return self.warm_up.understand(said).kind in WARNINGS
 
     def _accepted(self, heard: Hypothesis) -> str | None:
         if heard.text not in self._hot.whole:
