@@ -1,6 +1,6 @@
-"""Reading the parts of a model folder: tokens, dimensions, graph headers, vocabulary.
+"""Reading the parts of a model folder: the network's tokens and dimensions, its graph, its words.
 
-Layouts after Kaldi's transition-model.cc, nnet-nnet.cc, kaldi-matrix.cc and OpenFst's fst.cc.
+Layouts after Kaldi's transition-model.cc, nnet-nnet.cc and kaldi-matrix.cc.
 """
 
 import re
@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice_skill.errors import ModelError
+from voice_skill.models.graph_file import file_bytes, read_graph, symbols
 
-_FST_MAGIC = 2125659606
-_SYMBOLS_MAGIC = 2125658996
 _ORDER = (b"<TransitionModel>", b"<Topology>", b"</Topology>", b"<LogProbs>", b"</TransitionModel>",
           b"<Nnet3>", b"<NumComponents>", b"</Nnet3>")  # fmt: skip
-_STATE_BYTES, _ARC_BYTES = 20, 16
 _MATRIX_BYTES = {b"FM": 4, b"DM": 8, b"CM2": 2, b"CM3": 1}
 _MATRIX = re.compile(rb"<(?:LinearParams|Params)> (FM|DM|CM2|CM3) ")
 
@@ -40,9 +38,9 @@ def read_anatomy(folder: Path) -> Anatomy:
             f"{folder}: the network takes {inputs} numbers a frame, conf/mfcc.conf makes {features}"
         )
     main = "HCLG.fst" if (folder / "graph" / "HCLG.fst").exists() else "HCLr.fst"
-    states, arcs = _read_graph(folder / "graph" / main)
+    states, arcs = read_graph(folder / "graph" / main)
     if main == "HCLr.fst":
-        _read_graph(folder / "graph" / "Gr.fst")
+        read_graph(folder / "graph" / "Gr.fst")
         numbers = _text(folder / "graph" / "disambig_tid.int").split()
         if not numbers or not all(number.isdigit() for number in numbers):
             raise ModelError(f"{folder}/graph/disambig_tid.int: not a list of numbers")
@@ -50,7 +48,7 @@ def read_anatomy(folder: Path) -> Anatomy:
 
 
 def _read_network(path: Path) -> tuple[int, int, int]:
-    data = _bytes(path)
+    data = file_bytes(path)
     if data[:2] != b"\0B":
         raise ModelError(f"{path}: no Kaldi model in binary form")
     at = 0
@@ -86,70 +84,6 @@ def _dimensions(data: bytes, match: re.Match[bytes]) -> tuple[int, int]:
     return rows, columns
 
 
-def _read_graph(path: Path) -> tuple[int, int]:
-    data = _bytes(path)
-    try:
-        kind, start, states, arcs, at = _header(data, 0)
-        wrapped = kind.endswith("lookahead")
-        if wrapped:
-            # a lookahead graph wraps a plain one, after a number of its own
-            kind, start, states, arcs, at = _header(data, at + 4)
-    except (struct.error, UnicodeDecodeError):
-        raise ModelError(f"{path}: no OpenFst graph, or damaged in its header") from None
-    whole = 0 <= start < states and 16 * max(arcs, 0) <= len(data)
-    if whole and wrapped and kind == "const":
-        whole = _reach_ends(data, at + _STATE_BYTES * states + _ARC_BYTES * arcs)
-    if not whole:
-        raise ModelError(f"{path}: cut short, {states} states and {arcs} arcs do not fit in it")
-    return states, arcs
-
-
-def _reach_ends(data: bytes, at: int) -> bool:
-    """Whether what lookahead needs to know, after the states and arcs, is there to its end."""
-    try:
-        (present,) = struct.unpack_from("<?", data, at)
-        at += 1
-        for _ in range(2 if present else 0):
-            (side,) = struct.unpack_from("<?", data, at)
-            at = _skip_reach(data, at + 1) if side else at + 1
-    except struct.error:
-        return False
-    return at == len(data)
-
-
-def _skip_reach(data: bytes, at: int) -> int:
-    """The end of one table: for each state the intervals of the words that can follow."""
-    _, relabelled = struct.unpack_from("<??", data, at)
-    at += 2
-    if relabelled:
-        (pairs,) = struct.unpack_from("<q", data, at)
-        at += 8 + 8 * pairs
-    _, sets = struct.unpack_from("<iq", data, at)
-    at += 12
-    for _ in range(sets):
-        (intervals,) = struct.unpack_from("<q", data, at)
-        at += 8 + 8 * intervals + 4
-    return at
-
-
-def _header(data: bytes, at: int) -> tuple[str, int, int, int, int]:
-    """Kind, start state, states, arcs of a graph, and where its header ends."""
-    (magic,) = struct.unpack_from("<i", data, at)
-    kind, at = _string(data, at + 4)
-    arc, at = _string(data, at)
-    if magic != _FST_MAGIC or arc != "standard":
-        raise struct.error
-    _, _, _, start, states, arcs = struct.unpack_from("<iiQqqq", data, at)
-    return kind, start, states, arcs, at + struct.calcsize("<iiQqqq")
-
-
-def _string(data: bytes, at: int) -> tuple[str, int]:
-    (size,) = struct.unpack_from("<i", data, at)
-    if not 0 < size < 100:
-        raise struct.error
-    return data[at + 4 : at + 4 + size].decode("ascii"), at + 4 + size
-
-
 def read_words(folder: Path) -> dict[str, int]:
     """Every word of a model and its number: from `words.txt`, or kept within the grammar graph.
 
@@ -159,10 +93,7 @@ def read_words(folder: Path) -> dict[str, int]:
     if path.exists():
         return _listed_words(path)
     inner = folder / "graph" / "Gr.fst"
-    try:
-        words = _symbols(_bytes(inner))
-    except (struct.error, UnicodeDecodeError, IndexError):
-        words = {}
+    words = symbols(inner)
     if len(words) < 2:
         raise ModelError(f"{path}: is missing, and {inner.name} holds no words either")
     return words
@@ -180,42 +111,13 @@ def _listed_words(path: Path) -> dict[str, int]:
     return words
 
 
-def _symbols(data: bytes) -> dict[str, int]:
-    """The symbol table after a graph's header."""
-    _, _, _, _, at = _header(data, 0)
-    (magic,) = struct.unpack_from("<i", data, at)
-    if magic != _SYMBOLS_MAGIC:
-        return {}
-    (size,) = struct.unpack_from("<i", data, at + 4)
-    at += 8 + size
-    _, count = struct.unpack_from("<qq", data, at)
-    at += 16
-    words = {}
-    for _ in range(min(count, len(data))):
-        (size,) = struct.unpack_from("<i", data, at)
-        word = data[at + 4 : at + 4 + size].decode("utf-8")
-        (words[word],) = struct.unpack_from("<q", data, at + 4 + size)
-        at += 12 + size
-    return words
-
-
 def _setting(path: Path, name: str) -> int | None:
     match = re.search(rf"^--{name}=(\d+)", _text(path), re.MULTILINE)
     return int(match.group(1)) if match else None
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise ModelError(f"{path}: is missing") from None
-    if not data:
-        raise ModelError(f"{path}: is empty")
-    return data
-
-
 def _text(path: Path) -> str:
     try:
-        return _bytes(path).decode("utf-8")
+        return file_bytes(path).decode("utf-8")
     except UnicodeDecodeError:
         raise ModelError(f"{path}: cannot be read as text") from None

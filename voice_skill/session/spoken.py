@@ -1,7 +1,6 @@
 """The spoken session: turn-taking by ear.
 
-While the skill speaks the microphone stays open for commands and danger phrases (barge-in by
-hotword), never for words that the prompt itself contains; a settle time follows each prompt.
+While the skill speaks the microphone stays open (`overhearing`); a settle time follows each prompt.
 """
 
 import time
@@ -17,16 +16,15 @@ from voice_skill.hearing.capture import DeviceLost, Microphone
 from voice_skill.hearing.endpointer import Completeness, Patience
 from voice_skill.hearing.listener import Floor, Utterance, listen
 from voice_skill.hearing.recogniser import Recogniser
-from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.devices import loudspeaker_back, microphone_back
+from voice_skill.session.overhearing import BARGE_CONFIDENCE, overheard
 from voice_skill.session.vocabulary import Ears
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 
 SETTLE_SECONDS = 0.3
 """After a prompt the room and the buffers still hold it: estimate, kept from direction.md."""
-BARGE_CONFIDENCE = 0.8
 CLOSING_SECONDS = 8.0
 """After an emergency "repeat" is still heard for so long."""
 
@@ -121,12 +119,14 @@ class Spoken:
         """Speak, with an ear open. Effects of what was said into it, if anything was."""
         for line in effect.lines:
             self.caption(line)
-        cue = Cue()
+        cue, hot = Cue(), self.ears.hotwords(effect.lines)
         spoken: Future[bool] = self._mouth.submit(self.speaker.say, effect.lines, cue)
         try:
-            command = self._overhear(effect.lines, spoken)
+            command = overheard(self.recogniser, self.microphone, hot, spoken)
         except DeviceLost:
             command = None  # said to the end; the loss is dealt with when listening
+        if command is not None:
+            self.speaker.stop()
         spoken.result()
         self._note_reply(cue.began_at)
         if command is None:
@@ -139,26 +139,6 @@ class Spoken:
         if self.word_ended is not None and began is not None:
             self.turn_times.append(TurnTime(self.word_ended, began))
         self.word_ended = None
-
-    def _overhear(self, lines: tuple[str, ...], spoken: "Future[bool]") -> str | None:
-        """Listen for commands and danger phrases until the prompt has ended."""
-        hot = self.ears.hotwords(lines)
-        self.recogniser.listen_for(hot.texts)
-        since, steady = "", 0
-        while not spoken.done():
-            self.recogniser.accept(self.microphone.read())
-            text = self.recogniser.partial()
-            steady = steady + 1 if text and text == since else 0
-            since = text
-            if steady * BLOCK_SECONDS < 0.2 or text not in hot.whole:
-                continue
-            heard = self.recogniser.finish()
-            if heard.text == text and heard.confidence >= BARGE_CONFIDENCE and not heard.unknown:
-                self.speaker.stop()
-                return text
-            self.recogniser.listen_for(hot.texts)
-            since, steady = "", 0
-        return None
 
     def _settle(self) -> None:
         time.sleep(SETTLE_SECONDS)

@@ -1,0 +1,115 @@
+"""Reading OpenFst's graph files: headers, lookahead tables, the words within.
+
+Layouts after OpenFst's fst.cc.
+"""
+
+import struct
+from pathlib import Path
+
+from voice_skill.errors import ModelError
+
+_FST_MAGIC = 2125659606
+_SYMBOLS_MAGIC = 2125658996
+_STATE_BYTES, _ARC_BYTES = 20, 16
+
+
+def read_graph(path: Path) -> tuple[int, int]:
+    """How many states and arcs it has. Raises ModelError where it is damaged or cut short."""
+    data = file_bytes(path)
+    try:
+        kind, start, states, arcs, at = _header(data, 0)
+        wrapped = kind.endswith("lookahead")
+        if wrapped:
+            # a lookahead graph wraps a plain one, after a number of its own
+            kind, start, states, arcs, at = _header(data, at + 4)
+    except (struct.error, UnicodeDecodeError):
+        raise ModelError(f"{path}: no OpenFst graph, or damaged in its header") from None
+    whole = 0 <= start < states and 16 * max(arcs, 0) <= len(data)
+    if whole and wrapped and kind == "const":
+        whole = _reach_ends(data, at + _STATE_BYTES * states + _ARC_BYTES * arcs)
+    if not whole:
+        raise ModelError(f"{path}: cut short, {states} states and {arcs} arcs do not fit in it")
+    return states, arcs
+
+
+def _reach_ends(data: bytes, at: int) -> bool:
+    """Whether what lookahead needs to know, after the states and arcs, is there to its end."""
+    try:
+        (present,) = struct.unpack_from("<?", data, at)
+        at += 1
+        for _ in range(2 if present else 0):
+            (side,) = struct.unpack_from("<?", data, at)
+            at = _skip_reach(data, at + 1) if side else at + 1
+    except struct.error:
+        return False
+    return at == len(data)
+
+
+def _skip_reach(data: bytes, at: int) -> int:
+    """The end of one table: for each state the intervals of the words that can follow."""
+    _, relabelled = struct.unpack_from("<??", data, at)
+    at += 2
+    if relabelled:
+        (pairs,) = struct.unpack_from("<q", data, at)
+        at += 8 + 8 * pairs
+    _, sets = struct.unpack_from("<iq", data, at)
+    at += 12
+    for _ in range(sets):
+        (intervals,) = struct.unpack_from("<q", data, at)
+        at += 8 + 8 * intervals + 4
+    return at
+
+
+def _header(data: bytes, at: int) -> tuple[str, int, int, int, int]:
+    """Kind, start state, states, arcs of a graph, and where its header ends."""
+    (magic,) = struct.unpack_from("<i", data, at)
+    kind, at = _string(data, at + 4)
+    arc, at = _string(data, at)
+    if magic != _FST_MAGIC or arc != "standard":
+        raise struct.error
+    _, _, _, start, states, arcs = struct.unpack_from("<iiQqqq", data, at)
+    return kind, start, states, arcs, at + struct.calcsize("<iiQqqq")
+
+
+def _string(data: bytes, at: int) -> tuple[str, int]:
+    (size,) = struct.unpack_from("<i", data, at)
+    if not 0 < size < 100:
+        raise struct.error
+    return data[at + 4 : at + 4 + size].decode("ascii"), at + 4 + size
+
+
+def symbols(path: Path) -> dict[str, int]:
+    """The words that a graph holds after its header, with their numbers; none if damaged."""
+    try:
+        return _symbols(file_bytes(path))
+    except (struct.error, UnicodeDecodeError, IndexError):
+        return {}
+
+
+def _symbols(data: bytes) -> dict[str, int]:
+    _, _, _, _, at = _header(data, 0)
+    (magic,) = struct.unpack_from("<i", data, at)
+    if magic != _SYMBOLS_MAGIC:
+        return {}
+    (size,) = struct.unpack_from("<i", data, at + 4)
+    at += 8 + size
+    _, count = struct.unpack_from("<qq", data, at)
+    at += 16
+    words = {}
+    for _ in range(min(count, len(data))):
+        (size,) = struct.unpack_from("<i", data, at)
+        word = data[at + 4 : at + 4 + size].decode("utf-8")
+        (words[word],) = struct.unpack_from("<q", data, at + 4 + size)
+        at += 12 + size
+    return words
+
+
+def file_bytes(path: Path) -> bytes:
+    """All of a file. Raises ModelError where it is missing or empty."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise ModelError(f"{path}: is missing") from None
+    if not data:
+        raise ModelError(f"{path}: is empty")
+    return data
