@@ -1,6 +1,7 @@
 """`voice-skill`: thin commands over the rooms of the package.
 
-Output for machines on stdout, all else on stderr. Exit codes: 0 done, 2 wrong use, 3 cannot.
+Output for machines on stdout, all else on stderr. Exit codes: 0 done, 1 findings, 2 wrong use, 3
+cannot.
 """
 
 import os
@@ -13,7 +14,7 @@ from voice_skill.cli.command import Parser
 from voice_skill.errors import VoiceSkillError
 
 ABOUT = """An offline voice guide for runners with low-back pain: it asks, you answer aloud. It
-informs, it never diagnoses. Exit codes: 0 done, 2 wrong use, 3 cannot."""
+informs, it never diagnoses. Exit codes: 0 done, 1 findings, 2 wrong use, 3 cannot."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -27,10 +27,10 @@ from voice_skill.dialog.state import Pending, State, Tries, decision
 from voice_skill.dialog.taking import accept, alarmed
 
 CONFIRM_ATTEMPTS = 2
+"""So often "did you say...?" is asked before its silence counts."""
 DANGERS = 2
 """A danger phrase that comes again when its question was asked so often contradicts the answers,
 which is doubt; else a word that is misheard each time would be asked about without end."""
-
 COMMANDS = 4
 """So often a command may leave one question open. An answer that is misheard each time ("the same"
 as "repeat") would else be asked for without end; found by `voice-skill simulate`."""

@@ -17,6 +17,7 @@ HOLD_PAIN = 5
 """Pain up to here holds the step; above it goes a step back."""
 TOPS = 2
 WEEK_DAYS = 7
+"""So many sessions at the top repeats, and at most one step a week (brief, 5.4)."""
 REST_DAYS = 1
 """Days without running between two sessions."""
 LONG_DAYS = 14

@@ -12,6 +12,7 @@ from voice_skill.ladder.programme import Ladder, MessageName
 from voice_skill.ladder.session import next_time, outcome_of
 
 EASY_PAIN = 2
+"""Pain up to here after the warm-up lets somebody run and walk (brief, 1)."""
 OFFER_DAYS = 42
 """So long after a rest or a visit the way back is offered (judgement)."""
 

@@ -23,6 +23,7 @@ ONE_WORD_WEIGHT = 30
 TWO_WORD_WEIGHT = 10
 PAUSED_WEIGHT = 5
 POLITE_WEIGHT = 2
+"""How often the shortest phrases stand in the recogniser's grammar: see `GrammarPhrase.weight`."""
 ELSEWHERE = ("universals", "danger", "decoys")
 MAX_WORDS = 5
 HESITATION = "shared.hesitations"
