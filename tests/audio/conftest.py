@@ -48,6 +48,21 @@ def speech(folder: Path, *words: str) -> dict[str, Path]:
     return found
 
 
+def run_script(
+    script: str, *arguments: str | Path, home: Path | None = None, seconds: float = 200
+) -> str:
+    """What a script prints, in a process of its own: the sound library remembers its server.
+
+    home: where it keeps its data.
+    """
+    environment = {**os.environ, **({"XDG_DATA_HOME": str(home)} if home else {})}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)], env=environment,
+        capture_output=True, text=True, timeout=seconds, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @contextmanager
 def skill(
     folder: Path, card: VirtualSoundCard, *arguments: str, seconds: float = 200, **streams: int

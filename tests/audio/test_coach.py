@@ -1,15 +1,12 @@
 """A short warm-up with real sound: counted aloud, interrupted by voice, and finished."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from tests.audio.conftest import rows_of, short_dialog, speech
+from tests.audio.conftest import rows_of, run_script, short_dialog, speech
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
@@ -99,11 +96,7 @@ with VirtualSoundCard() as card:
 
 def test_a_session_goes_on_into_the_warm_up_and_keeps_what_came_of_it(tmp_path: Path) -> None:
     wavs = speech(tmp_path, "two")
-    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", SESSION, str(short_dialog(tmp_path)), str(wavs["two"])],
-        env=environment, capture_output=True, text=True, timeout=200, check=False)  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    run_script(SESSION, short_dialog(tmp_path), wavs["two"], home=tmp_path)
     kept = tmp_path / "voice-skill"
     (report,) = (kept / "sessions").glob("*.json")
     found = json.loads(report.read_text())

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from tests.audio.conftest import run_script
+
 pytestmark = [pytest.mark.audio(whole=True), pytest.mark.timeout(400)]
 
 
@@ -47,8 +49,7 @@ print(json.dumps([[turn.field, turn.said] for turn in report.turns]))
 
 def test_the_skill_never_answers_itself_over_a_loudspeaker(tmp_path: Path) -> None:
     """The loudspeaker leaks into the microphone at -12 dB with 80 ms of delay."""
-    done = subprocess.run(
-        [sys.executable, "-c", ECHO, str(tmp_path)], capture_output=True, text=True, timeout=300,
-        check=False)  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [["symptom_now", "yes"], ["saddle", "yes"]]
+    assert json.loads(run_script(ECHO, tmp_path, seconds=300)) == [
+        ["symptom_now", "yes"],
+        ["saddle", "yes"],
+    ]

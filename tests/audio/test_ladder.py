@@ -1,16 +1,14 @@
 """A session on the ladder with real sound, and the offer after a check."""
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.audio.conftest import short_dialog, skill, speech
+from tests.audio.conftest import run_script, short_dialog, skill, speech
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder import kept as place
@@ -94,13 +92,8 @@ with VirtualSoundCard() as card:
 def test_after_a_rest_it_is_offered_and_a_no_at_the_gate_ends_it(tmp_path: Path) -> None:
     wavs, store = speech(tmp_path, "yes", "no"), Store(tmp_path / "voice-skill")
     diary(store, (10, {"care": "REST", "pain": 4}))
-    done = subprocess.run(
-        [sys.executable, "-c", CHECKED, str(dialog_folder()), OFFER, str(wavs["yes"]),
-         str(wavs["no"])],
-        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
-        capture_output=True, text=True, timeout=200, check=False)  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "clinician decides when and how" in done.stdout
+    printed = run_script(CHECKED, dialog_folder(), OFFER, wavs["yes"], wavs["no"], home=tmp_path)
+    assert "clinician decides when and how" in printed
     (report,) = (store.folder / "sessions").glob("*.json")
     found = json.loads(report.read_text())
     assert (found["care"], found["ladder"]["told"]) == ("WARMUP", "not begun (clinician)")

@@ -1,14 +1,12 @@
 """Devices that go away in the middle: told where it can be, and nothing goes on meanwhile."""
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.audio.conftest import captions, rows_of, speech
+from tests.audio.conftest import captions, rows_of, run_script, speech
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
@@ -101,22 +99,20 @@ with VirtualSoundCard() as card:
 """
 
 
-def run(script: str, folder: Path) -> list[str]:
-    """In a process of its own: the sound library remembers its server."""
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, timeout=60,
-        check=False)  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
-
-
 def test_what_a_stalled_loudspeaker_does_not_say_another_one_does(tmp_path: Path) -> None:
-    assert run(OUTPUTS, tmp_path) == ["True", "True", "False", "True", "False", "True"]
+    assert run_script(OUTPUTS, tmp_path).split() == [
+        "True",
+        "True",
+        "False",
+        "True",
+        "False",
+        "True",
+    ]
 
 
-def test_what_comes_back_under_another_number_is_found(tmp_path: Path) -> None:
+def test_what_comes_back_under_another_number_is_found() -> None:
     """The list of devices is made again for it, but never under an open ear."""
-    assert run(RENUMBERED, tmp_path) == [
+    assert run_script(RENUMBERED).split() == [
         "True",
         "True", "True", "False", "False",
         "none",
@@ -127,9 +123,9 @@ def test_what_comes_back_under_another_number_is_found(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_the_loudspeakers_own_sound_is_no_microphone(tmp_path: Path) -> None:
+def test_the_loudspeakers_own_sound_is_no_microphone() -> None:
     """The sound server silently hands it over when the microphone is unplugged."""
-    assert run(MICROPHONE, tmp_path) == ["lost", "none", "1600"]
+    assert run_script(MICROPHONE).split() == ["lost", "none", "1600"]
 
 
 def test_a_loudspeaker_lost_in_a_check_is_told_elsewhere_and_looked_for(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.audio.conftest import run_script
 from voice_skill.hearing.capture import DeviceLost, Microphone
 from voice_skill.hearing.sound import level_dbfs, to_pcm
 from voice_skill.simulating.patient import speak
@@ -125,10 +126,6 @@ def test_a_microphone_that_falls_silent_is_lost_and_found(sound_card: VirtualSou
 
 
 def test_a_server_that_dies_mid_prompt_hangs_nothing() -> None:
-    """In a process of its own: the sound library remembers its server."""
-    import subprocess
-    import sys
-
     script = """
 from voice_skill.soundcard import VirtualSoundCard
 with VirtualSoundCard() as card:
@@ -145,10 +142,7 @@ with VirtualSoundCard() as card:
         whole = False
     print(whole, time.monotonic() - began < 6)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
-    )
-    assert done.stdout.split() == ["False", "True"], done.stderr
+    assert run_script(script).split() == ["False", "True"]
 
 
 def test_its_own_voice_is_taken_out_of_what_the_microphone_hears(
