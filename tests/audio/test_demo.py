@@ -33,7 +33,7 @@ ECHO = """
 import json, sys
 from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.demo import _converse
+from voice_skill.session.demo import converse
 from voice_skill.session.persona import Persona
 from voice_skill.session.places import dialog_folder
 from voice_skill.soundcard import VirtualSoundCard
@@ -42,7 +42,7 @@ persona = Persona.from_file(folder / "personas" / "cauda-equina.yaml")
 with VirtualSoundCard() as card:
     card.activate()
     card.echo_on(-12, 80)
-    report, _ = _converse(Dialog.from_folder(folder), persona, card, None, Path(sys.argv[1]))
+    report, _ = converse(Dialog.from_folder(folder), persona, card, None, Path(sys.argv[1]))
 print(json.dumps([[turn.field, turn.said] for turn in report.turns]))
 """
 

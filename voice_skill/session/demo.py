@@ -76,7 +76,7 @@ def run_demo(
     place.mkdir(parents=True, exist_ok=True)
     with VirtualSoundCard() as card:
         card.activate()
-        report, took = _converse(dialog, person, card, model, place)
+        report, took = converse(dialog, person, card, model, place)
     (place / "report.txt").write_text(report.to_text(dialog), encoding="utf-8")
     data = {**report.to_json(), "reply_seconds": took, "wav": str(place / "conversation.wav")}
     (place / "report.json").write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
@@ -86,9 +86,10 @@ def run_demo(
     return 0
 
 
-def _converse(
+def converse(
     dialog: Dialog, persona: Persona, card: VirtualSoundCard, model: Path | None, place: Path
 ) -> tuple[Report, list[float]]:
+    """Hold it, and save both voices in `place`. The report, and the seconds to each reply."""
     from voice_skill.session.quiet import quiet_libraries
     from voice_skill.session.studio import studio, to_screen
 
