@@ -2,6 +2,8 @@
 
 python scripts/measure_coach_sound.py room [CONDITION...]
     in a simulated room, with and without echo cancelling (minutes each)
+python scripts/measure_coach_sound.py calls
+    each command and each call of pain in mid-drill, one at a time: how soon it is decided
 python scripts/measure_coach_sound.py openings
     the first seconds, while the canceller looks for its way: false alarms, and calls into them
 python scripts/measure_coach_sound.py card [ROUTINE...]
@@ -27,10 +29,12 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.air import echo_response, music
 from voice_skill.measuring.coach_card import hold
-from voice_skill.measuring.coach_sound import NOTHING, Result, Studio
+from voice_skill.measuring.coach_sound import COMMANDS, NOTHING, VOICES, Result, Studio
+from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
 from voice_skill.measuring.room import Room
 from voice_skill.models.folder import find_model
 from voice_skill.session.places import cache_folder, dialog_folder
+from voice_skill.simulating.patient import speak
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.cue import Cue
@@ -39,6 +43,7 @@ from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
 
 MINUTES = 10
+GOAL_SECONDS = 0.3
 QUIET_DBFS, MUSIC_DBFS = -65.0, -46.0
 CONDITIONS = ("quiet", "music", "echo 20", "echo 12", "echo 6", "echo 20, cancelled",
               "echo 12, cancelled", "echo 6, cancelled")  # fmt: skip
@@ -83,6 +88,25 @@ def room(conditions: list[str]) -> None:
               f"{len(talk.wrong)} | {len(talk.false)}, {len(alone.false)} | "
               f"{quantiles(talk.right)} |", flush=True)  # fmt: skip
         tell(talk, alone)
+
+
+def calls() -> None:
+    drill = MidDrill.from_model(Dialog.from_folder(dialog_folder()), dialog_folder(),
+                                find_model(None))  # fmt: skip
+    after: list[float] = []
+    missed: list[str] = []
+    for text in (*COMMANDS, *PAINS):
+        for voice in VOICES:
+            found = drill.decided(speak(text, voice, 1.0))
+            meant = [decided.meaning for decided in found]
+            if obeyed(meant, COMMANDS[text]) if text in COMMANDS else warned(meant):
+                after.append(found[0].seconds)
+            else:
+                missed.append(f"{text} ({voice}): {[meaning.value for meaning in meant]}")
+    late = sum(seconds > GOAL_SECONDS for seconds in after)
+    print(f"| {len(after)}/{len(after) + len(missed)} | {quantiles(after)} | "
+          f"{max(after):.2f} s | {late} later than {GOAL_SECONDS} s |")  # fmt: skip
+    print("\n".join(missed), file=sys.stderr)
 
 
 def openings() -> None:
@@ -167,6 +191,8 @@ def main() -> int:
     what, chosen = (sys.argv[1:2] or [""])[0], sys.argv[2:]
     if what == "room":
         room(chosen or list(CONDITIONS))
+    elif what == "calls":
+        calls()
     elif what == "openings":
         openings()
     elif what == "card":

@@ -54,3 +54,8 @@ def test_it_decides_within_three_tenths_of_a_second(drill: MidDrill) -> None:
             "my foot is tingling", "i wet myself"]  # fmt: skip
     found = [drill.decided(speak(text, voice, 1.0)) for text in said for voice in VOICES[:2]]
     assert np.quantile([decided[0].seconds for decided in found if decided], 0.95) <= 0.3
+
+
+def test_a_word_taken_up_too_early_is_not_lost(drill: MidDrill) -> None:
+    """Slowly spoken, "count" stands still before "for me": what comes of it alone is no command."""
+    assert obeyed(drill.acted_on(speak("count for me", "espeak-ng en-gb-scotland", 0.85)), "count")

@@ -1,5 +1,6 @@
 """The ears in a warm-up: what is listened for now, and when words are sure enough to act on."""
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
@@ -17,21 +18,21 @@ from voice_skill.understanding.text import Tokens, tokens
 class Wait:
     """How long words stand still before they are acted on, in seconds.
 
-    after_sound: how long it has been quiet by then, so that no more can be coming; the words need
-    to be the same for one block only. A partial that comes late has waited already.
-    sounding, otherwise: how long the words are the same while the sound goes on, and where quiet
-    cannot be told from a voice, or only just began. A partial knows the last of several words
-    before it is spoken out, and may know a word that is not the one: "how many" of "how many left".
+    sounding: while the sound goes on. A partial knows the last of several words before it is
+    spoken out, and may know a word that is not the one: "how many oww" of "how many left".
+    otherwise: where it has just ended, or a voice does not stand out of the noise.
     """
 
-    after_sound: float
     sounding: float
     otherwise: float
 
 
-WORD_WAIT, OPEN_WAIT = Wait(0.1, 0.15, 0.1), Wait(0.2, 0.3, 0.2)
-"""Of a single word in mid-drill, and of what may still change: what another phrase begins with,
-what is said into the coach's own voice, and an answer ("alright" becomes "all good")."""
+WORD_WAIT, OPEN_WAIT = Wait(0.15, 0.1), Wait(0.3, 0.2)
+"""Of a single word in mid-drill, and of what may still change: several words, what another phrase
+begins with, what is said into the coach's own voice, an answer ("alright" becomes "all good")."""
+OVER_SECONDS = 0.2
+"""Quiet for so long, nothing more is coming: what may change need not be waited for any longer
+than a single word. A partial that comes late has waited already."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
@@ -42,6 +43,8 @@ UNSETTLED_SECONDS = 8.0
 """Of anything over the coach's own voice, until so much of it has been heard: so long an echo
 canceller takes to find its way, and what is left comes out as "hurts" and "louder" with 0.6 to 0.87
 (python scripts/measure_coach_sound.py room); what a person says has 0.9 mostly."""
+AGAIN_BLOCKS = round(2.0 / BLOCK_SECONDS)
+"""So much of an utterance is heard again at most; that takes a twentieth of its time."""
 NUMBERS = ("number", "pain_words", "legs")
 NUMBER_CONFIDENCE = 0.3
 """Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
@@ -61,6 +64,8 @@ class CoachListener:
     _own: Tokens = ()
     _own_seconds: float = 0.0
     _still: Stillness = field(default_factory=Stillness)
+    _sound: deque[bytes] = field(default_factory=lambda: deque(maxlen=AGAIN_BLOCKS))
+    _fruitless: str = ""
 
     def tune(self, prompt: tuple[str, ...]) -> None:
         """Listen for what may be said now; the recogniser is only reset where that changes."""
@@ -78,42 +83,66 @@ class CoachListener:
     def begin(self) -> None:
         """Forget what was heard and not acted on."""
         self.recogniser.listen_for(self._hot.texts)
+        self._forget()
+
+    def _forget(self) -> None:
         self._still.begin()
+        self._sound.clear()
+        self._fruitless = ""
 
     def hear(self, block: bytes) -> str | None:
         """Hear one block. Whole words that are sure enough, once they stand still."""
         self._still.sound(block)
+        self._sound.append(block)
         ended = self.recogniser.accept(block)
         self._own_seconds += BLOCK_SECONDS if self._own else 0.0
         if ended is not None:
-            self._still.begin()
+            self._forget()
             return self._accepted(beyond(ended, self._own))
         text = self.recogniser.partial()
         self._still.words(text)
         if not self._enough(text):
             return None
         heard = self.recogniser.finish()
+        accepted = self._accepted(beyond(heard, self._own))
+        if not (accepted or self._own or self._fruitless or heard.text == text):
+            return self._go_on(text)
         self.begin()
-        return self._accepted(beyond(heard, self._own))
+        return accepted
+
+    def _go_on(self, text: str) -> str | None:
+        """Asked to finish, the recogniser heard something else, of no use: the words go on.
+
+        It cannot take up what it finished, so it hears the sound again; once, since in somebody
+        else's talk there is always more.
+        """
+        self.recogniser.listen_for(self._hot.texts)
+        self._fruitless = text
+        ended = self.recogniser.accept(b"".join(self._sound))
+        return self._accepted(ended) if ended is not None else None
 
     def _enough(self, text: str) -> bool:
         """Whether the words so far are worth deciding on, and stand still."""
         still, said = self._still, beyond(Hypothesis(text), self._own).text
+        if text == self._fruitless:
+            return False
         if said not in self._hot.whole:
             return not self._own and self._warns_at_the_end(said)
-        free = not self._own and self.warm_up.state.question is None
-        wait = WORD_WAIT if free and " " not in said and said not in self._hot.open else OPEN_WAIT
-        if still.quiet_seconds >= wait.after_sound and still.steady_seconds >= BLOCK_SECONDS:
-            return True
+        answer = self.warm_up.state.question is not None
+        may_change = bool(self._own) or answer or " " in said or said in self._hot.open
+        wait = OPEN_WAIT if may_change and not self._over else WORD_WAIT
         return still.steady_seconds >= (wait.sounding if still.sounding else wait.otherwise)
+
+    @property
+    def _over(self) -> bool:
+        return self._still.quiet_seconds >= OVER_SECONDS
 
     def _warns_at_the_end(self, said: str) -> bool:
         """A warning in words that are no phrase of the grammar, and nothing comes after them.
 
         The recogniser itself finds such an end half a second later.
         """
-        still = self._still
-        if still.quiet_seconds < OPEN_WAIT.after_sound or still.steady_seconds < BLOCK_SECONDS:
+        if not self._over or self._still.steady_seconds < WORD_WAIT.otherwise:
             return False
         return self.warm_up.understand(said).kind in WARNINGS
 
