@@ -59,7 +59,8 @@ class Noises:
         if kind < 0.4 and self._recorded:
             return _cut(rng.choice(self._recorded), frames, rng)
         if kind < 0.6:
-            voices = [_cut(rng.choice(self._talk).energies, frames, rng) for _ in range(4)]
+            talkers = rng.randint(1, 4)
+            voices = [_cut(rng.choice(self._talk).energies, frames, rng) for _ in range(talkers)]
             return np.asarray(np.logaddexp.reduce(np.stack(voices), axis=0), np.float32)
         colour = _curve(rng, 2.5) + np.linspace(0, rng.uniform(-4, 1), BINS)
         wobble = np.random.default_rng(rng.getrandbits(32)).standard_normal((frames, BINS)) * 0.4
@@ -81,6 +82,10 @@ def _curve(rng: random.Random, size: float) -> np.ndarray:
 def altered(energies: np.ndarray, noises: Noises, rng: random.Random) -> np.ndarray:
     """Another microphone, level, band and noise, as sums and masks of log energies."""
     x = energies.astype(np.float32) + rng.uniform(-3.5, 2.0)
+    if rng.random() < 0.1:
+        x = mumbled(x, rng)
+    if rng.random() < 0.08:
+        x = given_back(x, rng)
     if rng.random() < 0.6:
         x += _curve(rng, 1.0)
     if rng.random() < 0.55:
@@ -102,6 +107,24 @@ def altered(energies: np.ndarray, noises: Noises, rng: random.Random) -> np.ndar
         first = rng.randrange(len(x) - 8)
         x[first : first + rng.randint(2, 7)] = x.mean()
     return np.asarray(x, np.float32)
+
+
+def mumbled(x: np.ndarray, rng: random.Random) -> np.ndarray:
+    """Quieter, and dull: little or nothing above some 1.5 to 2.6 kHz."""
+    dull = np.zeros(BINS, np.float32)
+    dull[rng.randint(17, 24) :] = rng.uniform(3, 14)
+    return np.asarray(x - rng.uniform(0.0, 3.0) - dull, np.float32)
+
+
+def given_back(x: np.ndarray, rng: random.Random) -> np.ndarray:
+    """With itself once more, 5 to 12 dB weaker and 0.1 to 0.4 s later, as a wall gives it.
+
+    x: (frames, 40) log energies, ten milliseconds each; one decibel is 0.2303.
+    """
+    late = min(rng.randint(10, 40), len(x) - 1)
+    back = np.full_like(x, _FLOOR)
+    back[late:] = x[: len(x) - late] - rng.uniform(5, 12) * 0.2303
+    return np.asarray(np.logaddexp(x, back), np.float32)
 
 
 class Mixer:

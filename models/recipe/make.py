@@ -119,7 +119,7 @@ def learn(settings: Settings, work: Path, noise: Path | None) -> Learnt:
     noises = _noise(noise)
     known["silence"] = [Utterance(energies, ()) for energies in noises]
     texts = [item.words for items in known.values() for item in items]
-    bigram = transcripts.bigram(texts, lexicon, settings.garbage)
+    bigram = transcripts.bigram(texts, lexicon, settings.garbage, settings.bigram)
     talk = known["sentences"] or known["synthetic"]
     mixer = Mixer(
         [(settings.shares[name], items) for name, items in known.items() if items],

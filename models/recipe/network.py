@@ -1,8 +1,8 @@
 """The network: a factored time-delay network on every third frame, in JAX.
 
 All layers run at a third of the frame rate; the first splices nine frames around each third one,
-the later ones look a few steps back and forth. Right context is 13 frames (130 ms): more would be
-heard as delay.
+the later ones look a few steps back, and one of them forth. Right context is 7 frames (70 ms): more
+would be heard as delay.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Params = dict[str, Any]
 STRIDE = 3
 SPLICE = 4
 """Frames on either side of the first layer."""
-STEPS = ((1, 1), (1, 1), (1, 1), (2, 0), (2, 0), (3, 0), (3, 0))
+STEPS = ((1, 1), (1, 0), (1, 0), (2, 0), (2, 0), (3, 0), (3, 0))
 """For each later layer: steps of three frames back and forth."""
 LEFT_STEPS = sum(back for back, _ in STEPS)
 RIGHT_STEPS = sum(forth for _, forth in STEPS)

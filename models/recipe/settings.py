@@ -41,6 +41,7 @@ class Settings(BaseModel):
     shares: dict[str, float]
     rooms: int
     garbage: float
+    bigram: float
     network: Network
     batches: int
     rate: float

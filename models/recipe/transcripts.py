@@ -40,8 +40,14 @@ def draw_sounds(
     return drawn
 
 
-def bigram(texts: Sequence[Sequence[str]], lexicon: Lexicon, garbage: float) -> np.ndarray:
-    """(sounds, sounds) probabilities of the next sound, smoothed. Also across words."""
+def bigram(
+    texts: Sequence[Sequence[str]], lexicon: Lexicon, garbage: float, power: float
+) -> np.ndarray:
+    """(sounds, sounds) probabilities of the next sound, smoothed. Also across words.
+
+    power: of the frequencies. A network that learns beside the whole bigram lifts what is rare in
+    it, and hears it too often where a grammar is searched without: below one, it is flatter.
+    """
     rng = random.Random(0)
     counts = np.full((len(SOUNDS), len(SOUNDS)), 0.5)
     for words in texts:
@@ -55,7 +61,8 @@ def bigram(texts: Sequence[Sequence[str]], lexicon: Lexicon, garbage: float) -> 
             counts[SOUNDS.index(before), SOUNDS.index(after)] += 1
     silence = SOUNDS.index(SILENCE)
     counts[silence, silence] = 0.0
-    return np.asarray(counts / counts.sum(axis=1, keepdims=True), np.float32)
+    flat = counts**power
+    return np.asarray(flat / flat.sum(axis=1, keepdims=True), np.float32)
 
 
 def chain(words: Sequence[Pronunciation], weights: np.ndarray) -> dict[str, np.ndarray]:
