@@ -11,8 +11,9 @@ from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.vocabulary import Hotwords
 
 BARGE_CONFIDENCE = 0.8
-STEADY_SECONDS = 0.2
-"""So long a partial stands still before it is taken for whole."""
+STEADY_SECONDS = 0.25
+"""So long a partial stands still before it is taken for whole: its last word is known before it is
+out."""
 
 
 def overheard(
