@@ -15,6 +15,12 @@ from typing import Any
 MAX_CHARACTERS = 400
 """The engine passes espeak ten bytes a character and reads past longer texts."""
 
+ATTEMPTS = 3
+"""runAndWait may return before anything is made, seen once with the second utterance of an engine
+on a busy machine; the next one then works."""
+HEADER_BYTES = 44
+"""A WAV file without sound."""
+
 
 def main() -> int:
     """Answer requests `{"text", "path"}` on stdin with `{"ok"}` or `{"error"}` on stdout."""
@@ -56,11 +62,13 @@ def _save(engine: Any, text: str, path: Path) -> None:
     part = path.with_suffix(".part")
     part.touch()  # a folder that cannot be written hangs the engine: fail here instead
     part.unlink()
-    engine.save_to_file(text, str(part))
-    engine.runAndWait()
-    if not part.exists() or part.stat().st_size <= 44:
-        raise RuntimeError("the synthesiser wrote nothing")
-    part.replace(path)
+    for _ in range(ATTEMPTS):
+        engine.save_to_file(text, str(part))
+        engine.runAndWait()
+        if part.exists() and part.stat().st_size > HEADER_BYTES:
+            part.replace(path)
+            return
+    raise RuntimeError("the synthesiser wrote nothing")
 
 
 def _reply(replies: Any, message: dict[str, str]) -> None:
