@@ -16,6 +16,8 @@ from models.recipe.transcripts import Lexicon, chain, draw_sounds
 
 _FLOOR = -15.9
 """Kaldi's log of nothing at all: digital silence."""
+_DECIBEL = 0.2303
+"""One decibel in log energies: a tenth of the logarithm of ten."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def altered(energies: np.ndarray, noises: Noises, rng: random.Random) -> np.ndar
         noise = noises.draw(len(x), rng)
         below_db = rng.uniform(3, 30)
         level = float(np.log(np.mean(np.exp(np.clip(noise, -20, 30)))))
-        x = np.logaddexp(x, noise + (loud - level - below_db * 0.2303))
+        x = np.logaddexp(x, noise + (loud - level - below_db * _DECIBEL))
     if rng.random() < 0.2:
         # a telephone: nothing below some 250 Hz and above 3.4 to 4 kHz
         x[:, : rng.randint(2, 5)] -= rng.uniform(2, 8)
@@ -119,11 +121,11 @@ def mumbled(x: np.ndarray, rng: random.Random) -> np.ndarray:
 def given_back(x: np.ndarray, rng: random.Random) -> np.ndarray:
     """With itself once more, 5 to 12 dB weaker and 0.1 to 0.4 s later, as a wall gives it.
 
-    x: (frames, 40) log energies, ten milliseconds each; one decibel is 0.2303.
+    x: (frames, 40) log energies, ten milliseconds each.
     """
     late = min(rng.randint(10, 40), len(x) - 1)
     back = np.full_like(x, _FLOOR)
-    back[late:] = x[: len(x) - late] - rng.uniform(5, 12) * 0.2303
+    back[late:] = x[: len(x) - late] - rng.uniform(5, 12) * _DECIBEL
     return np.asarray(np.logaddexp(x, back), np.float32)
 
 

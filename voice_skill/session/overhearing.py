@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.recogniser import Recogniser
-from voice_skill.hearing.sound import BLOCK_SECONDS
+from voice_skill.session.stillness import Stillness
 from voice_skill.session.vocabulary import Hotwords
 
 BARGE_CONFIDENCE = 0.8
@@ -24,17 +24,16 @@ def overheard(
     Raises DeviceLost where the microphone goes away.
     """
     recogniser.listen_for(hot.texts)
-    since, steady = "", 0
+    still = Stillness()
     while not speaking.done():
         recogniser.accept(microphone.read())
         text = recogniser.partial()
-        steady = steady + 1 if text and text == since else 0
-        since = text
-        if steady * BLOCK_SECONDS < STEADY_SECONDS or text not in hot.whole:
+        still.words(text)
+        if still.steady_seconds < STEADY_SECONDS or text not in hot.whole:
             continue
         heard = recogniser.finish()
         if heard.text == text and heard.confidence >= BARGE_CONFIDENCE and not heard.unknown:
             return text
         recogniser.listen_for(hot.texts)
-        since, steady = "", 0
+        still.begin()
     return None

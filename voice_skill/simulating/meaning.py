@@ -1,5 +1,6 @@
 """What an answer means in one word, which answers reassure, and which must not be lost."""
 
+from voice_skill.dialog import fields
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, NumberField, YesNoField
 from voice_skill.dialog.interpretation import Interpretation
@@ -8,7 +9,6 @@ from voice_skill.understanding.understander import Understander
 ASKED_AGAIN = "asked again"
 DOUBT = "doubt"
 DANGER = "danger"
-UNGRADED_ROLES = ("wrong_part", "opening")
 
 
 def label(meaning: Interpretation, field: str) -> str:
@@ -30,16 +30,8 @@ def typed(understander: Understander, field: str, text: str) -> str:
 
 def reassuring(dialog: Dialog, field: str) -> str | None:
     """The answer to a question that can only make its outcome milder; None where none is."""
-    item = dialog.fields[field]
-    if item.role in UNGRADED_ROLES:
-        return None
-    if isinstance(item, YesNoField):
-        return "yes" if item.settles or item.role in ("readback", "confirm") else "no"
-    if isinstance(item, ChoiceField):
-        return next(iter(item.values))
-    if isinstance(item, NumberField) and item.safe == item.minimum:
-        return str(item.safe)
-    return None
+    answer = fields.reassuring(dialog.fields[field])
+    return None if answer is None else str(answer)
 
 
 def graver(dialog: Dialog, field: str) -> frozenset[str]:
