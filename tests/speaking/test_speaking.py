@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,18 @@ def test_the_voice_changes_what_is_made(tmp_path: Path) -> None:
         made.close()
     slow, fast = (seconds(tmp_path / f"{rate}.wav") for rate in (RATES_WPM[0], RATES_WPM[-1]))
     assert slow > 1.4 * fast
+
+
+def test_every_engine_takes_its_rate_however_busy_the_machine(tmp_path: Path) -> None:
+    def length(number: int) -> float:
+        made = Synthesiser(Voice(rate_wpm=RATES_WPM[0]))
+        made.synthesise("a sentence of some length to be spoken", tmp_path / f"{number}.wav")
+        made.close()
+        return seconds(tmp_path / f"{number}.wav")
+
+    with ThreadPoolExecutor(6) as pool:  # before it waited for espeak, 1 to 3 of 100 did not
+        lengths = list(pool.map(length, range(48)))
+    assert min(lengths) > 0.99 * max(lengths)
 
 
 def test_prompts_are_made_once_and_damage_is_made_good(
