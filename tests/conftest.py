@@ -14,6 +14,7 @@ from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.understanding.understander import Understander
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What runs beside what, in several processes; the longest begins first.
 
