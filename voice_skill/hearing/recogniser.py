@@ -70,7 +70,7 @@ class Recogniser:
         except Exception as error:
             raise ModelError(f"{folder}: {error}; install the model again") from None
         self._kaldi.SetWords(True)
-        self._grammar: tuple[str, ...] = ()
+        self._asked: tuple[str, ...] | None = None
         self._fed_seconds = self._origin_seconds = 0.0
 
     def listen_for(self, phrases: Sequence[str]) -> None:
@@ -78,15 +78,20 @@ class Recogniser:
 
         Raises ModelError if none is left: an empty grammar would end the process.
         """
-        heard = tuple(speakable(phrases, self.words)[0])
-        if not heard:
-            raise ModelError("the speech model knows none of the words to listen for")
+        asked = tuple(phrases)
+        grammar = None if asked == self._asked else self._grammar(asked)
         self._kaldi.Reset()
         self._origin_seconds = self._fed_seconds
-        if heard != self._grammar:
-            extra = [UNKNOWN] if UNKNOWN in self.words else []
-            self._kaldi.SetGrammar(json.dumps([*heard, *extra], ensure_ascii=False))
-            self._grammar = heard
+        if grammar is not None:
+            self._kaldi.SetGrammar(grammar)
+            self._asked = asked
+
+    def _grammar(self, phrases: Sequence[str]) -> str:
+        heard = speakable(phrases, self.words)[0]
+        if not heard:
+            raise ModelError("the speech model knows none of the words to listen for")
+        extra = [UNKNOWN] if UNKNOWN in self.words else []
+        return json.dumps([*heard, *extra], ensure_ascii=False)
 
     def accept(self, pcm: bytes) -> Hypothesis | None:
         """Hear one block. A hypothesis if Vosk itself found an end, else None."""

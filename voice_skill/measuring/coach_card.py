@@ -61,8 +61,11 @@ class Recording:
         piece = from_pcm(sound[first:last].tobytes())
         if len(piece) <= len(wanted) or not piece.any():
             return None
-        match = np.correlate(piece, wanted, "valid")
-        power = np.convolve(piece**2, np.ones(len(wanted)), "valid")
+        size = 1 << (len(piece) + len(wanted)).bit_length()
+        spectrum = np.fft.rfft(piece, size) * np.conj(np.fft.rfft(wanted, size))
+        match = np.fft.irfft(spectrum, size)[: len(piece) - len(wanted) + 1]
+        sums = np.concatenate([[0.0], np.cumsum(piece.astype(float) ** 2)])
+        power = sums[len(wanted) :] - sums[: -len(wanted)]
         alike = match / np.sqrt(np.maximum(power, 1e-9) * (wanted**2).sum())
         best = int(np.argmax(alike))
         return None if alike[best] < 0.5 else self.began_at + (first + best) / RATE_HZ

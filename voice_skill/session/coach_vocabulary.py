@@ -72,7 +72,8 @@ class CoachEars:
         own = [*self._anywhere, *self._heard(self._moment(drill, question))]
         own.sort(key=lambda phrase: phrase.origin == "decoys")  # a decoy that is a command is none
         own = list({phrase.text: phrase for phrase in reversed(own)}.values())[::-1]
-        kept = [p for p in own if p.origin != "decoys" and not _within(tokens(p.text), said)]
+        begun = frozenset(word[:count] for word in said for count in range(1, len(word) + 1))
+        kept = [p for p in own if p.origin != "decoys" and not _within(p.words, said, begun)]
         taken = {p.text for p in kept}
         decoys = [p for p in own if p.origin == "decoys" and p.text not in taken]
         spoken = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said) if w not in taken]
@@ -124,18 +125,18 @@ def _phrases(origin: str, templates: Iterable[str]) -> list[GrammarPhrase]:
 def _open(phrases: list[GrammarPhrase]) -> frozenset[str]:
     """Phrases that one of another meaning begins with."""
     origins = {phrase.text: phrase.origin for phrase in phrases}
-    found = set()
-    for phrase in phrases:
-        words = phrase.text.split()
-        begun = (" ".join(words[:count]) for count in range(1, len(words)))
-        found |= {text for text in begun if origins.get(text, phrase.origin) != phrase.origin}
-    return frozenset(found)
+    return frozenset(
+        text
+        for phrase in phrases
+        for text in phrase.beginnings
+        if origins.get(text, phrase.origin) != phrase.origin
+    )
 
 
-def _within(phrase: Tokens, said: Tokens) -> bool:
+def _within(phrase: Tokens, said: Tokens, begun: frozenset[str]) -> bool:
     """Whether the prompt contains these words, or longer ones that begin so: "paused" is heard
-    as "pause"."""
+    as "pause". begun: all that a word of the prompt begins with."""
     size = len(phrase)
-    return any(
+    return begun.issuperset(phrase) and any(
         all(map(str.startswith, said[i : i + size], phrase)) for i in range(len(said) - size + 1)
     )

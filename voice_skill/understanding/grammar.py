@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from voice_skill.dialog.fields import (
@@ -18,6 +19,7 @@ from voice_skill.understanding.courtesies import NO_COURTESIES, Courtesies
 from voice_skill.understanding.durations import spoken_durations
 from voice_skill.understanding.numbers import ALIKE, in_words
 from voice_skill.understanding.templates import expand
+from voice_skill.understanding.text import Tokens, tokens
 
 ONE_WORD_WEIGHT = 30
 TWO_WORD_WEIGHT = 10
@@ -52,7 +54,25 @@ class GrammarPhrase:
     @property
     def heard(self) -> bool:
         """Whether it is short enough to be heard as one phrase; the typed parser takes all."""
-        return len(self.text.split()) <= MAX_WORDS
+        return self.text.count(" ") < MAX_WORDS
+
+    # worked out once: a grammar is made of six thousand phrases while somebody may be speaking
+
+    @cached_property
+    def words(self) -> Tokens:
+        """Its words in their one form."""
+        return tokens(self.text)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The shorter phrases that it begins with."""
+        words = self.text.split()
+        return tuple(" ".join(words[:count]) for count in range(1, len(words)))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Its pairs of neighbouring words, with nothing before the first and after the last."""
+        return frozenset(pairwise(("", *self.text.split(), "")))
 
 
 def grammar_phrases(
@@ -103,9 +123,8 @@ def _bringing_pairs(phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
     seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
     kept = []
     for phrase in sorted(phrases, key=lambda p: p.text.count(" ")):
-        pairs = set(pairwise(("", *phrase.text.split(), "")))
-        if not pairs <= seen[phrase.origin]:
-            seen[phrase.origin] |= pairs
+        if not phrase.pairs <= seen[phrase.origin]:
+            seen[phrase.origin] |= phrase.pairs
             kept.append(phrase)
     return kept
 
