@@ -44,19 +44,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.flush()
             self.close_connection = True
             return
-        if way.trickle:
-            self._trickle(body)
-        else:
-            self.wfile.write(body)
-
-    def _trickle(self, body: bytes) -> None:
         try:
-            for at in range(0, len(body), 200):
-                self.wfile.write(body[at : at + 200])
-                self.wfile.flush()
-                time.sleep(0.05)
+            self._trickle(body) if way.trickle else self.wfile.write(body)
         except OSError:
             return  # the client had enough, as it should
+
+    def _trickle(self, body: bytes) -> None:
+        for at in range(0, len(body), 200):
+            self.wfile.write(body[at : at + 200])
+            self.wfile.flush()
+            time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on the test's output."""
