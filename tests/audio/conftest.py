@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,23 @@ def captions(folder: Path, card: VirtualSoundCard, *arguments: str) -> Iterator[
     with skill(folder, card, "run", *arguments, seconds=90, stderr=subprocess.PIPE) as process:
         assert process.stderr
         yield (line.strip() for line in process.stderr)
+
+
+ALL_GOOD = ("All good?", "I didn't hear a clear answer. All good, or does something hurt?")
+HOW_BAD = ("Zero to ten now?", "How is your back now: a number from zero to ten?")
+"""Questions of the short routine, and how they are asked again."""
+
+
+def answers(
+    card: VirtualSoundCard, wav: Path, asked: tuple[str, ...]
+) -> dict[tuple[str, str], Callable[[], None]]:
+    """For `rows_of`: what a person answers to a question, however often it is asked. On a busy
+    machine a first answer may fall into the question itself, where it does not count."""
+
+    def soon() -> None:
+        threading.Timer(3, card.play_to_microphone, [wav]).start()
+
+    return {("say", line): soon for line in asked}
 
 
 def rows_of(

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.conftest import rows_of, run_script, short_dialog, speech
+from tests.audio.conftest import (
+    ALL_GOOD,
+    HOW_BAD,
+    answers,
+    rows_of,
+    run_script,
+    short_dialog,
+    speech,
+)
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
@@ -19,8 +27,7 @@ def test_it_is_paused_resumed_and_answered_by_voice(tmp_path: Path) -> None:
             ("count", "3"): lambda: card.play_to_microphone(wavs["pause"]),
             ("say", "Paused. Say resume when you like."):
                 lambda: threading.Timer(6, card.play_to_microphone, [wavs["resume"]]).start(),
-            ("say", "Zero to ten now?"):
-                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+            **answers(card, wavs["two"], HOW_BAD),
         })  # fmt: skip
     heard = [row["text"] for row in rows if row["kind"] == "heard"]
     assert heard[:2] == ["pause", "resume"]
@@ -37,8 +44,7 @@ def test_a_lost_microphone_stops_the_count_until_it_is_back(tmp_path: Path) -> N
             ("count", "2"): lambda: card.suspend_microphone(True),
             ("earcon", "error"):
                 lambda: threading.Timer(8, card.suspend_microphone, [False]).start(),
-            ("say", "Zero to ten now?"):
-                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+            **answers(card, wavs["two"], HOW_BAD),
         })  # fmt: skip
     texts = [row["text"] for row in rows]
     lost = next(i for i, t in enumerate(texts) if "I can't hear you" in t)
@@ -54,10 +60,8 @@ def test_killed_in_mid_drill_it_goes_on_where_it_was_once_asked(tmp_path: Path) 
     with VirtualSoundCard() as card:
         first = rows_of(tmp_path, card, {("count", "5"): lambda: False})
         second = rows_of(tmp_path, card, {
-            ("say", "All good?"):
-                lambda: threading.Timer(3, card.play_to_microphone, [wavs["all good"]]).start(),
-            ("say", "Zero to ten now?"):
-                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+            **answers(card, wavs["all good"], ALL_GOOD),
+            **answers(card, wavs["two"], HOW_BAD),
         })  # fmt: skip
     counts = [[int(r["text"]) for r in rows if r["kind"] == "count" and r["drill"] == "calf_raise"]
               for rows in (first, second)]  # fmt: skip
@@ -77,7 +81,7 @@ from voice_skill.session.keeping import Kept
 from voice_skill.session.store import Store
 from voice_skill.session.studio import studio
 from voice_skill.soundcard import VirtualSoundCard
-folder, two = Path(sys.argv[1]), Path(sys.argv[2])
+folder, two, asked = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 dialog = Dialog.from_folder(folder)
 kept = Kept(dialog, Store.from_platform(), fresh=True)
 persona = Persona.from_file(folder / "personas" / "well-runner.yaml")
@@ -87,7 +91,7 @@ kept.close()
 with VirtualSoundCard() as card:
     card.activate()
     def caption(line):
-        if line == "Zero to ten now?":
+        if line in asked:
             threading.Timer(3, card.play_to_microphone, [two]).start()
     with studio(kept.conversation, {}, lambda change: None, caption) as spoken:
         warm_up_spoken(spoken, folder, kept)
@@ -96,7 +100,7 @@ with VirtualSoundCard() as card:
 
 def test_a_session_goes_on_into_the_warm_up_and_keeps_what_came_of_it(tmp_path: Path) -> None:
     wavs = speech(tmp_path, "two")
-    run_script(SESSION, short_dialog(tmp_path), wavs["two"], home=tmp_path)
+    run_script(SESSION, short_dialog(tmp_path), wavs["two"], *HOW_BAD, home=tmp_path)
     kept = tmp_path / "voice-skill"
     (report,) = (kept / "sessions").glob("*.json")
     found = json.loads(report.read_text())

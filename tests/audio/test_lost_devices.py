@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.conftest import captions, rows_of, run_script, speech
+from tests.audio.conftest import HOW_BAD, answers, captions, rows_of, run_script, speech
 from voice_skill.soundcard import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
@@ -176,8 +176,7 @@ def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Pat
             ("say", "Your loudspeaker has gone, so the count waits until it returns."):
                 lambda: threading.Timer(12, loudspeaker_comes).start(),
             ("count", "6"): server_dies,
-            ("say", "Zero to ten now?"):
-                lambda: threading.Timer(3, card.play_to_microphone, [wavs["two"]]).start(),
+            **answers(card, wavs["two"], HOW_BAD),
         }, "--output", "vspk")  # fmt: skip
     texts = [row["text"] for row in rows]
     for lost, back in (("Your loudspeaker has gone", "Here I am again."),
