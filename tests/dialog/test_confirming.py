@@ -9,6 +9,7 @@ from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Answered, NoInput, NoMatch
 from voice_skill.dialog.machine import step
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.typed import take
 
 
 def test_an_uncertain_no_to_a_red_flag_is_confirmed_first() -> None:
@@ -134,3 +135,48 @@ def test_a_faint_correction_does_not_reassure() -> None:
     assert conversation.state.answers["saddle"].how == "heard"
     conversation.hear("no, I meant yes", 0.3, certain=False)
     assert conversation.state.answers["saddle"].value == "yes"
+
+
+CLEARED_DISC = ("yes", *["no"] * 8, "forty", *["no"] * 6, "<silence>", "two", "low back", "better",
+                "ten days", "slowly", "no", "no", "no", "yes")  # fmt: skip
+"""Up to the question whether someone checked a damaged disc and cleared it."""
+
+
+def at_the_clearance() -> Conversation:
+    conversation, _ = talk(*CLEARED_DISC)
+    assert conversation.state.current == "checked"
+    return conversation
+
+
+def test_a_clearance_is_asked_for_and_read_back_by_ear() -> None:
+    conversation = at_the_clearance()
+    effects = conversation.hear_spoken("yes", 0.9, True)
+    assert "I heard cleared. Is that what you said?" in spoken(effects)
+    conversation.hear_spoken("yes", 0.9, True)
+    assert conversation.state.current == "readback"
+
+
+def test_an_uncertain_clearance_that_nobody_confirms_is_none() -> None:
+    conversation = at_the_clearance()
+    conversation.hear("cleared", 0.3, certain=False)
+    conversation.take(NoInput())
+    conversation.take(NoInput())
+    assert "checked" not in conversation.state.answers
+
+
+@pytest.mark.parametrize("words", ["<silence>", "i don't know", "not cleared", "something else"])
+def test_without_a_clear_word_a_damaged_disc_is_not_cleared(words: str) -> None:
+    conversation = at_the_clearance()
+    for _ in range(3):
+        if conversation.state.finished is None:
+            take(conversation, words)
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "ROUTINE"
+
+
+def test_a_clearance_is_not_asked_for_where_it_would_change_nothing() -> None:
+    worse = ("worse" if line == "better" else line for line in CLEARED_DISC)
+    conversation, _ = talk(*worse)
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "ROUTINE"
+    assert "checked" not in conversation.state.answers

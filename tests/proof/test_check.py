@@ -145,6 +145,30 @@ def test_a_command_that_keeps_a_question_open_for_ever_is_found_with_its_script(
     assert script.count("repeat") > turns.TURNS
 
 
+def test_the_proofs_over_turns_try_every_question_that_is_ever_asked() -> None:
+    dialog = Dialog.from_folder(dialog_folder())
+    table = Table(dialog, read_safety(dialog_folder(), dialog)[0])
+    reached = moments(table)
+    assert set(dialog.fields) - {moment.name for moment in reached} == {"stiff_am", "confirm"}
+    assert [f.about[1] for f in turns.unreached(table, reached)] == ["stiff_am"]
+
+
+def test_a_faint_clearance_that_would_stand_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "_is_safe", lambda dialog, name, value: value == "no")
+    dialog = Dialog.from_folder(dialog_folder())
+    table = Table(dialog, read_safety(dialog_folder(), dialog)[0])
+    found = [f.message for f in turns.doubt(table, moments(table))]
+    assert "in 'checked', 'a faint safe answer' counts as cleared" in found
+
+
+def test_an_emergency_that_never_holds_has_no_conversation(tmp_path: Path) -> None:
+    never = "pos(saddle) and saddle == 'no'"
+    folder = broken(tmp_path, "rules.yaml", "  # URGENT\n",
+                    f'  - {{id: E99, care: EMERGENCY, when: "{never}", why: "-"}}\n')  # fmt: skip
+    (finding,) = findings(folder)
+    assert (finding.rule, finding.counterexample) == ("every_rule_can_hold", ())
+
+
 def test_a_report_that_cannot_be_written_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

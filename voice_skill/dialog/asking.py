@@ -36,7 +36,7 @@ def _is_worth_asking(outlook: Outlook, state: State, name: str) -> bool:
     if isinstance(field, YesNoField) and field.settles:
         return True
     if field.role in ("question", "gate"):
-        return outlook.matters(name)
+        return outlook.matters(name) or outlook.eases(name)
     if field.role == "opening":
         return any(outlook.matters(n) for n in dialog.names if dialog.stage_of[n] is stage)
     return field.role == "health_changed" and any(map(outlook.matters, state.profile))

@@ -9,7 +9,13 @@ from dataclasses import replace
 from voice_skill.dialog.asking import Step, advance, again, ask
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Say
-from voice_skill.dialog.fields import ChoiceField, FreeField, NumberField, YesNoField
+from voice_skill.dialog.fields import (
+    ChoiceField,
+    FreeField,
+    NumberField,
+    YesNoField,
+    grave_unasked,
+)
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import How, State
 from voice_skill.dialog.taking import accept
@@ -80,4 +86,6 @@ def not_heard(dialog: Dialog, state: State) -> Step:
         return accept(dialog, state, state.tries.words, "unsure")
     if dialog.stage_of[name].not_heard == "incomplete":
         return accept(dialog, state, None, "incomplete")
+    if grave_unasked(field):  # a clearance that is not heard is none
+        return accept(dialog, state, dialog.safe_values[name], "unknown")
     return accept(dialog, state, None, "unknown")

@@ -134,6 +134,17 @@ def reassuring(field: AnyField) -> str | int | None:
     return None
 
 
+def mildest(field: AnyField) -> str | int | None:
+    """The answer that must not be assumed: the reassuring one, or else the safe one."""
+    eased = reassuring(field)
+    return eased if eased is not None or isinstance(field, FreeField) else field.safe
+
+
+def grave_unasked(field: AnyField) -> bool:
+    """Whether the mildest answer comes to less than leaving the question out does."""
+    return not isinstance(field, FreeField) and mildest(field) != field.safe
+
+
 def could_be_graver(field: AnyField, value: str | int | None) -> bool:
     """Whether another answer to this question is graver than this one."""
     if isinstance(field, ChoiceField) and field.role != "wrong_part":

@@ -21,7 +21,7 @@ from voice_skill.dialog.events import (
     Resumed,
     Started,
 )
-from voice_skill.dialog.fields import could_be_graver
+from voice_skill.dialog.fields import could_be_graver, mildest
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
 from voice_skill.dialog.taking import accept, alarmed
@@ -176,9 +176,10 @@ def _unconfirmed(dialog: Dialog, state: State) -> Step:
 
 
 def _is_safe(dialog: Dialog, name: str, value: Value | None) -> bool:
-    if dialog.fields[name].role == "readback":
+    field = dialog.fields[name]
+    if field.role == "readback":
         return value == "yes"
-    return value == dialog.safe_values.get(name) or isinstance(value, int)
+    return value in (dialog.safe_values.get(name), mildest(field)) or isinstance(value, int)
 
 
 def _device(dialog: Dialog, state: State, event: Device) -> Step:

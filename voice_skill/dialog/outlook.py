@@ -2,7 +2,8 @@
 
 A question is worth asking while some answer to it, alone or with answers to other open questions,
 could raise the care level (or, among warm-ups, choose a more careful one, or take away one that is
-offered beside a graver advice).
+offered beside a graver advice). So is a clearance, which counts as absent until it is asked for,
+where it would lower the care (brief, 2.5 `checked`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from voice_skill.dialog.decision import (
 )
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, Expression, names
-from voice_skill.dialog.fields import FreeField
+from voice_skill.dialog.fields import FreeField, grave_unasked, mildest
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import Rule
 from voice_skill.dialog.search import Claim, View, find
@@ -66,6 +67,15 @@ class Outlook:
             and _reachable(dialog, expression, self.values, answers)
             for rule, expression in rules
         )
+
+    def eases(self, name: str) -> bool:
+        """Whether an open question that counts as grave until it is asked could lower the care."""
+        dialog, here = self.dialog, self.situation
+        field = dialog.fields[name]
+        if not grave_unasked(field) or self.now.care == "EMERGENCY" or name in here.answers:
+            return False
+        milder = decide(dialog, {**here.answers, name: mildest(field)}, here.flags)
+        return rank(milder.care) < rank(self.now.care)
 
     def due(self) -> Iterator[str]:
         """The questions whose guard may hold, in the order of the dialog."""

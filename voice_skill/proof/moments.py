@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, Started
@@ -12,7 +13,8 @@ from voice_skill.dialog.machine import step
 from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State
-from voice_skill.proof.table import Table
+from voice_skill.proof.table import Said, Table
+from voice_skill.proof.witness import Witnesses
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,16 @@ class Walks:
     dialog: Dialog
     steps: dict[tuple[int, object], tuple[int, State, str | None]] = field(default_factory=dict)
 
-    def of(self, said: Mapping[str, Value]) -> Iterator[Moment]:
-        """Each question as it is asked of someone who says these values."""
+    def of(self, said: Mapping[str, Value], known: bool = False) -> Iterator[Moment]:
+        """Each question as it is asked of someone who says these values.
+
+        known: whether an earlier session learnt what may be kept of someone who is well.
+        """
         past = Past(frozenset(FLAGS & said.keys()))
-        place, state, name = self._taken(0, past.flags, State(), Started(past=past))
+        kept = {name: self.dialog.safe_values[name] for name, asked in self.dialog.fields.items()
+                if asked.profile} if known else {}  # fmt: skip
+        begun = Started(kept, past)
+        place, state, name = self._taken(0, (past.flags, known), State(), begun)
         for _ in range(3 * len(self.dialog.fields)):
             if state.finished or name is None:
                 return
@@ -55,16 +63,43 @@ class Walks:
 
 
 def moments(table: Table) -> list[Moment]:
-    """Every question at the moment it is first asked, by people who are otherwise well."""
-    walks, found = Walks(table.dialog), dict[str, Moment]()
-    witnesses = (table.shortest([Claim(table.view, table.dialog.guards[name])])
-                 for name in table.dialog.fields)  # fmt: skip
-    everyone: list[Mapping[str, Value]] = [{}, *(said for said in witnesses if said is not None)]
-    everyone.append({"symptom_now": "yes"} if "symptom_now" in table.dialog.fields else {})
-    for said in {frozenset(said.items()): said for said in everyone}.values():
-        for moment in walks.of(said):
+    """Every question that is ever asked, at the moment it is first asked."""
+    dialog, walks, found = table.dialog, Walks(table.dialog), dict[str, Moment]()
+
+    def walk(said: Mapping[str, Value], known: bool = False) -> None:
+        for moment in walks.of(said, known):
             found.setdefault(moment.name, moment)
+
+    witnesses = (table.shortest([Claim(table.view, dialog.guards[name])]) for name in dialog.fields)
+    everyone: list[Mapping[str, Value]] = [{}, *(said for said in witnesses if said is not None)]
+    ill: Said = {"symptom_now": "yes"} if "symptom_now" in dialog.fields else {}
+    for said in {frozenset(said.items()): said for said in (*everyone, ill)}.values():
+        walk(said)
+    walk(ill, known=True)
+    walk({name: "no" for name, asked in dialog.fields.items() if asked.role == "readback"})
+    asked_after = Witnesses(table, dialog.domains)
+    for name in dialog.fields:
+        for said in () if name in found else _reasons(table, asked_after, name):
+            walk(said)
+            if name in found:
+                break
     return list(found.values())
+
+
+def _reasons(table: Table, witnesses: Witnesses, name: str) -> Iterator[Said]:
+    """People of whom a question may be asked that none of those who only meet its guard is: since
+    its answer brings about a rule, or a value that does not stay."""
+    dialog = table.dialog
+    if name in witnesses.asked:
+        yield witnesses.asked[name].said() or {}
+    asked = Claim(table.view, dialog.guards[name])
+    for place in dialog.hanging.get(name, ()):
+        rule, expression = dialog.rules[place]
+        above = [Claim(table.view, its, holds=False) for other, its in dialog.rules
+                 if rank(other.care) > rank(rule.care)]  # fmt: skip
+        said = table.shortest([asked, Claim(table.view, expression), *above])
+        if said is not None:
+            yield said
 
 
 def answer(dialog: Dialog, name: str, said: Mapping[str, Value]) -> Event:
@@ -73,7 +108,7 @@ def answer(dialog: Dialog, name: str, said: Mapping[str, Value]) -> Event:
     if isinstance(asked, FreeField):
         return NoInput()
     value = said.get(name, dialog.safe_values[name])
-    if asked.role in ("readback", "confirm"):
+    if asked.role == "confirm" or (asked.role == "readback" and name not in said):
         value = "yes"
     return Answered(Interpretation("match", value, name))
 

@@ -51,6 +51,7 @@ def turn_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     """What each turn does."""
     yield from turns.emergency(here)
     reached = moments(here)
+    yield from turns.unreached(here, reached)
     yield from turns.doubt(here, reached)
     yield from turns.danger(here, reached)
     yield from turns.commanded(here, reached)

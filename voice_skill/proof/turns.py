@@ -10,7 +10,7 @@ from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Finish
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch
-from voice_skill.dialog.fields import YesNoField, reassuring
+from voice_skill.dialog.fields import YesNoField, mildest, reassuring
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.model import CareLevel
@@ -28,6 +28,19 @@ HEDGES = ("not really", "um, then the safe answer")
 """Enough for a no, except where it must be clear (brief, 2.1)."""
 TURNS = 12
 """More turns than one question ever takes: a question that is still open then has no end."""
+
+
+def unreached(table: Table, reached: list[Moment]) -> Iterator[Finding]:
+    """Every question that may come up is asked in some conversation, not in the table alone."""
+    asked = {moment.name for moment in reached}
+    for name, field in table.dialog.fields.items():
+        if name in asked or field.role == "confirm":
+            continue
+        if table.shortest([Claim(table.view, table.dialog.guards[name])]) is not None:
+            yield Finding("every_question_can_come_up", "warning",
+                          f"'{name}' is asked in no conversation: what its answer could bring "
+                          "about holds already", "delete it, or declare why it stays",
+                          ("field", name))  # fmt: skip
 
 
 def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
@@ -54,7 +67,7 @@ def doubts(name: str, dialog: Dialog) -> dict[str, Event]:
         )
     if asked.kind in ("yes_no", "choice"):
         found["not really"] = Answered(Interpretation("unsure", "no", name, "hedged_no"))
-    safe = dialog.safe_values.get(name)
+    safe = mildest(asked)
     if safe is not None:
         found["a faint safe answer"] = Answered(Interpretation("match", safe, name), certain=False)
     return found
@@ -92,12 +105,21 @@ def _wrong(table: Table, moment: Moment, state: State, least: CareLevel) -> tupl
     rule = "doubt_never_reaches_exercise"
     if table.dialog.fields[name].role == "readback":
         return (rule, "counts as a yes to the summary") if given.value == "yes" else None
-    if given.how != "incomplete" and given.value in (table.dialog.safe_values[name], "skip"):
+    if given.how != "incomplete" and _eased(table.dialog, state, name):
         return rule, f"counts as {given.value}"
     care = decision(table.dialog, state).care
     if given.value is None and rank(care) < rank(least):
         return rule, f"comes to {care} though nothing was heard"
     return None
+
+
+def _eased(dialog: Dialog, state: State, name: str) -> bool:
+    """Whether the answer as it stands is the one that reassures. A follow-up that settles another
+    question only does so by what it makes of that one."""
+    asked, value = dialog.fields[name], state.answers[name].value
+    if isinstance(asked, YesNoField) and asked.settles:
+        return state.answers[asked.settles.field].value == asked.settles.yes
+    return value in (mildest(asked), "skip")
 
 
 def settled(dialog: Dialog, moment: Moment, event: Event) -> State:
@@ -176,7 +198,9 @@ def emergency(table: Table) -> Iterator[Finding]:
     for rule, expression in dialog.rules:
         if rule.care != "EMERGENCY":
             continue
-        said = table.shortest([Claim(table.view, expression)]) or {}
+        said = table.shortest([Claim(table.view, expression)])
+        if said is None:  # it never holds: `use.rules` tells
+            continue
         *_, last = [moment.state for moment in walks.of(said)]
         name = last.current or ""
         end, _ = step(dialog, last, answer(dialog, name, said))
