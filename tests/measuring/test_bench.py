@@ -62,3 +62,30 @@ def test_a_part_without_people_is_refused(
 def test_an_unreadable_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "hearing", "--speech", str(tmp_path / "none.tsv")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (["--noise", "nowhere"], "no folder with recordings"),
+        (["--json", "nowhere/figures.json"], "in a folder that is there"),
+        (["--png", "figures.gif"], "x.png"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_told_before_the_measuring(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: list[str], told: str
+) -> None:
+    manifest, speakers = people(tmp_path)
+    options = ["--speech", str(manifest), "--speakers", str(speakers), "--part", "test"]
+    assert main(["bench", "hearing", *options, *wrong]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_recording_that_is_not_there_is_told_before_the_measuring(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest, speakers = people(tmp_path)
+    (tmp_path / "en-us-yes.wav").unlink()
+    options = ["--speech", str(manifest), "--speakers", str(speakers), "--part", "test"]
+    assert main(["bench", "hearing", *options]) == 2
+    assert "1 recordings are not there" in capsys.readouterr().err

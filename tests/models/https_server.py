@@ -20,6 +20,7 @@ class Behaviour:
     trickle: bool = False
     ranges: bool = True
     status: int = 200
+    moved_to: str | None = None
     asked: list[str] = field(default_factory=list)
 
 
@@ -30,6 +31,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         way = self.behaviour
         wanted = self.headers.get("Range", "")
         way.asked.append(wanted)
+        if way.moved_to is not None:
+            self.send_response(302)
+            self.send_header("Location", way.moved_to)
+            self.end_headers()
+            return
         if way.status != 200:
             self.send_error(way.status)
             return

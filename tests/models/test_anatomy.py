@@ -1,6 +1,7 @@
 """Reading a model before Vosk does: damage is found and named in one line."""
 
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,46 @@ def test_one_changed_byte_is_found_where_there_is_a_manifest(tmp_path: Path) -> 
     path.write_bytes(data)
     with pytest.raises(ModelError, match="checksum"):
         check_model(folder)
+
+
+def test_words_of_the_graph_without_a_name_are_told(model: Path) -> None:
+    path = model / "graph" / "words.txt"
+    kept = [line for line in path.read_text().splitlines() if not line.startswith("[unk]")]
+    path.write_text("\n".join(kept) + "\n")
+    with pytest.raises(ModelError, match="1 words of the graph have no name"):
+        check_model(model)
+
+
+def test_a_graph_of_another_network_is_told(model: Path) -> None:
+    path = model / "am" / "final.mdl"
+    data = path.read_bytes()
+    at = data.index(b"<LogProbs> FV ") + len(b"<LogProbs> FV ") + 1
+    (transitions,) = struct.unpack_from("<i", data, at)
+    path.write_bytes(data[:at] + struct.pack("<i", transitions // 2) + data[at + 4 :])
+    with pytest.raises(ModelError, match="made for another network"):
+        check_model(model)
+
+
+def test_an_arc_that_leads_nowhere_is_told(model: Path) -> None:
+    path = model / "graph" / "Gr.fst"
+    data = path.read_bytes()
+    path.write_bytes(data[:-4] + struct.pack("<i", 12345678))
+    with pytest.raises(ModelError, match="leads to no state"):
+        check_model(model)
+
+
+@pytest.mark.parametrize("lines", ["", "first"])
+def test_a_manifest_that_leaves_files_out_proves_nothing(tmp_path: Path, lines: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(starter(), folder)
+    manifest = folder / "manifest.sha256"
+    manifest.write_text(manifest.read_text().splitlines()[0] if lines else "")
+    with pytest.raises(ModelError, match=r"is not in its manifest"):
+        check_model(folder)
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(model: Path) -> None:
+    (model / "graph" / "Gr.fst").unlink()
+    (model / "graph" / "Gr.fst").mkdir()
+    with pytest.raises(ModelError, match=r"Gr\.fst: cannot be read: Is a directory"):
+        check_model(model)

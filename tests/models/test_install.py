@@ -3,7 +3,11 @@
 import hashlib
 import io
 import multiprocessing
+import resource
+import shutil
 import stat
+import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +15,12 @@ from pathlib import Path
 import pytest
 from https_server import Server
 
+from voice_skill.cli import main
 from voice_skill.errors import ModelError, UsageError
+from voice_skill.models.check import check_model
 from voice_skill.models.download import Patience
 from voice_skill.models.folder import find_model, starter
-from voice_skill.models.install import install_local, install_source
+from voice_skill.models.install import install_local, install_source, lock
 from voice_skill.models.shelf import Shelf
 from voice_skill.models.sources import Source, find_source, read_sources, sources_file
 
@@ -244,7 +250,7 @@ def test_a_local_folder_is_copied_and_removed_again(shelf: Shelf) -> None:
     assert shelf.current() is None
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/b", ".hidden"])
+@pytest.mark.parametrize("name", ["", "..", "a/b", ".hidden", "starter", "current.txt"])
 def test_a_name_cannot_leave_the_shelf(shelf: Shelf, name: str) -> None:
     with pytest.raises(UsageError, match="no name"):
         install_local(shelf, name, starter())
@@ -296,3 +302,142 @@ def test_every_source_is_whole() -> None:
         assert len(item.sha256) == 64
     with pytest.raises(UsageError, match="there is no model"):
         find_source("nothing", sources_file())
+
+
+def test_a_mirror_that_leads_away_from_https_is_not_followed(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.moved_to = "http://127.0.0.1:9/vosk-model-test.zip"
+    with pytest.raises(ModelError, match="not https"):
+        fetch(shelf, server, source(archive))
+    assert len(server.behaviour.asked) == 1
+
+
+def test_a_damaged_model_is_replaced_by_installing_it_again(shelf: Shelf, tmp_path: Path) -> None:
+    target = install_local(shelf, "mine", starter())
+    (target / "am" / "final.mdl").unlink()
+    install_local(shelf, "mine", starter())
+    check_model(target)
+    with pytest.raises(UsageError, match="is installed"):
+        install_local(shelf, "mine", starter())
+
+
+def test_a_fetched_model_that_was_damaged_is_fetched_again(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data = archive
+    target = fetch(shelf, server, source(archive))
+    (target / "graph" / "HCLr.fst").write_bytes(b"")
+    fetch(shelf, server, source(archive))
+    check_model(target)
+    assert len(server.behaviour.asked) == 2
+
+
+def test_what_is_left_of_a_model_can_be_removed(shelf: Shelf) -> None:
+    target = install_local(shelf, "mine", starter())
+    (target / "am" / "final.mdl").unlink()
+    shelf.remove("mine")
+    assert not target.exists()
+
+
+def test_a_damaged_model_is_not_chosen(
+    isolated_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = install_local(Shelf.from_platform(), "mine", starter())
+    (target / "graph" / "Gr.fst").write_bytes(b"")
+    assert main(["model", "use", "mine"]) == 3
+    assert "checksum" in capsys.readouterr().err
+    assert find_model() == starter()
+
+
+def test_a_folder_that_holds_a_model_will_do(shelf: Shelf, tmp_path: Path) -> None:
+    shutil.copytree(starter(), tmp_path / "unpacked" / "vosk-model-test")
+    check_model(install_local(shelf, "mine", tmp_path / "unpacked"))
+
+
+def test_a_folder_around_the_shelf_is_not_copied_into_itself(shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no Vosk model"):
+        install_local(shelf, "mine", tmp_path)
+    shutil.copytree(starter(), tmp_path, dirs_exist_ok=True)
+    with pytest.raises(UsageError, match="within it"):
+        install_local(shelf, "mine", tmp_path)
+    assert nothing_left(shelf)
+
+
+def test_an_archive_without_a_top_folder_will_do(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "flat.zip"
+    path.write_bytes(packed(starter(), top=""))
+    check_model(install_local(shelf, "mine", path))
+
+
+def test_a_damaged_archive_is_told_in_one_line(
+    shelf: Shelf, tmp_path: Path, archive: bytes
+) -> None:
+    data = bytearray(zipped({"m/am/final.mdl": bytes(range(256)) * 500}))
+    data[60:80] = b"x" * 20
+    (tmp_path / "bad.zip").write_bytes(data)
+    with pytest.raises(ModelError, match="not a zip archive that can be read"):
+        install_local(shelf, "m", tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe", None])
+def test_a_choice_that_cannot_be_read_leaves_the_starter(
+    isolated_home: Path, damage: bytes | None
+) -> None:
+    shelf = Shelf.from_platform()
+    shelf.folder.mkdir(parents=True)
+    choice = shelf.folder / "current.txt"
+    choice.mkdir() if damage is None else choice.write_bytes(damage)
+    assert find_model() == starter()
+
+
+def test_a_shelf_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    shelf = Shelf(tmp_path / "file" / "models")
+    with pytest.raises(ModelError, match="cannot be written"):
+        install_local(shelf, "mine", starter())
+    with pytest.raises(ModelError, match="cannot be written"):
+        shelf.use(None)
+
+
+def test_a_disk_that_fills_while_fetching_is_told_and_what_came_is_kept(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data = archive
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(ModelError, match="cannot be written"):
+            fetch(shelf, server, source(archive))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    fetch(shelf, server, source(archive))
+    assert asked_from(server.behaviour.asked[-1]) > 200_000
+
+
+def test_ctrl_c_while_fetching_keeps_what_came(
+    shelf: Shelf, server: Server, archive: bytes
+) -> None:
+    server.behaviour.data = archive
+
+    def interrupt(done: int, total: int) -> None:
+        if done > 2_000_000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        install_source(shelf, source(archive), server.address, interrupt, QUICK)
+    assert nothing_left(shelf)
+    fetch(shelf, server, source(archive))
+    assert asked_from(server.behaviour.asked[-1]) > 1_900_000
+
+
+def test_who_waits_for_another_process_is_told(
+    shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with lock(shelf):
+        waiting = threading.Thread(target=install_local, args=(shelf, "mine", starter()))
+        waiting.start()
+        time.sleep(0.3)
+    waiting.join(60)
+    assert "waiting for it" in capsys.readouterr().err
+    assert shelf.installed() == ["mine"]

@@ -27,8 +27,15 @@ def bench_hearing(
     """Measure and print. models: names, folders, `pocketsphinx`."""
     if limit < 1:
         raise UsageError("--limit is a number of recordings, 1 or more")
+    if noises is not None and not noises.is_dir():
+        raise UsageError(f"{noises}: no folder with recordings of noise")
+    _check_writable(json_file, "json")
+    _check_writable(png, "png")
     systems = [(name, _folder(name)) for name in models]
     tasks = read_tasks(speech, speakers, part, limit, SEED)
+    lost = {s.path for task in tasks for s in task.samples if not s.path.is_file()}
+    if lost:
+        raise UsageError(f"{speech}: {len(lost)} recordings are not there: {min(lost)}, ...")
     found = measure(systems, tasks, dialog, noises, SEED)
     print(as_text(found))
     if json_file is not None:
@@ -36,6 +43,14 @@ def bench_hearing(
     if png is not None:
         draw(found, png)
     return 0
+
+
+def _check_writable(path: Path | None, suffix: str) -> None:
+    """Before the long measuring, not after it."""
+    if path is None:
+        return
+    if path.suffix != f".{suffix}" or path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f"{path}: --{suffix} names a file x.{suffix} in a folder that is there")
 
 
 def _folder(name: str) -> Path | None:

@@ -63,7 +63,10 @@ def _cost(figures: Figures) -> Iterator[str]:
 def write_json(found: Sequence[Figures], path: Path) -> None:
     """All figures as one JSON list, an object a system."""
     text = json.dumps([asdict(figures) for figures in found], indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def draw(found: Sequence[Figures], path: Path) -> None:
@@ -91,4 +94,7 @@ def draw(found: Sequence[Figures], path: Path) -> None:
     axes.set_ylabel("share right (strangers: refused)")
     axes.set_ylim(0, 1.02)
     axes.legend(loc="lower left")
-    figure.savefig(path, dpi=130)
+    try:
+        figure.savefig(path, dpi=130)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None

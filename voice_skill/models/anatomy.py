@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice_skill.errors import ModelError
-from voice_skill.models.graph_file import file_bytes, read_graph, symbols
+from voice_skill.models.graph_file import Graph, file_bytes, read_graph, symbols
 
 _ORDER = (b"<TransitionModel>", b"<Topology>", b"</Topology>", b"<LogProbs>", b"</TransitionModel>",
           b"<Nnet3>", b"<NumComponents>", b"</Nnet3>")  # fmt: skip
@@ -31,23 +31,43 @@ class Anatomy:
 
 def read_anatomy(folder: Path) -> Anatomy:
     """Raises ModelError with one line for the first thing that is not as it must be."""
-    components, weights, inputs = _read_network(folder / "am" / "final.mdl")
+    components, weights, inputs, transitions = _read_network(folder / "am" / "final.mdl")
     features = _setting(folder / "conf" / "mfcc.conf", "num-ceps")
     if features is not None and inputs and features != inputs:
         raise ModelError(
             f"{folder}: the network takes {inputs} numbers a frame, conf/mfcc.conf makes {features}"
         )
+    words = read_words(folder)
     main = "HCLG.fst" if (folder / "graph" / "HCLG.fst").exists() else "HCLr.fst"
-    states, arcs = read_graph(folder / "graph" / main)
+    graph = read_graph(folder / "graph" / main)
+    marks, said = frozenset[int](), graph.outputs
     if main == "HCLr.fst":
-        read_graph(folder / "graph" / "Gr.fst")
-        numbers = _text(folder / "graph" / "disambig_tid.int").split()
-        if not numbers or not all(number.isdigit() for number in numbers):
-            raise ModelError(f"{folder}/graph/disambig_tid.int: not a list of numbers")
-    return Anatomy(components, weights, inputs, states, arcs, len(read_words(folder)))
+        marks, said = _marks(folder / "graph" / "disambig_tid.int"), _grammar(folder).outputs
+    if max(graph.inputs - marks, default=0) > transitions:
+        raise ModelError(f"{folder / 'graph' / main}: made for another network than am/final.mdl")
+    unnamed = said - {*words.values()} - {0}
+    if unnamed:
+        raise ModelError(
+            f"{folder}/graph: {len(unnamed)} words of the graph have no name in words.txt"
+        )
+    return Anatomy(components, weights, inputs, graph.states, graph.arcs, len(words))
 
 
-def _read_network(path: Path) -> tuple[int, int, int]:
+def _grammar(folder: Path) -> Graph:
+    """Which words may follow which, where no grammar is given."""
+    return read_graph(folder / "graph" / "Gr.fst")
+
+
+def _marks(path: Path) -> frozenset[int]:
+    """Numbers in the graph that stand for no transition."""
+    numbers = _text(path).split()
+    if not numbers or not all(number.isdigit() for number in numbers):
+        raise ModelError(f"{path}: not a list of numbers")
+    return frozenset(map(int, numbers))
+
+
+def _read_network(path: Path) -> tuple[int, int, int, int]:
+    """Components, weights, inputs, and the highest number of a transition."""
     data = file_bytes(path)
     if data[:2] != b"\0B":
         raise ModelError(f"{path}: no Kaldi model in binary form")
@@ -71,7 +91,10 @@ def _read_network(path: Path) -> tuple[int, int, int]:
     node = re.search(rb"input-node name=input dim=(\d+)", data)
     if b"<Priors>" not in data[at:] or node is None:
         raise ModelError(f"{path}: cut short or damaged at its end")
-    return found, weights, int(node.group(1))
+    vector = re.search(rb"<LogProbs> FV \x04(.{4})", data, re.DOTALL)
+    if vector is None:
+        raise ModelError(f"{path}: damaged, its transitions cannot be read")
+    return found, weights, int(node.group(1)), struct.unpack("<i", vector.group(1))[0] - 1
 
 
 def _dimensions(data: bytes, match: re.Match[bytes]) -> tuple[int, int]:

@@ -10,9 +10,11 @@ from voice_skill.models.anatomy import read_anatomy
 
 MANIFEST = "manifest.sha256"
 _TRY = (
-    "import sys, vosk; vosk.SetLogLevel(-1); m = vosk.Model(sys.argv[1]); "
-    "r = vosk.KaldiRecognizer(m, 16000); r.AcceptWaveform(bytes(32000)); r.FinalResult()"
+    "import random, sys, vosk; vosk.SetLogLevel(-1); m = vosk.Model(sys.argv[1]); "
+    "r = vosk.KaldiRecognizer(m, 16000); r.AcceptWaveform(bytes(32000)); "
+    "r.AcceptWaveform(random.Random(1).randbytes(32000)); r.FinalResult()"
 )
+"""Silence, then noise: in silence a graph of another network is never walked through."""
 TRY_SECONDS = 120.0
 
 
@@ -31,17 +33,21 @@ def check_model(folder: Path) -> None:
 
 def write_manifest(folder: Path) -> None:
     """The checksums of all files that Vosk reads, for `check_model`."""
-    files = sorted(
-        path
+    lines = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}"
+        for name in _files(folder)
+    ]
+    (folder / MANIFEST).write_text("\n".join(lines) + "\n", encoding="ascii")
+
+
+def _files(folder: Path) -> list[str]:
+    """All files that Vosk reads, by their names within the folder."""
+    return sorted(
+        path.relative_to(folder).as_posix()
         for name in ("am", "conf", "graph")
         for path in (folder / name).rglob("*")
         if path.is_file()
     )
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}"
-        for path in files
-    ]
-    (folder / MANIFEST).write_text("\n".join(lines) + "\n", encoding="ascii")
 
 
 def _check_manifest(folder: Path) -> None:
@@ -51,6 +57,10 @@ def _check_manifest(folder: Path) -> None:
         entries = [(digest, name.lstrip("*")) for digest, name in pairs]
     except (OSError, ValueError):
         raise ModelError(f"{folder / MANIFEST}: cannot be read; install the model again") from None
+    listed = {name for _, name in entries}
+    strange = next((name for name in _files(folder) if name not in listed), None)
+    if strange is not None:
+        raise _damaged(folder, strange, f"is not in its {MANIFEST}")
     for digest, name in entries:
         try:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()

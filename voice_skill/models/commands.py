@@ -16,6 +16,7 @@ from voice_skill.models.folder import find_model, starter
 from voice_skill.models.install import install_local, install_source, lock
 from voice_skill.models.shelf import Shelf
 from voice_skill.models.sources import find_source, read_sources, sources_file
+from voice_skill.models.vocabulary import UNKNOWN, vocabulary
 from voice_skill.models.words import add_words, read_new_words
 
 STARTER = "starter"
@@ -114,17 +115,20 @@ def verify(name: str | None) -> int:
         f"{folder}: whole; {parts.words} words, a network of {parts.components} parts and "
         f"{parts.weights} weights, a graph of {parts.states} states and {parts.arcs} arcs"
     )
+    if UNKNOWN not in vocabulary(folder):
+        print(f"but without {UNKNOWN}: it takes all that is said for the words it listens for")
     return 0
 
 
 def use(name: str) -> int:
     """Choose what is heard with from now on."""
     shelf = Shelf.from_platform()
-    if name != STARTER:
-        shelf.use(name)
-        check_model(shelf.place(name))
-    else:
+    if name == STARTER:
         shelf.use(None)
+    else:
+        if name in shelf.installed():
+            check_model(shelf.place(name))
+        shelf.use(name)
     print(f"in use: {name}")
     return 0
 

@@ -33,8 +33,18 @@ def download(
 ) -> None:
     """Bring `url` to `target`. What came before a cut is kept in `target.part` and used again.
 
-    Raises ModelError: not https, no connection, a refusal, too slow, too big, or another checksum.
+    Raises ModelError: not https, no connection, a refusal, too slow, too big, another checksum, or
+    no room on the disk.
     """
+    try:
+        _download(url, target, sha256, most_bytes, report, patience)
+    except OSError as error:
+        raise ModelError(f"{target}: cannot be written: {error.strerror or error}") from None
+
+
+def _download(
+    url: str, target: Path, sha256: str, most_bytes: int, report: Report, patience: Patience
+) -> None:
     if not url.startswith("https://"):
         raise ModelError(f"{url}: only https addresses are fetched")
     part = target.with_name(target.name + ".part")
@@ -63,7 +73,10 @@ def _continue(url: str, part: Path, most_bytes: int, report: Report, patience: P
     headers = {"Range": f"bytes={have}-"} if have else {}
     times = (patience.connect_seconds, patience.read_seconds)
     try:
-        with requests.get(url, headers=headers, stream=True, timeout=times) as answer:
+        with (
+            _only_https() as session,
+            session.get(url, headers=headers, stream=True, timeout=times) as answer,
+        ):
             if answer.status_code == requests.codes.requested_range_not_satisfiable:
                 return  # all of it is there already
             if not answer.ok:
@@ -76,9 +89,18 @@ def _continue(url: str, part: Path, most_bytes: int, report: Report, patience: P
                 raise _Cut("the connection was cut")
     except requests.exceptions.SSLError as error:
         raise ModelError(f"{url}: the certificate is not trusted ({error})") from None
+    except requests.exceptions.InvalidSchema:
+        raise ModelError(f"{url}: leads to an address that is not https; not followed") from None
     except requests.exceptions.RequestException as error:
         reason = "no answer" if isinstance(error, requests.exceptions.Timeout) else "no connection"
         raise _Cut(reason) from None
+
+
+def _only_https() -> requests.Session:
+    """A session that knows no other way, wherever a server sends it on to."""
+    session = requests.Session()
+    del session.adapters["http://"]
+    return session
 
 
 def _receive(

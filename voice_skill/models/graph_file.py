@@ -4,17 +4,31 @@ Layouts after OpenFst's fst.cc.
 """
 
 import struct
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from voice_skill.errors import ModelError
 
 _FST_MAGIC = 2125659606
 _SYMBOLS_MAGIC = 2125658996
 _STATE_BYTES, _ARC_BYTES = 20, 16
+_ARC = np.dtype([("input", "<i4"), ("output", "<i4"), ("cost", "<f4"), ("to", "<i4")])
 
 
-def read_graph(path: Path) -> tuple[int, int]:
-    """How many states and arcs it has. Raises ModelError where it is damaged or cut short."""
+@dataclass(frozen=True)
+class Graph:
+    """A graph's size. inputs, outputs: the numbers on its arcs, none where they cannot be read."""
+
+    states: int
+    arcs: int
+    inputs: frozenset[int] = frozenset()
+    outputs: frozenset[int] = frozenset()
+
+
+def read_graph(path: Path) -> Graph:
+    """Raises ModelError where it is damaged or cut short."""
     data = file_bytes(path)
     try:
         kind, start, states, arcs, at = _header(data, 0)
@@ -25,11 +39,18 @@ def read_graph(path: Path) -> tuple[int, int]:
     except (struct.error, UnicodeDecodeError):
         raise ModelError(f"{path}: no OpenFst graph, or damaged in its header") from None
     whole = 0 <= start < states and 16 * max(arcs, 0) <= len(data)
+    end = at + _STATE_BYTES * states + _ARC_BYTES * arcs
     if whole and wrapped and kind == "const":
-        whole = _reach_ends(data, at + _STATE_BYTES * states + _ARC_BYTES * arcs)
+        whole = _reach_ends(data, end)
     if not whole:
         raise ModelError(f"{path}: cut short, {states} states and {arcs} arcs do not fit in it")
-    return states, arcs
+    if kind != "const" or not (wrapped or end == len(data)):
+        return Graph(states, arcs)
+    found = np.frombuffer(data, _ARC, arcs, at + _STATE_BYTES * states)
+    if arcs and not 0 <= found["to"].min() <= found["to"].max() < states:
+        raise ModelError(f"{path}: damaged, an arc leads to no state")
+    numbers = (frozenset(np.unique(found[side]).tolist()) for side in ("input", "output"))
+    return Graph(states, arcs, *numbers)
 
 
 def _reach_ends(data: bytes, at: int) -> bool:
@@ -108,8 +129,10 @@ def file_bytes(path: Path) -> bytes:
     """All of a file. Raises ModelError where it is missing or empty."""
     try:
         data = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         raise ModelError(f"{path}: is missing") from None
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read: {error.strerror}") from None
     if not data:
         raise ModelError(f"{path}: is empty")
     return data

@@ -1,7 +1,10 @@
 """Installing a model: fetched or from this machine, checked, and only then put in place."""
 
 import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
@@ -19,10 +22,28 @@ _LOCAL_MOST_BYTES = 4_000 * _MEGABYTE
 WAIT_SECONDS = 1800.0
 
 
-def lock(shelf: Shelf) -> filelock.FileLock:
-    """Held while a model is installed or removed; a second process waits for it."""
-    shelf.folder.mkdir(parents=True, exist_ok=True)
-    return filelock.FileLock(shelf.folder / ".lock", timeout=WAIT_SECONDS)
+@contextmanager
+def lock(shelf: Shelf) -> Iterator[None]:
+    """Held while a model is installed or removed; a second process says so and waits for it.
+
+    Raises ModelError where the shelf cannot be written to, or the other one does not end.
+    """
+    try:
+        shelf.folder.mkdir(parents=True, exist_ok=True)
+        held = filelock.FileLock(shelf.folder / ".lock")
+        try:
+            held.acquire(timeout=0)
+        except filelock.Timeout:
+            print("another model is being installed or removed; waiting for it", file=sys.stderr)
+            held.acquire(timeout=WAIT_SECONDS)
+    except filelock.Timeout:
+        raise ModelError(f"{shelf.folder}: another process does not let it go; end that") from None
+    except OSError as error:
+        raise ModelError(f"{shelf.folder}: cannot be written: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def install_source(
@@ -30,15 +51,16 @@ def install_source(
 ) -> Path:
     """Fetch, check, put in place. mirror: an address under which the archive lies instead.
 
-    A model that is there already is left alone. Raises ModelError; then nothing is half-installed.
+    A whole model that is there already is left alone, a damaged one is replaced. Raises ModelError;
+    then nothing is half-installed.
     """
     with lock(shelf):
         target = shelf.place(source.name)
-        if is_model(target):
+        if _whole(target):
             return target
         most = int(source.unpacked_mb * _MEGABYTE)
         _room(shelf.folder, int(source.size_mb * _MEGABYTE) + most)
-        archive = shelf.folder / "downloads" / f"{source.name}.zip"
+        archive = shelf.folder / ".downloads" / f"{source.name}.zip"
         file_name = source.url.rsplit("/", 1)[1]
         url = f"{mirror.rstrip('/')}/{file_name}" if mirror else source.url
         if not archive.exists():
@@ -46,8 +68,10 @@ def install_source(
             download(url, archive, source.sha256, limit, report, patience)
         try:
             _place(shelf, archive, target, most)
-        finally:
-            archive.unlink(missing_ok=True)
+        except ModelError:
+            archive.unlink()
+            raise
+        archive.unlink()
     return target
 
 
@@ -57,29 +81,51 @@ def install_local(shelf: Shelf, name: str, path: Path) -> Path:
         raise UsageError(f"{path}: there is no such file or folder")
     with lock(shelf):
         target = shelf.place(name)
-        if is_model(target):
+        if _whole(target):
             raise UsageError(f"'{name}' is installed; first: voice-skill model remove {name}")
         _place(shelf, path, target, _LOCAL_MOST_BYTES)
     return target
+
+
+def _whole(folder: Path) -> bool:
+    """Whether a model is there and sound, so that nothing need be put in its place."""
+    try:
+        check_model(folder)
+    except ModelError:
+        return False
+    return is_model(folder)
 
 
 def _place(shelf: Shelf, source: Path, target: Path, most_bytes: int) -> None:
     """Unpack or copy beside the target, check, and rename: whole or not at all."""
     with tempfile.TemporaryDirectory(dir=shelf.folder, prefix=".new-") as name:
         fresh = Path(name) / "model"
-        fresh.mkdir()
         try:
             if source.is_dir():
-                _room(shelf.folder, sum(p.stat().st_size for p in source.rglob("*")))
-                shutil.copytree(source, fresh, dirs_exist_ok=True)
+                model = _model_in(source, source)
+                if shelf.folder.resolve().is_relative_to(model.resolve()):
+                    raise UsageError(f"{model}: the installed models lie within it; name another")
+                _room(shelf.folder, sum(p.stat().st_size for p in model.rglob("*")))
+                shutil.copytree(model, fresh)
             else:
-                unpack(source, fresh, most_bytes)
+                unpack(source, Path(name) / "unpacked", most_bytes)
+                _model_in(source, Path(name) / "unpacked").rename(fresh)
+            check_model(fresh)
+            shutil.rmtree(target, ignore_errors=True)
+            fresh.rename(target)
+        except shutil.Error as error:
+            raise ModelError(f"{target}: cannot be written: {error.args[0][0][2]}") from None
         except OSError as error:
             raise ModelError(f"{target}: cannot be written: {error.strerror}") from None
-        if not is_model(fresh):
-            raise ModelError(f"{source}: no Vosk model in it (am/final.mdl and graph/ are missing)")
-        check_model(fresh)
-        fresh.rename(target)
+
+
+def _model_in(source: Path, folder: Path) -> Path:
+    """The model's folder: this one, or one in it, as archives are packed."""
+    inner = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    found = next((path for path in (folder, *inner) if is_model(path)), None)
+    if found is None:
+        raise ModelError(f"{source}: no Vosk model in it (am/final.mdl and graph/ are missing)")
+    return found
 
 
 def _room(folder: Path, wanted_bytes: int) -> None:

@@ -8,6 +8,8 @@ import platformdirs
 from voice_skill.errors import ModelError, UsageError
 
 _CHOICE = "current.txt"
+_TAKEN = ("starter", _CHOICE)
+"""Names that mean something else here."""
 
 
 class Shelf:
@@ -27,7 +29,7 @@ class Shelf:
 
     def place(self, name: str) -> Path:
         """The folder of a model. Raises UsageError for a name that is no plain name."""
-        if not name or name != Path(name).name or name.startswith("."):
+        if not name or name != Path(name).name or name.startswith(".") or name in _TAKEN:
             raise UsageError(f"{name!r} is no name for a model")
         return self.folder / name
 
@@ -35,26 +37,32 @@ class Shelf:
         """The name of the model in use, if one was chosen and is still there."""
         try:
             name = (self.folder / _CHOICE).read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             return None
         return name if name in self.installed() else None
 
     def use(self, name: str | None) -> None:
-        """Choose an installed model; None: the starter. Raises UsageError if it is not there."""
-        choice = self.folder / _CHOICE
-        if name is None:
-            choice.unlink(missing_ok=True)
-            return
-        if name not in self.installed():
+        """Choose an installed model; None: the starter.
+
+        Raises UsageError if it is not there, ModelError where the choice cannot be kept.
+        """
+        if name is not None and name not in self.installed():
             there = ", ".join(["starter", *self.installed()])
             raise UsageError(f"'{name}' is not installed; there is: {there}")
-        part = choice.with_suffix(".part")
-        part.write_text(name + "\n", encoding="utf-8")
-        part.replace(choice)
+        choice = self.folder / _CHOICE
+        try:
+            if name is None:
+                choice.unlink(missing_ok=True)
+                return
+            part = choice.with_suffix(".part")
+            part.write_text(name + "\n", encoding="utf-8")
+            part.replace(choice)
+        except OSError as error:
+            raise ModelError(f"{choice}: cannot be written: {error.strerror}") from None
 
     def remove(self, name: str) -> None:
-        """Delete an installed model; the starter is then in use if this one was."""
-        if name not in self.installed():
+        """Delete an installed model, damaged or not; the starter is then in use if this one was."""
+        if not self.place(name).is_dir():
             raise UsageError(f"'{name}' is not installed here; nothing was deleted")
         if self.current() == name:
             self.use(None)

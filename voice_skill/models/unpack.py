@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from voice_skill.errors import ModelError
@@ -11,7 +12,7 @@ _BLOCK_BYTES = 1 << 20
 
 
 def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
-    """Write a zip's files into `folder`, without the one folder they all lie in.
+    """Write a zip's files into `folder`.
 
     Sizes are counted as they come out, whatever the archive says of itself. Raises ModelError.
     """
@@ -25,7 +26,7 @@ def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
                 target = folder / _safe(archive, info)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 left -= _extract(opened, info, target, left)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeError) as error:
         raise ModelError(f"{archive}: not a zip archive that can be read ({error})") from None
 
 
@@ -33,10 +34,10 @@ def _safe(archive: Path, info: zipfile.ZipInfo) -> Path:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     mode = info.external_attr >> 16
     link = mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode) != 0
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or link:
+    plain = path.parts and ".." not in path.parts and ":" not in path.parts[0]
+    if path.is_absolute() or not plain or link:
         raise ModelError(f"{archive}: refused, {info.filename!r} would leave its folder")
-    inner = path.parts[1:] if len(path.parts) > 1 else path.parts
-    return Path(*inner)
+    return Path(path)
 
 
 def _extract(opened: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, most: int) -> int:
