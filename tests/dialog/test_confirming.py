@@ -39,6 +39,35 @@ def test_an_uncertain_yes_that_nobody_confirms_stands() -> None:
     assert conversation.state.finished.care == "EMERGENCY"
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_an_answer_amid_other_sound_is_read_back(answer: str) -> None:
+    conversation, _ = talk("yes")
+    effects = conversation.hear_spoken(answer, 0.9, certain=True, alone=False)
+    assert f"I heard {answer}. Is that what you said?" in spoken(effects)
+    assert "saddle" not in conversation.state.answers
+
+
+def test_a_yes_amid_other_sound_stands_unless_it_is_denied() -> None:
+    conversation, _ = talk("yes")
+    conversation.hear_spoken("yes", 0.9, certain=True, alone=False)
+    conversation.hear_spoken("no", 0.9, certain=True, alone=False)
+    conversation.take(NoMatch())
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "EMERGENCY"
+    conversation, _ = talk("yes")
+    conversation.hear_spoken("yes", 0.9, certain=True, alone=False)
+    conversation.hear_spoken("no", 0.9, certain=True)
+    assert conversation.state.current == "saddle"
+    assert "saddle" not in conversation.state.answers
+
+
+def test_a_danger_phrase_counts_amid_other_sound_too() -> None:
+    conversation, _ = talk("yes", "no", "no", "no")
+    conversation.hear_spoken("can't feel when i wipe", 0.9, certain=True, alone=False)
+    assert conversation.state.finished is not None
+    assert conversation.state.finished.care == "EMERGENCY"
+
+
 def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at_once() -> None:
     conversation, effects = talk("yes", "um, no")
     assert "I heard no. Is that what you said?" in spoken(effects)

@@ -10,6 +10,7 @@ from typing import Literal
 from voice_skill.hearing.endpointer import Completeness, Endpointer, Patience
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS, level_dbfs
+from voice_skill.hearing.surroundings import Surroundings
 from voice_skill.models.vocabulary import UNKNOWN
 
 LOUD_ABOVE_FLOOR_DB = 9.0
@@ -25,12 +26,14 @@ class Utterance:
     """What one turn of listening gave.
 
     kind: heard (words of the grammar), noise (sound that is no answer), noinput.
-    ended_seconds: when the last word ended, from the start of listening.
+    ended_seconds: when the last word ended, from the start of listening. alone: whether no other
+    sound was as loud as the words, before, after or at the end of them.
     """
 
     kind: Literal["heard", "noise", "noinput"]
     hypothesis: Hypothesis
     ended_seconds: float = 0.0
+    alone: bool = True
 
     @property
     def certain(self) -> bool:
@@ -61,11 +64,14 @@ def listen(
     """Hear one utterance. Ends at the end of the blocks at the latest."""
     endpointer = Endpointer(patience or Patience())
     room = floor or Floor()
+    around = Surroundings()
     at = 0.0
     parts: list[Hypothesis] = []
     for block in blocks:
         at += BLOCK_SECONDS
-        loud = room.loud(level_dbfs(block))
+        level = level_dbfs(block)
+        loud = room.loud(level)
+        around.hear(level, loud)
         ended = recogniser.accept(block)
         if ended is not None and (ended.text or ended.unknown):
             parts.append(ended)
@@ -78,7 +84,8 @@ def listen(
     parts.append(recogniser.finish())
     heard = _merge(parts)
     if heard.text:
-        return Utterance("heard", heard, heard.end_seconds)
+        alone = around.leave_alone(heard.start_seconds, heard.end_seconds)
+        return Utterance("heard", heard, heard.end_seconds, alone)
     return Utterance("noise" if heard.unknown else "noinput", heard, at)
 
 

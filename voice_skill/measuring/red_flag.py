@@ -21,15 +21,15 @@ from voice_skill.simulating.meaning import red_flags
 
 _BEFORE, _AFTER = bytes(RATE_HZ // 10 * 3 * 2), bytes(RATE_HZ * 8 // 5 * 2)
 STRANGER = ""
-TO_CONFIRM = "no?"
+TO_CONFIRM = "?"
 
 
 @dataclass(frozen=True)
 class RedFlag:
     """What became of one kind of talk (`yes`, `no`, or a stranger's) in one condition.
 
-    as_yes, as_no: taken for that answer; as_no counts only what the session would not confirm.
-    to_confirm: taken for a no that it would confirm. All else is asked again.
+    as_yes, as_no: taken for that answer at once. yes_to_confirm, no_to_confirm: what the session
+    would read back first ("I heard yes. Is that what you said?"). All else is asked again.
     """
 
     system: str
@@ -37,8 +37,9 @@ class RedFlag:
     condition: str
     spoken: int
     as_yes: int
+    yes_to_confirm: int
     as_no: int
-    to_confirm: int
+    no_to_confirm: int
 
 
 def measure_red_flags(
@@ -56,7 +57,7 @@ def measure_red_flags(
                 rng = random.Random(f"{seed} {sample.path.name}")
                 pcm = to_pcm(alter(from_pcm(read_pcm(sample.path)), rng))
                 found.update(_heard(ear, fields, said, pcm, rng))
-            taken = (found["yes"], found["no"], found[TO_CONFIRM])
+            taken = [found[label + sure] for label in ("yes", "no") for sure in ("", TO_CONFIRM)]
             rows.append(RedFlag(name, said or "talk", condition, found.total(), *taken))
     return rows
 
@@ -65,7 +66,7 @@ def _heard(ear: Ear, fields: list[str], said: str, pcm: bytes, rng: random.Rando
     """A yes in every question, all else in one."""
     for field in fields if said == "yes" else [rng.choice(fields)]:
         heard = ear.understood(field, _BEFORE + pcm + _AFTER)
-        yield TO_CONFIRM if heard.label == "no" and not heard.certain else heard.label
+        yield heard.label if heard.certain else heard.label + TO_CONFIRM
 
 
 def _plain(field: AnyField) -> bool:

@@ -18,8 +18,9 @@ def as_text(found: Sequence[Figures]) -> str:
         "|---|---|---|---|---|---|---|---|",
         *map(_row, rows),
         "",
-        "| system | said to a safety question | condition | as yes | as no | no, to confirm |",
-        "|---|---|---|---|---|---|",
+        "| system | said to a safety question | condition | as yes | yes, to confirm | as no | "
+        "no, to confirm |",
+        "|---|---|---|---|---|---|---|",
         *(_red_flag(row) for figures in found for row in figures.red_flags),
         "",
         *(line for figures in found for line in _cost(figures)),
@@ -41,8 +42,8 @@ def _row(r: Row) -> str:
 
 def _red_flag(r: RedFlag) -> str:
     return (
-        f"| {r.system} | {r.said} ({r.spoken}) | {r.condition} | {r.as_yes} | {r.as_no} | "
-        f"{r.to_confirm} |"
+        f"| {r.system} | {r.said} ({r.spoken}) | {r.condition} | {r.as_yes} | {r.yes_to_confirm} | "
+        f"{r.as_no} | {r.no_to_confirm} |"
     )
 
 

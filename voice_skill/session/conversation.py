@@ -75,12 +75,19 @@ class Conversation:
         """Something was said: understand it in the question that is open."""
         return self.take(self.understand(text, confidence, certain))
 
-    def hear_spoken(self, text: str, confidence: float, certain: bool) -> tuple[Effect, ...]:
-        """The same by ear: what reassures and is not plain is read back before it counts."""
+    def hear_spoken(
+        self, text: str, confidence: float, certain: bool, alone: bool = True
+    ) -> tuple[Effect, ...]:
+        """The same by ear: what reassures and is not plain is read back before it counts.
+
+        alone: whether no other sound was as loud; amid such, every answer is read back, since it
+        may be another's. A danger phrase needs no more than it did.
+        """
         event = self.understand(text, confidence, certain)
         asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
         clear = self.understander.clear_by_ear(asked, text, event.interpretation)
-        return self.take(replace(event, certain=certain and clear))
+        apart = alone or event.interpretation.outcome != "match"
+        return self.take(replace(event, certain=certain and clear and apart))
 
     def hear_pieces(self, text: str) -> tuple[Effect, ...]:
         """By ear, words that make no whole answer: only an alarm or a danger phrase among them is

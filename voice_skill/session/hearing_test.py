@@ -71,6 +71,6 @@ def _row(wav: Path, outcome: str, heard: Utterance, value: Any, seconds: float) 
         "text": heard.hypothesis.text,
         "value": value,
         "confidence": round(heard.hypothesis.confidence, 3),
-        "certain": heard.certain,
+        "certain": heard.certain and heard.alone,
         "seconds": round(seconds, 3),
     }

@@ -167,7 +167,8 @@ class Spoken:
             self.caption("> (not understood)")
             return self.conversation.hear_pieces(text)
         self.caption(f"> {text}")
-        return self.conversation.hear_spoken(text, heard.hypothesis.confidence, heard.certain)
+        sure = heard.hypothesis.confidence
+        return self.conversation.hear_spoken(text, sure, heard.certain, heard.alone)
 
     def _hear(self, completeness: Callable[[str], Completeness]) -> Utterance:
         return listen(self.recogniser, self._blocks(), completeness, Patience(), self.room)

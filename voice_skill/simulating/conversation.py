@@ -130,5 +130,6 @@ def _answer(
     elif heard.kind == "noise" or not grammar.covers(text):
         conversation.hear_pieces(text)
     else:
-        conversation.hear_spoken(text, heard.hypothesis.confidence, heard.certain)
+        sure = heard.hypothesis.confidence
+        conversation.hear_spoken(text, sure, heard.certain, heard.alone)
     return floor.field, said, text

@@ -81,6 +81,7 @@ class Ear:
             meaning = self.understander.interpret(name, words.text)
             meant = label(meaning, name)
             clear = self.understander.clear_by_ear(name, words.text, meaning)
+            clear = clear and (found.alone or meaning.outcome != "match")
         return Heard(meant, words.text, round(words.confidence, 3), found.certain and clear)
 
 
