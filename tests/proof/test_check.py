@@ -129,6 +129,59 @@ def test_a_counterexample_replays_to_the_wrong_end(
     assert ends == {dialog_folder(): "URGENT", folder: "REST"}
 
 
+BY_EAR_AND_BY_DIARY = {
+    "a hesitant no that counts": (
+        "stage-1-emergency.yaml", "hedged_no: reask", "hedged_no: accept",
+        "'um, then the safe answer'", "um, no", "WARMUP",
+    ),
+    "a faint no that nobody confirms": (
+        "stage-1-emergency.yaml", "not_heard: incomplete", "not_heard: unknown",
+        "'a faint safe answer'", "<faint> no", "REST",
+    ),
+    "what only the diary knows": (
+        "rules.yaml", 'REST, when: "pain_up"', 'REST, when: "pain_up and pain > 8"',
+        "'pain_up'", "<diary> pain_up", "WARMUP",
+    ),
+    "a sign that is not understood": (
+        "phrases.yaml", '      - "no feeling (down there|down below|between my legs)"\n', "",
+        "'no feeling down there'", "no feeling down there", "REST",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BY_EAR_AND_BY_DIARY.values(), ids=BY_EAR_AND_BY_DIARY)
+def test_what_is_heard_faintly_or_stands_in_the_diary_replays_as_well(
+    tmp_path: Path, fault: tuple[str, str, str, str, str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, old, new, about, line, care = fault
+    folder = broken(tmp_path, file, old, new)
+    talker = Talker.from_dialog(Dialog.from_folder(folder))
+    finding = next(f for f in unsafe(folder) if about in f.message)
+    script = with_script(finding, talker).counterexample
+    assert line in script
+    (tmp_path / "script").write_text("\n".join(script), encoding="utf-8")
+    main(["run", "--text", "--script", str(tmp_path / "script"), "--dialog", str(folder)])
+    assert capsys.readouterr().out.splitlines()[-1] == f"[{care}]"
+
+
+def test_the_shortest_conversation_tells_a_symptom_at_once(
+    refuted: tuple[Path, dict[str, Any], Path],
+) -> None:
+    script = next(f["counterexample"] for f in refuted[1]["findings"] if f["counterexample"])
+    assert script[0] == "yes"
+
+
+def test_where_only_the_table_is_broken_no_conversation_is_claimed(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "rules.yaml", "when: \"legs == 'both' and both_new != 'no'\"",
+                    "when: \"legs == 'both' and legs == 'one'\"")  # fmt: skip
+    talker = Talker.from_dialog(Dialog.from_folder(folder))
+    told = [with_script(finding, talker) for finding in unsafe(folder)]
+    (early,) = [f for f in told if f.message.startswith("'legs == 'both'' must come to SOON")]
+    assert early.counterexample == ()
+    assert "a conversation ends before, at" in early.message
+    assert all(f.counterexample for f in told if f.least == "EMERGENCY")
+
+
 def test_a_command_that_keeps_a_question_open_for_ever_is_found_with_its_script(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

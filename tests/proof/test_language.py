@@ -118,11 +118,21 @@ def test_a_measured_mishearing_that_counts_at_once_is_found(tmp_path: Path) -> N
 
 
 def test_an_error_cannot_be_declared() -> None:
-    declared = Declared(rule="floors_hold", about=("saddle",), why="so it is")
+    declared = Declared(rule="floors_hold", about=("saddle",), holds="two", why="so it is")
     safety = Safety.model_construct(declared=(declared,))
-    findings = [Finding("floors_hold", severity, "", about=("field", "saddle"))
+    findings = [Finding("floors_hold", severity, "one or two", about=("field", "saddle"))
                 for severity in ("error", "warning")]  # fmt: skip
     assert [f.severity for f in with_reasons(findings, safety)] == ["error", "note"]
+
+
+def test_a_declaration_covers_nothing_else_and_is_told_once_it_is_idle() -> None:
+    declared = Declared(rule=wording.ITSELF, about=("bladder",), holds="'stop'", why="so it is")
+    safety = Safety.model_construct(declared=(declared,))
+    other = Finding(wording.ITSELF, "warning", "ends in 'no'", about=("field", "bladder"))
+    told = with_reasons([other], safety)
+    assert [(f.rule, f.severity) for f in told] == [
+        (wording.ITSELF, "warning"), ("every_declaration_is_needed", "warning"),
+    ]  # fmt: skip
 
 
 @settings(max_examples=200)

@@ -43,6 +43,7 @@ def floors(table: Table) -> Iterator[Finding]:
             f"give it a rule of at least {floor.at_least}",
             ("floors", index),
             said,
+            least=floor.at_least,
         )
 
 

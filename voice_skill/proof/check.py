@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.cluster import on_cluster
+from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
 from voice_skill.proof import structure, use
 from voice_skill.proof.coach_text import CoachText
@@ -40,6 +40,7 @@ PROPERTIES = (
     "every_question_can_be_asked_again",
     "prompts_fit_in_the_ear",
     "prompts_hold_no_answer",
+    "every_declaration_is_needed",
 )
 
 
@@ -92,7 +93,8 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
     talker = Talker.from_dialog(dialog)
     cyclic = list(use.cycles(here))
     everything = cyclic or _findings(folder, here, talker, dask)
-    found = [places.placed(finding) for finding in with_reasons(everything, safety)]
+    told = cyclic or with_reasons(everything, safety)
+    found = [places.placed(finding) for finding in told]
     explained = tuple(with_script(finding, talker) for finding in found)
     states = len(dialog.fields) + len(dialog.dispositions)
     sessions = {} if cyclic else structure.sessions(here)
@@ -123,23 +125,26 @@ def _findings(folder: Path, here: Table, talker: Talker, dask: str | None) -> li
 
 
 def with_script(finding: Finding, talker: Talker) -> Finding:
-    """The finding with the conversation that shows it."""
+    """The finding with the conversation that shows it.
+
+    A rule table may be broken where no conversation is: the questions end once no answer could
+    raise the care, and what is not asked counts as safe. Then there is no script.
+    """
     if finding.said is None:
         return finding
     dialog = talker.dialog
-    said: dict[str, Value] = {}
-    instead: dict[str, str] = {}
-    for name, value in finding.said.items():
-        if name == "incomplete":
-            first = next(n for n in dialog.fields if dialog.fields[n].role == "question"
-                         and dialog.stage_of[n].not_heard == "incomplete"
-                         and n not in finding.said)  # fmt: skip
-            instead[first] = NOISE
-        elif name == "not_covered":
-            instead["opening"] = "neck pain"
-        elif isinstance(value, str) and value not in (*dialog.domains.get(name, ()), "unsure"):
-            instead[name] = value
-        else:
-            said[name] = value
-    _, lines = talker.hold(said, instead)
+    said = dict(finding.said)
+    instead = {name: talker.line(name, line) for name, line in finding.words.items()}
+    if said.pop("incomplete", None):
+        first = next(n for n in dialog.fields if dialog.fields[n].role == "question"
+                     and dialog.stage_of[n].not_heard == "incomplete"
+                     and n not in finding.said)  # fmt: skip
+        instead[first] = NOISE
+    if said.pop("not_covered", None):
+        instead["opening"] = "neck pain"
+    state, lines = talker.hold(said, instead)
+    care = state.finished.care if state.finished else None
+    if care and finding.least and rank(care) >= rank(finding.least):
+        message = f"{finding.message}; a conversation ends before, at {care}: see `decide`"
+        return replace(finding, message=message)
     return replace(finding, counterexample=tuple(lines))

@@ -1,12 +1,13 @@
 """What a check found: one line for a person, with its place, a way out, and a conversation."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.reader import Document, Path_, read_document
 from voice_skill.proof import coach_text
 from voice_skill.understanding.text import tokens
@@ -22,8 +23,10 @@ class Finding:
 
     rule: the property that does not hold. severity: a note does not fail the check; it is a warning
     that the author has declared, for the reason in `why`, or something good to know.
-    said: answers that break the property, other fields being safe.
-    counterexample: the same as a script that `run --text --script` replays.
+    said: answers that break the property, other fields being safe. words: what is said literally
+    to a question, each time it is asked, as a line of a script.
+    least: the care that must come of it. counterexample: the same as a script that `run --text
+    --script` replays.
     """
 
     rule: str
@@ -32,6 +35,8 @@ class Finding:
     suggestion: str = ""
     about: tuple[str, str | int] = ("dialog", "")
     said: Mapping[str, Value] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    least: CareLevel | None = None
     counterexample: tuple[str, ...] = ()
     file: str = ""
     line: int = 1

@@ -21,7 +21,8 @@ def must_mean(table: Table, understander: Understander) -> Iterator[Finding]:
                     yield Finding("answers_mean_what_they_say", "error",
                                   f"'{text}' in '{name}' must mean {value}, but is "
                                   f"{_described(meaning)}", "see its templates",
-                                  ("field", name))  # fmt: skip
+                                  ("field", name), table.brought_up(name),
+                                  {name: text})  # fmt: skip
 
 
 def _means(table: Table, meaning: Interpretation, name: str, value: Value) -> bool:
@@ -53,7 +54,8 @@ def doubts(table: Table, understander: Understander) -> Iterator[Finding]:
                 if meaning.outcome == "match" and meaning.value == safe:
                     yield Finding("answers_mean_what_they_say", "error",
                                   f"'{text}' in '{name}' counts as a clear {safe}",
-                                  "it is a doubt or a hedge", ("field", name))  # fmt: skip
+                                  "it is a doubt or a hedge", ("field", name),
+                                  table.brought_up(name), {name: text})  # fmt: skip
 
 
 def _described(meaning: Interpretation) -> str:
@@ -72,7 +74,8 @@ def said_anywhere(table: Table, understander: Understander) -> Iterator[Finding]
                 yield Finding("danger_phrases_reach_their_question", "error",
                               f"'{text}' is not understood as a sign of '{name}' in "
                               f"'{deaf[0]}'{more}", "add it to the danger phrases",
-                              ("field", name))  # fmt: skip
+                              ("field", name), table.brought_up(deaf[0]),
+                              {deaf[0]: text})  # fmt: skip
 
 
 def _alarms(table: Table, meaning: Interpretation, asked: str) -> bool:
@@ -100,7 +103,7 @@ def templates(table: Table, understander: Understander) -> Iterator[Finding]:
                 yield Finding("answers_mean_what_they_say", "error" if safe else "warning",
                               f"'{text}' stands under {value} of '{name}', but is "
                               f"{_described(meaning)}", "move or reword the template",
-                              ("field", name))  # fmt: skip
+                              ("field", name), table.brought_up(name), {name: text})  # fmt: skip
                 break
 
 

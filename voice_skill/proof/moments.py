@@ -70,7 +70,7 @@ def moments(table: Table) -> list[Moment]:
         for moment in walks.of(said, known):
             found.setdefault(moment.name, moment)
 
-    witnesses = (table.shortest([Claim(table.view, dialog.guards[name])]) for name in dialog.fields)
+    witnesses = (table.brought_up(name) for name in dialog.fields)
     everyone: list[Mapping[str, Value]] = [{}, *(said for said in witnesses if said is not None)]
     ill: Said = {"symptom_now": "yes"} if "symptom_now" in dialog.fields else {}
     for said in {frozenset(said.items()): said for said in (*everyone, ill)}.values():

@@ -60,6 +60,7 @@ def _lowered(table: Table, name: str, milder: Value, worse: Value) -> Finding | 
                 "widen the rule, or declare the field under not_ordered in safety.yaml",
                 ("rule", rule.id),
                 {**said, name: worse},
+                least=rule.care,
             )
     return None
 

@@ -56,11 +56,13 @@ class Unordered(Node):
 class Declared(Node):
     """Warnings that the author knows of, and why they stay.
 
-    about: fields, rules or words; each warning of this kind about one of them becomes a note.
+    about: fields, rules or words; each warning of this kind about one of them whose message holds
+    `holds` becomes a note.
     """
 
     rule: str
     about: tuple[str, ...]
+    holds: str
     why: str
 
 

@@ -1,16 +1,13 @@
 """Proofs over the decision table: every combination of answers, by exact search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.domains import domains
-from voice_skill.dialog.expressions import (
-    FLAGS,
-    Compare,
-)
+from voice_skill.dialog.expressions import ALWAYS, FLAGS, Compare, names
 from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CareLevel
@@ -65,7 +62,21 @@ class Table:
             plainer = {n: value for n, value in said.items() if n != name}
             if self._broken(claims, plainer) == []:
                 said = plainer
+        for name in sorted(said):
+            said = next((sooner for sooner in self._sooner(said, name)
+                         if self._broken(claims, sooner) == []), said)  # fmt: skip
         return said
+
+    def brought_up(self, name: str) -> Said | None:
+        """Someone whom a question may be asked, or None if it never is."""
+        return self.shortest([Claim(self.view, self.dialog.guards[name])])
+
+    def _sooner(self, said: Said, name: str) -> Iterator[Said]:
+        """The same where something is told in answer to a question that comes before another."""
+        rest = {n: value for n, value in said.items() if n != name}
+        for before in sorted(names(self.dialog.guards.get(name, ALWAYS)) & self.well.keys()):
+            for value in () if before in said else self.domains[before][1:]:
+                yield {**rest, before: value}
 
     def _found(self, claims: list[Claim]) -> Said | None:
         """The answers on which it rests that all claims hold of someone who is otherwise well.

@@ -4,11 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.fields import ChoiceField, DurationField, FreeField, NumberField, YesNoField
+from voice_skill.dialog.effects import Listen
+from voice_skill.dialog.fields import (
+    ChoiceField,
+    DurationField,
+    FreeField,
+    NumberField,
+    YesNoField,
+    mildest,
+)
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.state import State
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.script import DIARY
 from voice_skill.session.typed import SILENCE, run_typed
 from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import expand
@@ -16,6 +25,8 @@ from voice_skill.understanding.understander import Understander
 
 Said = Mapping[str, Value]
 Words = Callable[[str], str]
+SAFE = "{safe}"
+"""Stands in a line for the answer that reassures, in words."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,11 @@ class Talker:
                 return text
         return SILENCE
 
+    def line(self, name: str, text: str) -> str:
+        """A line of a script, with the words of the mildest answer where it says so."""
+        eased = mildest(self.dialog.fields[name])
+        return text if eased is None else text.replace(SAFE, self.words(name, eased))
+
     def _candidates(self, name: str, value: Value) -> list[str]:
         field = self.dialog.fields[name]
         if isinstance(field, YesNoField):
@@ -61,28 +77,28 @@ class Talker:
     def hold(self, said: Said, instead: Mapping[str, str] | None = None) -> tuple[State, list[str]]:
         """A whole conversation of someone who says these values, and the safe one elsewhere.
 
-        said: also what the diary holds (see `dialog/past.py`). instead: fields that always get
-        these words, whatever `said` holds. Returns the last state and the script.
+        said: also what the diary holds (see `dialog/past.py`). instead: the line that is said to a
+        question each time, whatever `said` holds, also when it is asked whether it was heard
+        rightly. Returns the last state and the script.
         """
-        lines: list[str] = []
-        instead = instead or {}
-
-        def reply(name: str) -> str:
-            if name in instead:
-                return instead[name]
-            field = self.dialog.fields[name]
-            if isinstance(field, FreeField):
-                return SILENCE
-            if field.role in ("readback", "confirm"):
-                return self.words(name, "yes")
-            return self.words(name, said.get(name, self.dialog.safe_values[name]))
-
+        flags = FLAGS & said.keys()
+        lines = [f"{DIARY} {' '.join(sorted(flags))}"] if flags else []
         conversation = Conversation(self.dialog, self.understander)
 
-        def listen(floor: object) -> str:
-            lines.append(reply(floor.field))  # type: ignore[attr-defined]
+        def listen(floor: Listen) -> str:
+            asked = self.dialog.fields[floor.field]
+            name = conversation.state.current or "" if asked.role == "confirm" else floor.field
+            words = (instead or {}).get(name)
+            lines.append(self._reply(floor.field, said) if words is None else words)
             return lines[-1]
 
-        begun = conversation.begin(past=Past(FLAGS & said.keys()))
-        run_typed(conversation, begun, listen, None)
+        run_typed(conversation, conversation.begin(past=Past(flags)), listen, None)
         return conversation.state, lines
+
+    def _reply(self, name: str, said: Said) -> str:
+        asked = self.dialog.fields[name]
+        if isinstance(asked, FreeField):
+            return SILENCE
+        if asked.role in ("readback", "confirm"):
+            return self.words(name, "yes")
+        return self.words(name, said.get(name, self.dialog.safe_values[name]))

@@ -4,7 +4,7 @@ At each moment of `moments` every kind of turn is tried. What is not asked later
 the decision at once is the mildest that can follow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
@@ -19,6 +19,8 @@ from voice_skill.dialog.state import State, decision
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import Moment, Walks, answer, floor
 from voice_skill.proof.table import Table
+from voice_skill.proof.talk import SAFE
+from voice_skill.session.typed import FAINT, PIECES
 from voice_skill.understanding.templates import expand
 
 NOT_HEARD: CareLevel = "OUT_OF_SCOPE"
@@ -26,6 +28,12 @@ NOT_HEARD: CareLevel = "OUT_OF_SCOPE"
 child's; all others come to more (brief, 2.1 and 2.6.3)."""
 HEDGES = ("not really", "um, then the safe answer")
 """Enough for a no, except where it must be clear (brief, 2.1)."""
+SAID: Mapping[str, str] = {
+    "um, then the safe answer": f"um, {SAFE}",
+    "a faint safe answer": f"{FAINT} {SAFE}",
+    "a yes among words that mean nothing here": f"{PIECES} oh, yes, well",
+}
+"""What is said literally, as a line of a script, where a doubt has a name of its own."""
 TURNS = 12
 """More turns than one question ever takes: a question that is still open then has no end."""
 
@@ -36,7 +44,7 @@ def unreached(table: Table, reached: list[Moment]) -> Iterator[Finding]:
     for name, field in table.dialog.fields.items():
         if name in asked or field.role == "confirm":
             continue
-        if table.shortest([Claim(table.view, table.dialog.guards[name])]) is not None:
+        if table.brought_up(name) is not None:
             yield Finding("every_question_can_come_up", "warning",
                           f"'{name}' is asked in no conversation: what its answer could bring "
                           "about holds already", "delete it, or declare why it stays",
@@ -159,7 +167,8 @@ def _finding(moment: Moment, words: str, rule: str, what: str) -> Finding:
         f"in '{moment.name}', '{words}' {what}",
         "see unsure, not_heard, attempts and hedged_no of its stage and field",
         ("field", moment.name),
-        {**moment.said, moment.name: words},
+        moment.said,
+        {moment.name: SAID.get(words, words)},
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.past import NO_PAST
 from voice_skill.errors import AudioError
 from voice_skill.files import text_lines
 from voice_skill.reporting.report import Report
@@ -18,6 +19,7 @@ from voice_skill.session.going_on import warm_up_spoken, warm_up_typed
 from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona
 from voice_skill.session.result import with_warm_up
+from voice_skill.session.script import Script
 from voice_skill.session.store import Store
 from voice_skill.session.typed import (
     keyboard_reply,
@@ -26,9 +28,6 @@ from voice_skill.session.typed import (
     script_reply,
 )
 from voice_skill.session.virtual_person import Person, person_of, scripted
-
-WARM_UP = "<warm-up>"
-"""The line of a script after which its lines answer the questions of the warm-up."""
 
 
 def run_text(
@@ -46,16 +45,16 @@ def run_text(
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
     person: Callable[[Coach], Person] | None = None
+    past = NO_PAST
     if persona is not None:
         reply = persona_reply(who := Persona.named(persona, folder), screen)
         person = partial(person_of, who)
     else:
         assert script is not None
-        lines = _lines(script)
-        talk, then = _parted(lines)
-        reply = script_reply(iter(talk), screen)
-        person = (lambda coach: scripted(then)) if len(talk) < len(lines) else None
-    run_typed(conversation, conversation.begin(), reply, screen)
+        told = Script.from_lines(_lines(script))
+        reply, past, then = script_reply(iter(told.talk), screen), told.past, told.warm_up
+        person = None if then is None else (lambda coach: scripted(then))
+    run_typed(conversation, conversation.begin(past=past), reply, screen)
     report = Report.from_session(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
@@ -66,13 +65,6 @@ def run_text(
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     return 0
-
-
-def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
-    """A script before and after the line that begins the warm-up."""
-    marks = [index for index, line in enumerate(lines) if line.strip() == WARM_UP]
-    at = marks[0] if marks else len(lines)
-    return lines[:at], lines[at + 1 :]
 
 
 def _lines(script: Path) -> list[str]:

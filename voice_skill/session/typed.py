@@ -9,6 +9,9 @@ from voice_skill.session.conversation import Conversation
 from voice_skill.session.persona import Persona
 
 SILENCE, NOISE = "<silence>", "<noise>"
+FAINT, PIECES = "<faint>", "<pieces>"
+"""Begin a line as heard by ear: words of which the recogniser is not sure, and words that make no
+whole answer."""
 TURN_LIMIT = 400
 """More turns than any conversation has: a script or a persona that goes round in circles ends."""
 Reply = Callable[[Listen], str | None]
@@ -35,6 +38,10 @@ def take(conversation: Conversation, said: str) -> tuple[Effect, ...]:
         return conversation.take(NoMatch())
     if line in ("", SILENCE):
         return conversation.take(NoInput())
+    if line.startswith(FAINT):
+        return conversation.hear(line.removeprefix(FAINT).strip(), certain=False)
+    if line.startswith(PIECES):
+        return conversation.hear_pieces(line.removeprefix(PIECES).strip())
     return conversation.hear(line)
 
 

@@ -5,7 +5,7 @@ question with the pain they started with; to every safety question they say noth
 counts as fine.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -98,11 +98,13 @@ def obliging(start_pain: int | None) -> Answer:
     return said.get
 
 
-def scripted(lines: list[str]) -> Person:
+def scripted(lines: Sequence[str]) -> Person:
     """Somebody who answers every question with the next line, and then no more."""
 
+    left = iter(lines)
+
     def answer(question: str) -> str | None:
-        return lines.pop(0) if lines else None
+        return next(left, None)
 
     return Person([], answer, answer)
 
