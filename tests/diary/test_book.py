@@ -37,6 +37,7 @@ def test_a_file_cut_off_anywhere_keeps_what_is_whole(tmp_path: Path, cut: int) -
     book.path.write_bytes(book.path.read_bytes()[:-cut])
     again = Book.read(book.path)
     assert again.entries in (book.entries, book.entries[:1])
+    assert bool(again.gap) == (len(again.entries) < 2)
     again.with_entry(entry(0)).save()
     assert Book.read(book.path).entries[-1] == entry(0)
 
@@ -46,6 +47,8 @@ def test_a_file_cut_off_anywhere_keeps_what_is_whole(tmp_path: Path, cut: int) -
     ('{"colour": 1}\n', "no diary"), ("[]\n", "no diary"),
     ('{"format": 1}\nnonsense\n{"care": "REST"}\n', ":2: damaged"),
     ('{"format": 1}\n{"care": "REST"}\n', ":2: an entry makes no sense"),
+    ('{"form', ":1: damaged"), ("\0\0\0", ":1: damaged"),
+    ('{"format": 2}\n[]\n', ":2: an entry makes no sense"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_told_and_left_alone(
     tmp_path: Path, text: str, complaint: str
@@ -72,3 +75,18 @@ def test_a_diary_of_the_version_before_is_read_and_kept(tmp_path: Path) -> None:
     path.write_text(json.dumps({"format": 1}) + "\n" + json.dumps(old) + "\n")
     Book.read(path).with_entry(entry(0)).save()
     assert Book.read(path).entries == (entry(3, pain=4), entry(0))
+
+
+@pytest.mark.parametrize("wrong", [
+    {"pain": "four"}, {"pain": 11}, {"pain": True}, {"care": "FINE"}, {"morning": "maybe"},
+    {"done": "abc"}, {"rules": [5]}, {"routine": 3}, {"limited": "no"},
+    {"started_at": "9999-12-31T23:59:59-12:00"},
+])  # fmt: skip
+def test_an_entry_with_a_value_that_is_never_written_is_told(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    path = tmp_path / "d"
+    row = {**entry(1, pain=4).to_json(), **wrong}
+    path.write_text(json.dumps({"format": 2}) + "\n" + json.dumps(row) + "\n")
+    with pytest.raises(StorageError, match=":2: an entry makes no sense"):
+        Book.read(path)

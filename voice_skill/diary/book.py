@@ -15,10 +15,14 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class Book:
-    """All entries in the order in which they were written, whatever the clock said."""
+    """All entries in the order in which they were written, whatever the clock said.
+
+    cut: whether a last line was cut off, and so left out.
+    """
 
     path: Path
     entries: tuple[Entry, ...] = ()
+    cut: bool = False
 
     @classmethod
     def from_store(cls, store: Store) -> "Book":
@@ -35,6 +39,7 @@ class Book:
         except OSError as error:
             raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
         entries: list[Entry] = []
+        cut = False
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -45,11 +50,16 @@ class Book:
                 else:
                     entries.append(Entry.from_json(data))
             except (ValueError, StorageError) as error:
-                if isinstance(error, ValueError) and number == len(lines):
-                    break  # cut off by a crash or a full disk
-                problem = str(error) if isinstance(error, StorageError) else "damaged"
-                raise StorageError(f"{path}:{number}: {problem}") from None
-        return cls(path, tuple(entries))
+                cut = isinstance(error, ValueError) and 1 < number == len(lines)
+                if not cut:  # by a crash or a full disk
+                    problem = str(error) if isinstance(error, StorageError) else "damaged"
+                    raise StorageError(f"{path}:{number}: {problem}") from None
+        return cls(path, tuple(entries), cut)
+
+    @property
+    def gap(self) -> str | None:
+        """What to tell of it: nothing where it is whole."""
+        return f"{self.path}: the last line was cut off and is left out" if self.cut else None
 
     def with_entry(self, entry: Entry) -> "Book":
         """The same with one entry more; a session that is written again replaces itself."""

@@ -19,6 +19,8 @@ from voice_skill.session.store import Store
 def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morning | None) -> int:
     """Print the diary, or write it as a page or a table."""
     book = Book.from_store(Store.from_platform())
+    if book.gap:
+        print(f"voice-skill: {book.gap}", file=sys.stderr)
     if morning is not None:
         book = book.with_morning(morning)
         book.save()

@@ -5,11 +5,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from voice_skill.dialog.model import CARE_ORDER
 from voice_skill.errors import StorageError
 from voice_skill.reporting.report import Report
 
 Morning = Literal["yes", "no"]
 """Next morning: was it back to the level of the day before?"""
+WORST_PAIN = 10
+_LISTS = ("done", "skipped", "rules")
+_WORDS = ("activity", "routine", "outcome", "since_rest", "ladder")
+
+
+def _texts(found: object) -> bool:
+    return isinstance(found, list | tuple) and all(isinstance(item, str) for item in found)
 
 
 @dataclass(frozen=True)
@@ -60,15 +68,30 @@ class Entry:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Entry":
         """The entry that `to_json` made. Raises StorageError on anything else."""
+        if not isinstance(data, Mapping):
+            raise StorageError("an entry makes no sense: it has no names")
         try:
-            lists = {n: tuple(data.get(n, ())) for n in ("done", "skipped", "rules")}
+            lists = {name: tuple(data.get(name, ())) for name in _LISTS}
             entry = cls(**{**data, **lists})
-            _ = entry.when
-        except (KeyError, TypeError, ValueError) as error:
+            _ = entry.when.astimezone()
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise StorageError(f"an entry makes no sense: {error}") from None
-        if entry.morning not in (None, *get_args(Morning)):
-            raise StorageError(f"an entry makes no sense: morning is '{entry.morning}'")
+        wrong = next((n for n, possible in entry._possible(data).items() if not possible), None)
+        if wrong:
+            raise StorageError(f"an entry makes no sense: {wrong} is {data.get(wrong)!r}")
         return entry
+
+    def _possible(self, data: Mapping[str, Any]) -> dict[str, bool]:
+        """Whether each value is one that may have been written: rules and pages go by them."""
+        whole = type(self.pain) is int and 0 <= self.pain <= WORST_PAIN
+        return {
+            "care": self.care in CARE_ORDER,
+            "pain": self.pain is None or whole,
+            "morning": self.morning in (None, *get_args(Morning)),
+            "limited": isinstance(self.limited, bool),
+            **{n: isinstance(getattr(self, n), str | None) for n in _WORDS},
+            **{n: _texts(data.get(n, ())) for n in _LISTS},
+        }
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""

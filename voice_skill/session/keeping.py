@@ -69,11 +69,14 @@ class Kept:
     def _past(self, now: datetime) -> Past:
         """What the diary says. A diary that cannot be read is left alone, and holds nobody up."""
         try:
-            return past_of(Book.from_store(self.store).entries, now)
+            book = Book.from_store(self.store)
         except StorageError as error:
             print(f"voice-skill: {error}", file=sys.stderr)
             self.writes_diary = False
             return NO_PAST
+        if book.gap:
+            print(f"voice-skill: {book.gap}", file=sys.stderr)
+        return past_of(book.entries, now)
 
     def _save_profile(self, values: Mapping[str, Value]) -> None:
         self.store.save("profile", {"format": 1, "values": dict(values)})
