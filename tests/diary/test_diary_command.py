@@ -105,3 +105,36 @@ def test_what_makes_no_sense_in_a_profile_is_one_line(
 ) -> None:
     code, out, err = run(capsys, "profile", *arguments)
     assert (code, out, len(err.splitlines())) == (2, "", 1)
+
+
+def keep_profile(text: str) -> None:
+    path = Store.from_platform().folder / "profile.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+@pytest.mark.parametrize("nonsense", [
+    '"age": "abc"', '"age": -5', '"age": true', '"age": [44]', '"age": null', '"saddle": "no"',
+    '"known_disc": "perhaps"', '"known_disc": "unsure"', '"shoe": 9',
+])  # fmt: skip
+def test_a_remembered_value_that_makes_no_sense_is_asked_again(
+    capsys: pytest.CaptureFixture[str], nonsense: str
+) -> None:
+    keep_profile(f'{{"format": 1, "values": {{"immune": "no", {nonsense}}}}}')
+    assert json.loads(run(capsys, "profile", "show", "--json")[1]) == {"immune": "no"}
+
+
+@pytest.mark.parametrize(("text", "complaint"), [
+    ('{"format": 1, "values": 5}', "makes no sense"), ('{"values": null}', "makes no sense"),
+    ('{"format": 9, "values": {}}', "newer"), ("{", "damaged"), ("[]", "not an object"),
+])  # fmt: skip
+def test_a_profile_that_cannot_be_read_is_told_and_can_be_forgotten(
+    capsys: pytest.CaptureFixture[str], text: str, complaint: str
+) -> None:
+    keep_profile(text)
+    for arguments in (("profile", "show"), ("profile", "set", "age", "44"), ("run", "--text")):
+        code, out, err = run(capsys, *arguments)
+        assert (code, out, len(err.splitlines())) == (3, "", 1)
+        assert complaint in err
+    assert run(capsys, "profile", "forget", "all")[0] == 0
+    assert run(capsys, "profile", "show", "--json")[:2] == (0, "{}\n")

@@ -178,7 +178,7 @@ def test_the_place_is_kept_and_a_bad_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ladder.json"
     for text, complaint in (
         ('{"format": 9}', "newer voice_skill"), ('{"format": 1, "step": 99}', "makes no sense"),
-        ('{"format": 1', "cannot be read"), ("[]", "not an object"),
+        ('{"format": 1', "damaged"), ("[]", "not an object"),
     ):  # fmt: skip
         path.write_text(text)
         with pytest.raises(StorageError, match=complaint):

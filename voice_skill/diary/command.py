@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.interpretation import Value
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Morning
 from voice_skill.diary.looking_back import next_check, not_improving
 from voice_skill.diary.page import to_csv, to_html, to_text
 from voice_skill.errors import StorageError, UsageError
+from voice_skill.session import profile
 from voice_skill.session.facts import checked_value
 from voice_skill.session.store import Store
 
@@ -57,7 +57,7 @@ def _print(book: Book) -> None:
 
 def show_profile(dialog: Dialog, as_json: bool) -> int:
     """Print what is remembered between sessions."""
-    known = _values(Store.from_platform())
+    known = profile.load(dialog, Store.from_platform())
     if as_json:
         print(json.dumps(known, ensure_ascii=False))
         return 0
@@ -74,7 +74,7 @@ def change_profile(dialog: Dialog, name: str, value: str) -> int:
     if found is None or found == "unsure":
         raise UsageError(f"'{name}' needs a clear value, not '{value}'")
     store = Store.from_platform()
-    store.save("profile", {"format": 1, "values": {**_values(store), name: found}})
+    profile.save(store, {**profile.load(dialog, store), name: found})
     print(f"{name} = {found}", file=sys.stderr)
     return 0
 
@@ -82,15 +82,13 @@ def change_profile(dialog: Dialog, name: str, value: str) -> int:
 def forget_profile(dialog: Dialog, name: str) -> int:
     """Forget one value, or `all`."""
     store = Store.from_platform()
-    if name != "all":
-        _known(dialog, name)
-    kept = {k: v for k, v in _values(store).items() if name not in (k, "all")}
-    store.save("profile", {"format": 1, "values": kept})
+    if name == "all":  # also where it cannot be read
+        profile.save(store, {})
+        return 0
+    _known(dialog, name)
+    kept = {k: v for k, v in profile.load(dialog, store).items() if k != name}
+    profile.save(store, kept)
     return 0
-
-
-def _values(store: Store) -> dict[str, Value]:
-    return dict(store.load("profile").get("values", {}))
 
 
 def _known(dialog: Dialog, name: str) -> None:

@@ -18,6 +18,7 @@ from voice_skill.diary.entry import Entry, Morning
 from voice_skill.diary.looking_back import past_of
 from voice_skill.errors import StorageError
 from voice_skill.reporting.report import Report
+from voice_skill.session import profile
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.cut_off import SUFFIX, CutOff
 from voice_skill.session.journal import Journal
@@ -49,7 +50,7 @@ class Kept:
         self.report: Report | None = None
         self.writes_diary = True
         self.effects: tuple[Effect, ...]
-        past = self._past(now)
+        past, known = self._past(now), profile.load(dialog, store)
         if cut_off:
             path, record = cut_off
             self.started_at = str(record.header.get("started_at", self.started_at))
@@ -61,9 +62,8 @@ class Kept:
             path = store.new_session(now)
             header = {"started_at": self.started_at, "dialog": fingerprint(dialog)}
             self.journal = Journal.create(path, header)
-            profile: Mapping[str, Value] = store.load("profile").get("values", {})
             unread = () if self.writes_diary else (Say((dialog.message("diary_unreadable"),)),)
-            self.effects = (*unread, *self.conversation.begin(profile, past))
+            self.effects = (*unread, *self.conversation.begin(known, past))
         self.path = path
 
     def _past(self, now: datetime) -> Past:
@@ -79,7 +79,7 @@ class Kept:
         return past_of(book.entries, now)
 
     def _save_profile(self, values: Mapping[str, Value]) -> None:
-        self.store.save("profile", {"format": 1, "values": dict(values)})
+        profile.save(self.store, values)
 
     def _keep(self, event: Any) -> None:
         if hasattr(self, "journal"):
@@ -131,11 +131,11 @@ class Kept:
     def _remember(self, state: State) -> None:
         if not state.remembers:
             return
-        profile = dict(self.store.load("profile").get("values", {}))
+        known = profile.load(self.dialog, self.store)
         for name, field in self.dialog.fields.items():
             answer = state.answers.get(name)
             if field.profile and answer and answer.how == "heard" and answer.value is not None:
-                profile[name] = answer.value
+                known[name] = answer.value
             elif field.profile and answer:
-                profile.pop(name, None)
-        self._save_profile(profile)
+                known.pop(name, None)
+        self._save_profile(known)

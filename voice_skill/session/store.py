@@ -85,8 +85,10 @@ class Store:
             data = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
-            raise StorageError(f"{path}: cannot be read ({error}); delete it") from None
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
+        except ValueError as error:
+            raise StorageError(f"{path}: damaged ({error}); delete it") from None
         if not isinstance(data, dict):
             raise StorageError(f"{path}: not an object; delete it")
         return data
