@@ -10,6 +10,7 @@ import numpy as np
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
 from voice_skill.hearing.echo import EchoCanceller, canceller
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.hearing.source import is_own_echo, source_of_this_process
 from voice_skill.hearing.streams import STREAMS
@@ -32,12 +33,14 @@ class Microphone:
     """Blocks of 50 ms, 16 kHz, mono, 16 bit. The device's own rate is resampled once.
 
     without_echo: take out what the default loudspeaker plays, where the system has the means.
+    own_echo: how loud that comes back; it knows nothing where the system lacks them.
     """
 
     def __init__(self, name: str | None = None, without_echo: bool = False) -> None:
         self.name = name
         self._without_echo = without_echo
         self._canceller: EchoCanceller | None = None
+        self.own_echo = OwnEcho()
         self.overflows = 0
         self._queue: queue.Queue[bytes] = queue.Queue(QUEUE_BLOCKS)
         self._lock = threading.Lock()
@@ -77,7 +80,8 @@ class Microphone:
             self._heard_at = time.monotonic()
             self._rate_hz = rate
             self._watch_source()
-            self._canceller = canceller() if self._without_echo else None
+            self.own_echo.begin()
+            self._canceller = canceller(self.own_echo) if self._without_echo else None
         return device
 
     def reopen(self) -> SoundDevice:

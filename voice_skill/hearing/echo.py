@@ -11,6 +11,7 @@ import subprocess
 import threading
 
 from voice_skill.errors import AudioError
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.sound import RATE_HZ
 
 HINT = "for better hearing over a loudspeaker: sudo apt install libspeexdsp1 pulseaudio-utils"
@@ -111,10 +112,14 @@ class Monitor:
 
 
 class EchoCanceller:
-    """Pairs what is heard with what was played, sample by sample, and filters it."""
+    """Pairs what is heard with what was played, sample by sample, and filters it.
 
-    def __init__(self) -> None:
+    own_echo: told of each pair.
+    """
+
+    def __init__(self, own_echo: OwnEcho) -> None:
         self._filter = SpeexFilter()
+        self._own_echo = own_echo
         self._monitor = Monitor()
         self._missing = 0
         self._paired = False
@@ -128,6 +133,7 @@ class EchoCanceller:
         behind_seconds: how much was heard after it and waits to be read.
         """
         if not self._paired and not self._pair(AHEAD_SECONDS + behind_seconds):
+            self._own_echo.hear(heard, None)
             return heard
         if self._missing:
             self._missing -= len(self._monitor.take(self._missing))
@@ -136,7 +142,9 @@ class EchoCanceller:
         too_much = self._monitor.seconds - behind_seconds
         apart_seconds = max(self._missing / 2 / RATE_HZ, too_much)
         self._paired = apart_seconds < MOST_SECONDS
-        return self._filter(heard, played) if len(played) == len(heard) else heard
+        known = len(played) == len(heard)
+        self._own_echo.hear(heard, played if known else None)
+        return self._filter(heard, played) if known else heard
 
     def _pair(self, ahead_seconds: float) -> bool:
         """Begin where both are there; a suspended or dead loudspeaker plays nothing."""
@@ -155,9 +163,9 @@ class EchoCanceller:
         self._monitor.close()
 
 
-def canceller() -> EchoCanceller | None:
+def canceller(own_echo: OwnEcho) -> EchoCanceller | None:
     """One for the default loudspeaker, or None where the system lacks the means."""
     try:
-        return EchoCanceller()
+        return EchoCanceller(own_echo)
     except AudioError:
         return None

@@ -18,7 +18,7 @@ class Hypothesis:
 
     confidence: mean of the words', 0..1, weak evidence. unknown: whether other speech was heard
     beside the words. start_seconds, end_seconds: of the first and last word in the utterance.
-    each: the confidence of every word, where the recogniser told it.
+    each: the confidence of every word, times: when it starts and ends, where that was told.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Hypothesis:
     start_seconds: float = 0.0
     end_seconds: float = 0.0
     each: tuple[float, ...] = ()
+    times: tuple[tuple[float, float], ...] = ()
 
     @classmethod
     def from_result(cls, result: dict[str, Any], origin_seconds: float = 0.0) -> "Hypothesis":
@@ -36,20 +37,29 @@ class Hypothesis:
         if not words:
             return cls("", unknown=bool(rows) or UNKNOWN in str(result.get("text", "")))
         each = tuple(float(row["conf"]) for row in words)
+        times = tuple(
+            (float(row["start"]) - origin_seconds, float(row["end"]) - origin_seconds)
+            for row in words
+        )
         return cls(
             text=" ".join(row["word"] for row in words),
             confidence=sum(each) / len(each),
             unknown=len(words) != len(rows),
-            start_seconds=float(words[0]["start"]) - origin_seconds,
-            end_seconds=float(words[-1]["end"]) - origin_seconds,
+            start_seconds=times[0][0],
+            end_seconds=times[-1][1],
             each=each,
+            times=times,
         )
 
     def part(self, first: int, last: int) -> "Hypothesis":
         """The words from number `first` up to `last`, as sure as they are themselves."""
         words, each = self.text.split()[first:last], self.each[first:last]
         sure = sum(each) / len(each) if each else self.confidence
-        return replace(self, text=" ".join(words), confidence=sure, each=each)
+        part = replace(self, text=" ".join(words), confidence=sure, each=each)
+        times = self.times[first:last]
+        if not times:
+            return part
+        return replace(part, start_seconds=times[0][0], end_seconds=times[-1][1], times=times)
 
 
 class Recogniser:
@@ -92,6 +102,11 @@ class Recogniser:
             raise ModelError("the speech model knows none of the words to listen for")
         extra = [UNKNOWN] if UNKNOWN in self.words else []
         return json.dumps([*heard, *extra], ensure_ascii=False)
+
+    @property
+    def heard_seconds(self) -> float:
+        """So much was heard since the utterance began, from which its times count."""
+        return self._fed_seconds - self._origin_seconds
 
     def accept(self, pcm: bytes) -> Hypothesis | None:
         """Hear one block. A hypothesis if Vosk itself found an end, else None."""

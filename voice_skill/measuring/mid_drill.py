@@ -9,6 +9,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.listener import blocks_of
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
@@ -51,7 +52,8 @@ class MidDrill:
             assert warm_up.state.due_seconds is not None
             warm_up.tick(warm_up.state.due_seconds)
         recogniser = Recogniser(model)
-        return cls(CoachListener(recogniser, CoachEars(dialog, library, recogniser.words), warm_up))
+        ears = CoachEars(dialog, library, recogniser.words)
+        return cls(CoachListener(recogniser, ears, warm_up, OwnEcho()))
 
     def acted_on(self, samples: np.ndarray) -> list[Meaning]:
         """What a call is taken for. samples: mono at 16 kHz; a quiet room is added around it."""

@@ -15,6 +15,7 @@ import soxr
 from voice_skill.dialog.effects import EarconName
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import SoundDevice
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.measuring.air import Way
 from voice_skill.session.mouth import TICK
@@ -44,6 +45,7 @@ class Room:
         if noise is not None:
             self._person[: len(noise)] += noise[:size].astype(np.float32)
         self._cancel = cancel
+        self.own_echo = OwnEcho()
         self._echo = Way(np.zeros(1) if echo is None else echo, BLOCK)
         self.at = 0
 
@@ -62,7 +64,11 @@ class Room:
         echo = self._echo(self.played[start:end])
         heard = to_pcm((self._person[start:end] + echo).astype(np.float32))
         self.at = end
-        return self._cancel(heard, to_pcm(self.played[start:end])) if self._cancel else heard
+        if not self._cancel:
+            return heard
+        played = to_pcm(self.played[start:end])
+        self.own_echo.hear(heard, played)
+        return self._cancel(heard, played)
 
 
 class RoomMicrophone(Microphone):
@@ -75,6 +81,7 @@ class RoomMicrophone(Microphone):
         self, room: Room, mouth: "RoomMouth", each: Callable[[], None], took: list[float]
     ) -> None:
         super().__init__()
+        self.own_echo = room.own_echo
         self._room, self._mouth, self._each, self._took = room, mouth, each, took
         self._returned_at = time.perf_counter()
 

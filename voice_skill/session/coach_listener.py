@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
@@ -42,7 +43,10 @@ UNSETTLED_CONFIDENCE = 0.9
 UNSETTLED_SECONDS = 8.0
 """Of anything over the coach's own voice, until so much of it has been heard: so long an echo
 canceller takes to find its way, and what is left comes out as "hurts" and "louder" with 0.6 to 0.87
-(python scripts/measure_coach_sound.py room); what a person says has 0.9 mostly."""
+(python scripts/measure_coach_sound.py openings); what a person says has 0.9 mostly."""
+STANDS_OUT_DB = 6.5
+"""Words so far above the level at which the coach's voice comes back are not its own: see
+docs/measurements.md, "Its first seconds"."""
 AGAIN_BLOCKS = round(2.0 / BLOCK_SECONDS)
 """So much of an utterance is heard again at most; that takes a twentieth of its time."""
 NUMBERS = ("number", "pain_words", "legs")
@@ -59,6 +63,7 @@ class CoachListener:
     recogniser: Recogniser
     ears: CoachEars
     warm_up: WarmUp
+    own_echo: OwnEcho
     _hot: Hotwords = field(default_factory=lambda: Hotwords([], frozenset()))
     _moment: tuple[object, ...] = ()
     _own: Tokens = ()
@@ -152,26 +157,31 @@ class CoachListener:
         meaning = self.warm_up.understand(heard.text)
         stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
         if meaning.kind in WARNINGS or stop:
-            enough = max(WARNING_CONFIDENCE, self._over_own_voice())
+            enough = max(WARNING_CONFIDENCE, self._over_own_voice(heard))
             return heard.text if heard.confidence >= enough else None
         needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
-        enough = max(needed, self._over_own_voice())
+        enough = max(needed, self._over_own_voice(heard))
         return heard.text if heard.confidence >= enough and not heard.unknown else None
 
-    def _over_own_voice(self) -> float:
-        """What anything needs while the coach speaks; nothing while it does not."""
-        if not self._own:
+    def _over_own_voice(self, heard: Hypothesis) -> float:
+        """What anything needs while the coach speaks; nothing more where it cannot be its own."""
+        if not self._own or self._stands_out(heard):
             return 0.0
-        return (
-            UNSETTLED_CONFIDENCE if self._own_seconds < UNSETTLED_SECONDS else FRAGMENT_CONFIDENCE
-        )
+        spoken_seconds = self.own_echo.played_seconds or self._own_seconds
+        return FRAGMENT_CONFIDENCE if spoken_seconds >= UNSETTLED_SECONDS else UNSETTLED_CONFIDENCE
+
+    def _stands_out(self, heard: Hypothesis) -> bool:
+        """Whether the words are louder than the coach's own can be."""
+        now = self.recogniser.heard_seconds
+        above_db = self.own_echo.above_db(now - heard.start_seconds, now - heard.end_seconds)
+        return above_db is not None and above_db >= STANDS_OUT_DB
 
     def _in_part(self, heard: Hypothesis) -> str | None:
         """A warning among other words, or a word that asks about the legs; never the coach's own.
 
         A longer chain is somebody else's talk, forced into the words that are listened for.
         """
-        if heard.confidence < max(FRAGMENT_CONFIDENCE, self._over_own_voice()):
+        if heard.confidence < max(FRAGMENT_CONFIDENCE, self._over_own_voice(heard)):
             return None
         said = heard.text.split()
         if self._own and (len(said) > MAX_WORDS or {*self._own} & {*said}):

@@ -43,7 +43,8 @@ class Coached:
     def __post_init__(self) -> None:
         parts = self.spoken
         self.ears = CoachEars(parts.dialog, self.warm_up.library, parts.recogniser.words)
-        self._listener = CoachListener(parts.recogniser, self.ears, self.warm_up)
+        own_echo = parts.microphone.own_echo
+        self._listener = CoachListener(parts.recogniser, self.ears, self.warm_up, own_echo)
         self._mouth = self.mouth or SpeakerMouth(parts.speaker)
         self._shown = 0
         self._mute_since = 0.0

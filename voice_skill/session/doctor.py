@@ -11,6 +11,7 @@ from voice_skill.errors import AudioError, VoiceSkillError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
 from voice_skill.hearing.echo import EchoCanceller
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
 from voice_skill.models.folder import find_model
@@ -104,7 +105,7 @@ def _microphone() -> str:
 
 def _echo() -> str:
     try:
-        EchoCanceller().close()
+        EchoCanceller(OwnEcho()).close()
     except AudioError as error:
         return f"what the loudspeaker says stays in the microphone: {error}"
     return "what the loudspeaker says is taken out of the microphone"
