@@ -1,6 +1,8 @@
 """The commands others build on: their output, their exit codes, one clear line for bad input."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,13 @@ def test_settings_and_sessions(
     assert "E01" in run(capsys, "sessions", "show", "last")[1]
     assert run(capsys, "sessions", "delete", "all")[0] == 0
     assert not list(store.sessions.iterdir())
+
+
+def test_an_output_that_takes_no_more_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "voice_skill", "coach", "standard", "--virtual"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr == "voice-skill: the output: No space left on device\n"

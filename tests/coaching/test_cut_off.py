@@ -1,5 +1,6 @@
 """Cut off at any moment, a warm-up goes on with the same drill, side and count, once asked."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -207,3 +208,26 @@ def test_it_is_for_its_owner_alone(begin: Begin, tmp_path: Path) -> None:
     with pytest.raises(Crash):
         crash_at(begin("standard"), path, 5, [])
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_full_disk_is_told_and_holds_nobody_up(
+    begin: Begin, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Without what came later its events must not be taken up, so they go."""
+    real, path = os.write, tmp_path / "cut"
+    left = [30]
+
+    def write(file: int, data: bytes) -> int:
+        left[0] -= 1
+        return real(file, data) if left[0] >= 0 else 0
+
+    monkeypatch.setattr(os, "write", write)
+    warm_up = begin("standard")
+    with kept_until_over(warm_up, path):
+        VirtualWarmUp(warm_up, Person([], obliging(None))).run()
+        assert not path.exists()
+    assert warm_up.rows[-1].text == "run"
+    err = capsys.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert "No space left on device; going on without" in err

@@ -31,8 +31,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nvoice-skill: stopped; what was said so far is kept", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _close_output()
         return 0
+    except OSError as error:
+        _close_output()
+        print(f"voice-skill: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
+        return 3
+
+
+def _close_output() -> None:
+    """Nothing more can be written: let Python's own last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def parser() -> Parser:

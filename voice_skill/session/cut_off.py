@@ -6,6 +6,7 @@ Beside the journal of its session, or alone. The same events lead to the same dr
 import contextlib
 import dataclasses
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,15 +61,28 @@ class CutOff:
 
 @contextlib.contextmanager
 def kept_until_over(warm_up: WarmUp, path: Path) -> Iterator[None]:
-    """Keep the events of a warm-up in a file; the file goes when this is left without an error."""
+    """Keep the events of a warm-up in a file; the file goes when this is left without an error.
+
+    A disk that is full in the middle of it is told on the screen, and holds nobody up.
+    """
     header = {
         "routine": warm_up.coach.routine.id,
         "early": warm_up.coach.early,
         "content": content(warm_up.library, warm_up.coach.routine.id),
     }
     journal = Journal.reopen(path) if warm_up.at_seconds else Journal.anew(path, header)
+
+    def keep(event: Event) -> None:
+        try:
+            journal.note(_to_json(event), synced=_is_news(event))
+        except StorageError as error:
+            journal.close()
+            with contextlib.suppress(OSError):
+                path.unlink()  # without what comes now it must not be taken up
+            print(f"voice-skill: {error}; going on without", file=sys.stderr)
+
     with journal:
-        warm_up.keep = lambda event: journal.note(_to_json(event), synced=_is_news(event))
+        warm_up.keep = keep
         yield
     path.unlink(missing_ok=True)
 
