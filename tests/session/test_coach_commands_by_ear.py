@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.hearing.listener import blocks_of
+from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.measuring.coach_sound import COMMANDS
 from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
 from voice_skill.models.folder import find_model
@@ -59,3 +61,24 @@ def test_it_decides_within_three_tenths_of_a_second(drill: MidDrill) -> None:
 def test_a_word_taken_up_too_early_is_not_lost(drill: MidDrill) -> None:
     """Slowly spoken, "count" stands still before "for me": what comes of it alone is no command."""
     assert obeyed(drill.acted_on(speak("count for me", "espeak-ng en-gb-scotland", 0.85)), "count")
+
+
+@pytest.mark.parametrize("cut_seconds", [0.05, 0.1, 0.15, 0.2])
+def test_a_word_begun_as_the_coach_falls_silent_is_not_lost(
+    drill: MidDrill, cut_seconds: float
+) -> None:
+    """Another grammar comes in the middle of it."""
+    heard = 0
+    for said in ("pause", "next", "easier", "stop"):
+        samples = speak(said, VOICES[0], 1.0)
+        loud = int(np.flatnonzero(np.abs(samples) > 0.01)[0])
+        sound = np.concatenate([np.zeros(RATE_HZ // 2), samples[loud:], np.zeros(RATE_HZ)])
+        sound += np.random.default_rng(0).normal(size=len(sound)) * 1e-3
+        listener, found = drill.listener, []
+        listener.tune(("Say rest, skip, or finish.",))
+        for number, block in enumerate(blocks_of(to_pcm(sound), BLOCK_BYTES)):
+            if number == round((0.5 + cut_seconds) / BLOCK_SECONDS):
+                listener.tune(())
+            found.append(listener.hear(block))
+        heard += said in found
+    assert heard >= 3

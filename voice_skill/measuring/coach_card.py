@@ -35,6 +35,7 @@ ECHO_DB, ECHO_DELAY_MS = 12.0, 80
 """So far below what the loudspeaker plays it comes back, and so late."""
 EVERY_SECONDS = 17.0
 THINK_SECONDS = 1.0
+AT_ONCE_SECONDS = 0.1
 SAYS = ("slower", "faster", "pause", "how many left", "why", "next", "back", "repeat", "louder",
         "quieter", "how long left", "easier", "switch sides", "how do i do it", "another one",
         "stop")  # fmt: skip
@@ -150,6 +151,7 @@ def _talk(
     )  # fmt: skip
     to_say = list(SAYS)
     next_at = time.monotonic() + EVERY_SECONDS
+    printed_at = begins_at = 0.0
 
     def say(text: str, delay: float) -> None:
         def play() -> None:
@@ -164,7 +166,10 @@ def _talk(
         run.rows.append((now, row))
         for recording in recordings:
             recording.look()
-        spoken = speech_seconds((row["text"],)) + THINK_SECONDS
+        if now - printed_at > AT_ONCE_SECONDS:  # sentences in a row are printed at once
+            begins_at = row["at_seconds"]
+        printed_at = now
+        spoken = row["at_seconds"] - begins_at + speech_seconds((row["text"],)) + THINK_SECONDS
         if row["kind"] == "say" and row["text"] in replies:
             say(replies[row["text"]], spoken)
             next_at = now + spoken + EVERY_SECONDS

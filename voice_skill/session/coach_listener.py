@@ -32,8 +32,12 @@ WORD_WAIT, OPEN_WAIT = Wait(0.15, 0.1), Wait(0.3, 0.2)
 """Of a single word in mid-drill, and of what may still change: several words, what another phrase
 begins with, what is said into the coach's own voice, an answer ("alright" becomes "all good")."""
 OVER_SECONDS = 0.2
-"""Quiet for so long, nothing more is coming: what may change need not be waited for any longer
-than a single word. A partial that comes late has waited already."""
+"""Quiet for so long, nothing more is coming, and whole words need not be waited for any longer: a
+partial that comes late ("two" in answer to a question) has waited already."""
+JUST_BEGUN_SECONDS = 0.2
+"""A sound no older than this began after the coach's own: 0.3 s of quiet follow each sentence."""
+BEFORE_SECONDS = 0.1
+"""So much is heard before a word that is heard again."""
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
@@ -81,9 +85,24 @@ class CoachListener:
             return
         self._moment = moment
         drill = drills.get(self.warm_up.drill or "")
+        begun = self._just_begun() if self._own and not prompt else b""
         self._hot = self.ears.hotwords(prompt, drill, name)
         self._own = tuple(word for line in prompt for word in tokens(line))
         self.begin()
+        if begun:
+            self._sound.append(begun)
+            self.recogniser.accept(begun)
+
+    def _just_begun(self) -> bytes:
+        """What somebody has begun to say since the coach's sentence ended.
+
+        Not what began before that: it may be the coach's own "all good?", which must not come to
+        be an answer.
+        """
+        since = self._still.sounding_seconds
+        if not 0.0 < since <= JUST_BEGUN_SECONDS:
+            return b""
+        return b"".join([*self._sound][-round((since + BEFORE_SECONDS) / BLOCK_SECONDS) :])
 
     def begin(self) -> None:
         """Forget what was heard and not acted on."""
@@ -134,9 +153,16 @@ class CoachListener:
         if said not in self._hot.whole:
             return not self._own and self._warns_at_the_end(said)
         answer = self.warm_up.state.question is not None
+        if self._over:
+            return True
         may_change = bool(self._own) or answer or " " in said or said in self._hot.open
-        wait = OPEN_WAIT if may_change and not self._over else WORD_WAIT
+        wait = OPEN_WAIT if may_change else WORD_WAIT
         return still.steady_seconds >= (wait.sounding if still.sounding else wait.otherwise)
+
+    @property
+    def deciding(self) -> bool:
+        """Whether whole words are heard and only stand not still yet."""
+        return beyond(Hypothesis(self._still.text), self._own).text in self._hot.whole
 
     @property
     def _over(self) -> bool:

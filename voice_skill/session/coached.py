@@ -24,6 +24,8 @@ from voice_skill.session.tempo import Clock, NextBeat
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.understanding.numbers import in_words
 
+DECIDE_SECONDS = 0.4
+"""So much longer than the settle time is waited for whole words that do not stand still yet."""
 INTO_SPEECH = (*WARNINGS, "command", "moved_up", "rest", "finish")
 """What is acted on while the coach speaks; an answer is waited for until the question is said."""
 
@@ -103,12 +105,15 @@ class Coached:
         return self.warm_up.hear(self.clock.now(), heard)
 
     def _overhear(self, lines: tuple[str, ...], speaking: "Future[bool]") -> str | None:
-        """Listen until the sentence has ended and the room is quiet again."""
+        """Listen until the sentence has ended and the room is quiet again.
+
+        Words that are about to be decided on are waited for: what comes next forgets them.
+        """
         self._listener.tune(lines)
-        quiet_blocks = 0
+        quiet_seconds = 0.0
         ended = self.warm_up.state.ended is not None
-        while quiet_blocks * BLOCK_SECONDS < SETTLE_SECONDS:
-            quiet_blocks += speaking.done()
+        while quiet_seconds < SETTLE_SECONDS + self._listener.deciding * DECIDE_SECONDS:
+            quiet_seconds += speaking.done() * BLOCK_SECONDS
             text = self._listener.hear(self.spoken.microphone.read())
             if text and not ended and self.warm_up.understand(text).kind in INTO_SPEECH:
                 return text

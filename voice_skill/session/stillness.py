@@ -18,6 +18,7 @@ class Stillness:
     _text: str = ""
     _steady_blocks: int = 0
     _quiet_blocks: int | None = None
+    _loud_blocks: int = 0
 
     def begin(self) -> None:
         """Another utterance, in the same room."""
@@ -25,7 +26,9 @@ class Stillness:
 
     def sound(self, block: bytes) -> None:
         """Hear a block."""
-        if self._floor.loud(level_dbfs(block)):
+        loud = self._floor.loud(level_dbfs(block))
+        self._loud_blocks = self._loud_blocks + 1 if loud else 0
+        if loud:
             self._quiet_blocks = 0
         elif self._quiet_blocks is not None:
             self._quiet_blocks += 1
@@ -34,6 +37,16 @@ class Stillness:
         """What is heard by now."""
         self._steady_blocks = self._steady_blocks + 1 if text and text == self._text else 0
         self._text = text
+
+    @property
+    def text(self) -> str:
+        """The words by now."""
+        return self._text
+
+    @property
+    def sounding_seconds(self) -> float:
+        """So long a sound has gone on without a pause; 0 where it is quiet."""
+        return self._loud_blocks * BLOCK_SECONDS
 
     @property
     def steady_seconds(self) -> float:
