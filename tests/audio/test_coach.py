@@ -1,7 +1,10 @@
 """A short warm-up with real sound: counted aloud, interrupted by voice, and finished."""
 
 import json
+import signal
+import subprocess
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from tests.audio.conftest import (
     rows_of,
     run_script,
     short_dialog,
+    skill,
     speech,
 )
 from voice_skill.soundcard import VirtualSoundCard
@@ -69,6 +73,23 @@ def test_killed_in_mid_drill_it_goes_on_where_it_was_once_asked(tmp_path: Path) 
     assert [row["text"] for row in second[:2]] == ["We were cut off.", "All good?"]
     assert second[-1]["text"] == "run"
     assert not list((tmp_path / "voice-skill" / "sessions").iterdir())
+
+
+def test_interrupted_by_hand_it_is_silent_at_once_and_kept(tmp_path: Path) -> None:
+    """In the middle of the opening, which takes eight seconds to say."""
+    with VirtualSoundCard() as card, skill(
+        tmp_path, card, "coach", "standard", "--json",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        first = process.stdout.readline()
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        rest, told = process.communicate(timeout=5)
+    assert process.returncode == 130
+    assert [json.loads(line)["kind"] for line in (first, *rest.splitlines())] == ["say"]
+    assert told.strip() == "voice-skill: stopped; what was said so far is kept"
+    assert (tmp_path / "voice-skill" / "sessions" / "coach.warmup").exists()
 
 
 SESSION = """

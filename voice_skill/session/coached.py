@@ -65,6 +65,9 @@ class Coached:
             self._show()
             self._perform(effects)
             outcome = self._close()
+        except KeyboardInterrupt:
+            self._mouth.stop()  # nor is the sentence said to its end
+            raise
         finally:
             self._mouth.close()
         self.warm_up.note_end(self.clock.now(), outcome)
