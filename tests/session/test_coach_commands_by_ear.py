@@ -82,3 +82,9 @@ def test_a_word_begun_as_the_coach_falls_silent_is_not_lost(
             found.append(listener.hear(block))
         heard += said in found
     assert heard >= 3
+
+
+def test_a_word_that_another_begins_with_is_waited_for(drill: MidDrill) -> None:
+    """Slowly spoken, "quieter" is "quiet" for a while."""
+    found = [drill.acted_on(speak("quieter", voice, 0.9)) for voice in VOICES]
+    assert all(obeyed(f, "quieter") for f in found), found

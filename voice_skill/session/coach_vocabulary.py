@@ -123,14 +123,23 @@ def _phrases(origin: str, templates: Iterable[str]) -> list[GrammarPhrase]:
 
 
 def _open(phrases: list[GrammarPhrase]) -> frozenset[str]:
-    """Phrases that one of another meaning begins with."""
+    """Phrases that one of another meaning begins with: "back" of "back hurts", "quiet" of
+    "quieter"."""
     origins = {phrase.text: phrase.origin for phrase in phrases}
-    return frozenset(
+    found = {
         text
         for phrase in phrases
         for text in phrase.beginnings
         if origins.get(text, phrase.origin) != phrase.origin
-    )
+    }
+    words = sorted(text for text in origins if " " not in text)
+    for number, word in enumerate(words):
+        for longer in words[number + 1 :]:
+            if not longer.startswith(word):
+                break
+            if origins[longer] != origins[word]:
+                found.add(word)
+    return frozenset(found)
 
 
 def _within(phrase: Tokens, said: Tokens, begun: frozenset[str]) -> bool:
