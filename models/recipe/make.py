@@ -171,7 +171,14 @@ def make(
     work: Path,
     target: Path,
 ) -> None:
-    """Everything: speech, features, training, the model folder and its card."""
+    """Everything: speech, features, training, the model folder and its card.
+
+    Raises UsageError for a folder that is not there: at once, not after hours.
+    """
+    for folder in (noise, kokoro):
+        if folder is not None and not folder.is_dir():
+            raise UsageError(f"{folder}: there is no such folder")
+    target.parent.mkdir(parents=True, exist_ok=True)
     recordings = gather(settings, manifest, texts, work, kokoro)
     learnt = learn(settings, work, noise)
     lexicon = vocabulary(settings, texts)

@@ -178,3 +178,11 @@ def test_bad_settings_are_told_in_one_line(tmp_path: Path) -> None:
 def test_settings_cannot_be_changed_by_accident() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         read_settings(SMALL).graph.share = 0.1  # type: ignore[misc]
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    settings, nowhere, work = read_settings(SMALL), tmp_path / "nowhere", tmp_path / "work"
+    for noise, kokoro in ((nowhere, None), (None, nowhere)):
+        with pytest.raises(UsageError, match="nowhere: there is no such folder"):
+            make(settings, TEXTS, None, noise, kokoro, work, tmp_path / "model")
+    assert not work.exists()
