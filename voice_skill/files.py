@@ -1,5 +1,6 @@
-"""Text files that a person names on the command line."""
+"""Files that a person names on the command line."""
 
+import shutil
 from pathlib import Path
 
 from voice_skill.errors import UsageError
@@ -13,3 +14,10 @@ def text_lines(path: Path) -> list[str]:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: cannot be read: not a text in UTF-8") from None
+
+
+def reason(error: OSError) -> str:
+    """Why something cannot be read or written; of many files copied, the first that could not."""
+    if isinstance(error, shutil.Error):
+        return str(error.args[0][0][2])
+    return error.strerror or str(error)

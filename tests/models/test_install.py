@@ -23,6 +23,7 @@ from voice_skill.models.folder import find_model, starter
 from voice_skill.models.install import install_local, install_source, lock
 from voice_skill.models.shelf import Shelf
 from voice_skill.models.sources import Source, find_source, read_sources, sources_file
+from voice_skill.models.words import add_words
 
 QUICK = Patience(
     connect_seconds=2,
@@ -441,3 +442,17 @@ def test_who_waits_for_another_process_is_told(
     waiting.join(60)
     assert "waiting for it" in capsys.readouterr().err
     assert shelf.installed() == ["mine"]
+
+
+def test_a_disk_that_is_full_is_told_by_what_is_full(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.folder.mkdir(parents=True)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(ModelError, match=r"cannot be written: .*File too large"):
+            install_local(shelf, "mine", starter())
+        with pytest.raises(ModelError, match=r"cannot be written: .*File too large"):
+            add_words(starter(), {"zebraish": (("Z", "IY"),)}, shelf.place("more"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert nothing_left(shelf)

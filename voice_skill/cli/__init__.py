@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"voice-skill: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("\nvoice-skill: stopped; what was said so far is kept", file=sys.stderr)
+        print("\nvoice-skill: stopped; what came so far is kept", file=sys.stderr)
         return 130
     except BrokenPipeError:
         _close_output()

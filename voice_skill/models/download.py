@@ -9,6 +9,7 @@ from pathlib import Path
 import requests
 
 from voice_skill.errors import ModelError
+from voice_skill.files import reason
 
 Report = Callable[[int, int], None]
 """Bytes so far, bytes in all."""
@@ -39,7 +40,7 @@ def download(
     try:
         _download(url, target, sha256, most_bytes, report, patience)
     except OSError as error:
-        raise ModelError(f"{target}: cannot be written: {error.strerror or error}") from None
+        raise ModelError(f"{target}: cannot be written: {reason(error)}") from None
 
 
 def _download(

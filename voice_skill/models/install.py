@@ -10,6 +10,7 @@ from pathlib import Path
 import filelock
 
 from voice_skill.errors import ModelError, UsageError
+from voice_skill.files import reason
 from voice_skill.models.check import check_model
 from voice_skill.models.download import Patience, Report, download
 from voice_skill.models.folder import is_model
@@ -113,10 +114,8 @@ def _place(shelf: Shelf, source: Path, target: Path, most_bytes: int) -> None:
             check_model(fresh)
             shutil.rmtree(target, ignore_errors=True)
             fresh.rename(target)
-        except shutil.Error as error:
-            raise ModelError(f"{target}: cannot be written: {error.args[0][0][2]}") from None
         except OSError as error:
-            raise ModelError(f"{target}: cannot be written: {error.strerror}") from None
+            raise ModelError(f"{target}: cannot be written: {reason(error)}") from None
 
 
 def _model_in(source: Path, folder: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_skill.errors import ModelError, UsageError
-from voice_skill.files import text_lines
+from voice_skill.files import reason, text_lines
 from voice_skill.models.anatomy import read_words
 from voice_skill.models.check import MANIFEST, check_model, write_manifest
 from voice_skill.models.graph import Bigram, Costs, build_graph
@@ -51,7 +51,8 @@ def read_new_words(path: Path) -> dict[str, tuple[Pronunciation, ...]]:
 def add_words(base: Path, new: dict[str, tuple[Pronunciation, ...]], target: Path) -> list[str]:
     """Write a copy of the model `base` that also knows `new` to `target`. Returns the new words.
 
-    Raises ModelError where `base` cannot be built again: only models with a `build/` folder can.
+    Raises ModelError where `base` cannot be built again (only models with a `build/` folder can),
+    or `target` cannot be written.
     """
     if not (base / LEXICON).is_file():
         raise ModelError(f"{base}: its graph cannot be built again (no {LEXICON}); use the starter")
@@ -62,19 +63,24 @@ def add_words(base: Path, new: dict[str, tuple[Pronunciation, ...]], target: Pat
     unigram = read_unigram(base / UNIGRAM)
     costs = Costs(**json.loads((base / COSTS).read_text(encoding="utf-8")))
     bigram = Bigram(np.loadtxt(base / BIGRAM))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as name:
-        fresh = Path(name) / "model"
-        shutil.copytree(base, fresh, ignore=shutil.ignore_patterns(*_GRAPH_FILES))
-        write_graph(fresh, lexicon, unigram, bigram, costs)
-        write_manifest(fresh)
-        check_model(fresh)
-        missing = set(new) - set(read_words(fresh))
-        if missing:
-            raise ModelError(f"{target}: these words did not arrive: {', '.join(sorted(missing))}")
-        if target.exists():
-            shutil.rmtree(target)
-        fresh.rename(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as name:
+            fresh = Path(name) / "model"
+            shutil.copytree(base, fresh, ignore=shutil.ignore_patterns(*_GRAPH_FILES))
+            write_graph(fresh, lexicon, unigram, bigram, costs)
+            write_manifest(fresh)
+            check_model(fresh)
+            missing = set(new) - set(read_words(fresh))
+            if missing:
+                raise ModelError(
+                    f"{target}: these words did not arrive: {', '.join(sorted(missing))}"
+                )
+            if target.exists():
+                shutil.rmtree(target)
+            fresh.rename(target)
+    except OSError as error:
+        raise ModelError(f"{target}: cannot be written: {reason(error)}") from None
     return added
 
 
