@@ -1,5 +1,6 @@
 """Choosing the next question and wording it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from string import Formatter
 
@@ -8,6 +9,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.expressions import parse
 from voice_skill.dialog.fields import NumberField, YesNoField
+from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.outlook import Outlook
 from voice_skill.dialog.state import State, Tries, decision, situation
 
@@ -16,10 +18,9 @@ UNHEARD_LIMIT = 3
 """Fields in a row without any answer after which the skill stops asking: nobody is there."""
 
 
-def next_field(dialog: Dialog, state: State) -> str | None:
+def next_field(outlook: Outlook, state: State) -> str | None:
     """The first question in the dialog's order that is due and still matters."""
-    here = situation(dialog, state)
-    outlook = Outlook.of(dialog, here)
+    dialog, here = outlook.dialog, outlook.situation
     due = frozenset(outlook.due())
     for name in sorted(due | set(state.forced), key=dialog.order.__getitem__):
         if name in here.answers or name in state.answers:
@@ -44,10 +45,11 @@ def _is_worth_asking(outlook: Outlook, state: State, name: str) -> bool:
 
 def advance(dialog: Dialog, state: State, *before: Effect) -> Step:
     """Go on: the next question, the read-back, or the end."""
-    now = decision(dialog, state)
+    outlook = Outlook.of(dialog, situation(dialog, state))
+    now = outlook.now
     if now.care == "EMERGENCY":
         return finish(dialog, state, *before)
-    name = None if state.unheard >= UNHEARD_LIMIT else next_field(dialog, state)
+    name = None if state.unheard >= UNHEARD_LIMIT else next_field(outlook, state)
     readback = dialog.by_role("readback")
     if name is None and now.care == "WARMUP" and readback not in state.answers:
         name = readback
@@ -78,8 +80,6 @@ def listen(state: State) -> Listen:
 def prompt(dialog: Dialog, state: State) -> str:
     """The current question in the wording that is its turn."""
     field = dialog.fields[state.current or ""]
-    here = situation(dialog, state)
-    values = complete(dialog, here.answers, here.flags)
     if state.reask:
         text = state.reask
     elif isinstance(field, NumberField) and state.tries.words is not None and field.ask_number:
@@ -87,13 +87,18 @@ def prompt(dialog: Dialog, state: State) -> str:
     elif state.tries.asked and field.reask:
         text = field.reask[min(state.tries.asked, len(field.reask)) - 1]
     else:
-        text = field.ask
-        for wording in field.ask_when:
-            if holds_for(dialog, parse(wording.when), values)[1]:
-                text = wording.ask
-                break
+        values = _values(dialog, state) if field.ask_when else {}
+        fitting = (wording.ask for wording in field.ask_when
+                   if holds_for(dialog, parse(wording.when), values)[1])  # fmt: skip
+        text = next(fitting, field.ask)
     named = [name for _, name, _, _ in Formatter().parse(text) if name and name in dialog.fields]
+    values = _values(dialog, state) if named else {}
     return dialog.text(text, **{name: values.get(name, "not known") for name in named})
+
+
+def _values(dialog: Dialog, state: State) -> Mapping[str, Value]:
+    here = situation(dialog, state)
+    return complete(dialog, here.answers, here.flags)
 
 
 def again(dialog: Dialog, state: State, opener: str | None = None) -> Step:

@@ -10,6 +10,7 @@ from voice_skill.dialog.expressions import Expression, names, parse
 from voice_skill.dialog.fields import FreeField
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CARE_ORDER, CareLevel, Disposition, Rule, Variant
+from voice_skill.dialog.overlay import Overlay
 
 Answers = Mapping[str, Value | None]
 """Field -> value. None: asked, but the value stays unknown. Absent: not asked."""
@@ -37,21 +38,19 @@ def rank(care: CareLevel) -> int:
     return CARE_ORDER.index(care)
 
 
-def complete(dialog: Dialog, answers: Answers, flags: frozenset[str]) -> dict[str, Value]:
+def complete(dialog: Dialog, answers: Answers, flags: frozenset[str]) -> Mapping[str, Value]:
     """Values for every field: what is known, else the safe value. Unknowns are left out."""
-    values: dict[str, Value] = dict(dialog.well)
-    values |= dict.fromkeys(flags, "yes")
+    own: dict[str, Value] = dict.fromkeys(flags, "yes")
+    unknown = set()
     for name, value in answers.items():
         field = dialog.fields.get(name)
         if isinstance(field, FreeField) or field is None:
             continue
         if value is None:
-            values.pop(name, None)
-        elif value == "skip":
-            values[name] = "no"
+            unknown.add(name)
         else:
-            values[name] = value
-    return values
+            own[name] = "no" if value == "skip" else value
+    return Overlay(dialog.well, own, unknown)
 
 
 def holds_for(
@@ -64,7 +63,7 @@ def holds_for(
         return truth, truth
     spaces = [domain(dialog.fields[n], n, (expression,)) for n in unknown]
     results = {
-        expression.holds({**values, **dict(zip(unknown, choice, strict=True))})
+        expression.holds(Overlay(values, dict(zip(unknown, choice, strict=True))))
         for choice in product(*spaces)
     }
     return True in results, False not in results
@@ -72,7 +71,13 @@ def holds_for(
 
 def decide(dialog: Dialog, answers: Answers, flags: frozenset[str] = frozenset()) -> Decision:
     """The disposition for these answers (brief, sections 1, 2.6 and 3)."""
-    values = complete(dialog, answers, flags)
+    return decide_with(dialog, complete(dialog, answers, flags), answers, flags)
+
+
+def decide_with(
+    dialog: Dialog, values: Mapping[str, Value], answers: Answers, flags: frozenset[str]
+) -> Decision:
+    """The same, where the values are completed already."""
     may, must = [], []
     for place in dialog.rules_read.touched(changed(dialog, answers, flags)):
         rule, expression = dialog.rules[place]

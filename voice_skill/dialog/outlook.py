@@ -15,6 +15,7 @@ from voice_skill.dialog.decision import (
     changed,
     complete,
     decide,
+    decide_with,
     holds_for,
     rank,
 )
@@ -52,8 +53,9 @@ class Outlook:
     @classmethod
     def of(cls, dialog: Dialog, situation: Situation) -> "Outlook":
         """As it stands with these answers."""
-        now = decide(dialog, situation.answers, situation.flags)
-        return cls(dialog, situation, now, complete(dialog, situation.answers, situation.flags))
+        values = complete(dialog, situation.answers, situation.flags)
+        now = decide_with(dialog, values, situation.answers, situation.flags)
+        return cls(dialog, situation, now, values)
 
     def matters(self, name: str) -> bool:
         """Whether the answer to an open question could still raise the care level."""
