@@ -7,7 +7,7 @@ from voice_skill.dialog.events import Answered, NoInput
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.state import Answer, State
-from voice_skill.drawing.doubts import doubt, hedged_no, not_asked, refusal, silence
+from voice_skill.drawing.doubts import doubt, hedged_no, not_asked, refusal, safe_answer, silence
 
 DONT_KNOW = Answered(Interpretation("unsure", reason="dont_know"))
 SILENCES = {
@@ -36,7 +36,9 @@ def test_silence_does_what_is_written(dialog: Dialog) -> None:
     for name in questions(dialog):
         found = asked(dialog, name, NoInput())
         assert found is not None
-        if dialog.fields[name].kind != "free":
+        if name == "checked":  # a clearance that is not heard is none
+            assert silence(dialog, name).endswith('then counts as "no"')
+        elif dialog.fields[name].kind != "free":
             assert SILENCES[found.how] in silence(dialog, name), name
 
 
@@ -69,6 +71,12 @@ def test_a_hedge_is_doubt_where_it_matters(dialog: Dialog) -> None:
     for name, field in dialog.fields.items():
         if dialog.stage_of[name].hedged_no == "reask":
             assert hedged_no(field, dialog.stage_of[name]) in ("", "counts as doubt")
+
+
+def test_a_clearance_must_be_clear_and_a_hedge_is_none(dialog: Dialog) -> None:
+    checked = dialog.fields["checked"]
+    assert safe_answer(checked).startswith('"cleared" counts only if')
+    assert hedged_no(checked, dialog.stage_of["checked"]) == "counts as no"
 
 
 def test_only_questions_that_rules_may_read_count_while_not_asked(dialog: Dialog) -> None:

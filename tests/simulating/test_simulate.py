@@ -138,6 +138,7 @@ def test_what_is_kept_is_not_done_again(tmp_path: Path) -> None:
         (["--fields", "opening"], "there is no field 'opening'"),
         (["--personas", "nobody"], "there is no persona 'nobody'"),
         (["--fields", "saddle", "--emergencies", "-1"], "at least 0"),
+        (["--fields", "saddle", "--workers", "0"], "at least 1"),
         (["--fields", "saddle", "--html", "/proc/nowhere/page.html"], "cannot be written"),
         (["--fields", "saddle", "--model", "/nowhere"], "no Vosk model"),
     ],

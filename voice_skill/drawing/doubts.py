@@ -1,12 +1,20 @@
 """What doubt, silence and refusal do to each question, in words for its reviewer."""
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField, NumberField
+from voice_skill.dialog.fields import (
+    AnyField,
+    ChoiceField,
+    DurationField,
+    FreeField,
+    NumberField,
+    grave_unasked,
+    mildest,
+)
 from voice_skill.dialog.model import Stage
 
 _BY_ROLE = {
     "readback": "counts as no at once, and the wrong part is asked for",
-    "confirm": "asked once more; then the safe answer is not taken, and any other is",
+    "confirm": "asked once more; then no answer that eases is taken, and any other is",
 }
 _INCOMPLETE = "never safe: the check counts as incomplete"
 _UNKNOWN = (
@@ -32,7 +40,9 @@ def hedged_no(field: AnyField, stage: Stage) -> str:
     plain = isinstance(field, FreeField | NumberField | DurationField) or field.role in _BY_ROLE
     if plain:
         return ""
-    return "counts as the mild answer" if stage.hedged_no == "accept" else "counts as doubt"
+    if stage.hedged_no != "accept":
+        return "counts as doubt"
+    return "counts as no" if grave_unasked(field) else "counts as the mild answer"
 
 
 def silence(dialog: Dialog, name: str) -> str:
@@ -47,7 +57,7 @@ def silence(dialog: Dialog, name: str) -> str:
         return f"{times}it counts as doubt, so that the longer way is asked"
     if field.role in ("readback", "wrong_part") or stage.not_heard == "incomplete":
         return f"{times}{_INCOMPLETE}"
-    return f"{times}{_UNKNOWN}"
+    return f"{times}{not_asked(field)}" if grave_unasked(field) else f"{times}{_UNKNOWN}"
 
 
 def refusal(field: AnyField) -> str:
@@ -67,5 +77,5 @@ def safe_answer(field: AnyField) -> str:
     if field.role == "readback":
         return "only a clear yes leads on"
     if field.kind == "yes_no" or (isinstance(field, ChoiceField) and field.strict):
-        return f'"{field.safe}" counts only if every word of the answer is understood'
+        return f'"{mildest(field)}" counts only if every word of the answer is understood'
     return ""

@@ -46,8 +46,9 @@ def _exceptions(safety: Safety) -> Iterator[Block]:
         (item.field, ", ".join(item.rules) or "any", item.why) for item in safety.not_ordered
     ))  # fmt: skip
     yield named("Rules that never decide alone", "Rule", "Why it stays", safety.never_decide)
-    yield Table("Warnings that are known and stay", ("Kind", "About", "Why"), tuple(
-        (item.rule.replace("_", " "), ", ".join(item.about), item.why) for item in safety.declared
+    yield Table("Warnings that are known and stay", ("Kind", "About", "What", "Why"), tuple(
+        (item.rule.replace("_", " "), ", ".join(item.about), item.holds, item.why)
+        for item in safety.declared
     ))  # fmt: skip
     yield Table("Mishearings that were met", ("Question", "Said", "Heard", "Source"), tuple(
         (item.field, item.said, item.heard, item.source) for item in safety.misheard

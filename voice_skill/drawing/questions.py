@@ -31,9 +31,10 @@ def questions(dialog: Dialog) -> Iterator[Block]:
     """Every stage with every question, in the order asked."""
     yield Heading(2, "Questions, in the order asked")
     yield Paragraph(
-        "A question is left out when no answer to it could raise the care any more. An EMERGENCY "
-        "ends the questions at once. The name above each question stands for it "
-        "in rules and conditions."
+        "A question is left out when no answer to it could raise the care any more; only what "
+        "counts as grave while it is not asked is asked where its answer would lower the care. An "
+        "EMERGENCY ends the questions at once. The name above each question stands for it in rules "
+        "and conditions."
     )
     for stage in dialog.stages:
         yield Heading(3, f"Stage: {stage.title}")

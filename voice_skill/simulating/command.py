@@ -54,7 +54,7 @@ def simulate(
     check_model(ground.model)
     words = vocabulary(ground.model)
     Ears.from_dialog(dialog, words)
-    workers = wish.workers or os.cpu_count() or 1
+    workers = os.cpu_count() or 1 if wish.workers is None else wish.workers
     results = do([*jobs, *held], ground, workers, work, wish.dask)
     heard = [result for result in results if isinstance(result, Heard)]
     ended = [result for result in results if isinstance(result, Ended)]
@@ -68,7 +68,8 @@ def simulate(
 
 
 def _jobs(dialog: Dialog, wish: Wish) -> list[Job]:
-    if wish.phrases < 1 or (wish.emergencies or 0) < 0 or (wish.workers or 1) < 1:
+    workers = 1 if wish.workers is None else wish.workers
+    if wish.phrases < 1 or (wish.emergencies or 0) < 0 or workers < 1:
         raise UsageError("--phrases and --workers must be at least 1, --emergencies at least 0")
     speakers, known = voices(), answerable(dialog)
     usual = wish.fields is None and wish.personas is None
