@@ -30,7 +30,7 @@ def heard_above(heard: np.ndarray, played: np.ndarray) -> list[tuple[float, floa
     near, far = to_pcm(heard.astype(np.float32)), to_pcm(played.astype(np.float32))
     for number, start in enumerate(range(0, len(near) - BLOCK_BYTES, BLOCK_BYTES), 1):
         block = slice(start, start + BLOCK_BYTES)
-        own.hear(near[block], far[block])
+        own.hear(near[block], far[block], near[block])
         above = own.above_db(SPAN_SECONDS, 0.0)
         if number * BLOCK_SECONDS > KNOWN_SECONDS and above is not None:
             found.append((number * BLOCK_SECONDS, above))
@@ -61,15 +61,26 @@ def test_who_speaks_into_it_does(coach: np.ndarray, attenuation_db: float, said:
 def test_so_does_who_speaks_while_nothing_is_played() -> None:
     own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
     for _ in range(10):
-        own.hear(voice, bytes(BLOCK_BYTES))
+        own.hear(voice, bytes(BLOCK_BYTES), voice)
     assert (own.above_db(SPAN_SECONDS, 0.0) or 0.0) > STANDS_OUT_DB
 
 
 def test_nothing_stands_out_of_what_is_not_known(coach: np.ndarray) -> None:
     own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
     assert own.above_db(SPAN_SECONDS, 0.0) is None
-    own.hear(voice, voice)
+    own.hear(voice, voice, voice)
     assert own.above_db(SPAN_SECONDS, 0.0) is None  # played for one block: how loud is its echo?
     for _ in range(20):
-        own.hear(voice, None)
+        own.hear(voice, None, voice)
     assert (own.above_db(SPAN_SECONDS, 0.0) or 0.0) < STANDS_OUT_DB
+
+
+def test_it_knows_how_much_the_canceller_takes_out_now() -> None:
+    own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
+    weaker = to_pcm(np.full(800, 0.01, np.float32))
+    assert own.taken_out_db(0.0) is None
+    for left, taken_out_db in ((voice, 0.0), (weaker, 20.0), (voice, 0.0)):
+        for _ in range(40):
+            own.hear(voice, voice, left)
+        assert own.taken_out_db(0.0) == pytest.approx(taken_out_db, abs=0.1)
+    assert own.taken_out_db(2.0) == pytest.approx(20.0, abs=0.1)

@@ -133,7 +133,7 @@ class EchoCanceller:
         behind_seconds: how much was heard after it and waits to be read.
         """
         if not self._paired and not self._pair(AHEAD_SECONDS + behind_seconds):
-            self._own_echo.hear(heard, None)
+            self._own_echo.hear(heard, None, heard)
             return heard
         if self._missing:
             self._missing -= len(self._monitor.take(self._missing))
@@ -143,8 +143,9 @@ class EchoCanceller:
         apart_seconds = max(self._missing / 2 / RATE_HZ, too_much)
         self._paired = apart_seconds < MOST_SECONDS
         known = len(played) == len(heard)
-        self._own_echo.hear(heard, played if known else None)
-        return self._filter(heard, played) if known else heard
+        left = self._filter(heard, played) if known else heard
+        self._own_echo.hear(heard, played if known else None, left)
+        return left
 
     def _pair(self, ahead_seconds: float) -> bool:
         """Begin where both are there; a suspended or dead loudspeaker plays nothing."""

@@ -1,6 +1,7 @@
 """How loud the skill's own voice comes back into the microphone, and what stands out of that.
 
-Levels tell it after half a second of speech, long before an echo canceller has found its way.
+Levels tell it after half a second of speech, long before an echo canceller has found its way; they
+also tell when it has.
 """
 
 from collections import deque
@@ -18,6 +19,8 @@ PLAYED_DBFS = -60.0
 KNOWN_BLOCKS = 10
 """So many blocks with sound tell how much of it comes back."""
 KEPT_BLOCKS = 400
+LOUD_DBFS, LATELY_BLOCKS = -40.0, 40
+"""Two seconds of sound loud enough to come back tell how much of it the canceller takes away."""
 LOUDER_HALF = 0.7
 """The quantile of the blocks that stands for the way back: above the pauses of speech, and below
 the few blocks into which somebody else speaks."""
@@ -25,31 +28,26 @@ the few blocks into which somebody else speaks."""
 
 @dataclass
 class OwnEcho:
-    """Follows what is heard and what is played, block by block.
+    """Follows what is heard, what is played and what a canceller leaves, block by block."""
 
-    played_seconds: so much sound has been played.
-    """
-
-    played_seconds: float = 0.0
     _heard: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT_BLOCKS))
+    _left: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT_BLOCKS))
     _source: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT_BLOCKS))
     _played: deque[float] = field(default_factory=lambda: deque(maxlen=LATE_BLOCKS))
 
     def begin(self) -> None:
         """Another microphone, or another place of it."""
-        self.played_seconds = 0.0
-        for levels in (self._heard, self._source, self._played):
+        for levels in (self._heard, self._left, self._source, self._played):
             levels.clear()
 
-    def hear(self, heard: bytes, played: bytes | None) -> None:
-        """A block before anything was taken out of it, and what was played meanwhile.
+    def hear(self, heard: bytes, played: bytes | None, left: bytes) -> None:
+        """A block, what was played meanwhile, and what was left of the block without it.
 
-        None: that is not known, so nothing stands out of it.
+        played: None where that is not known, so that nothing stands out of it.
         """
-        level = inf if played is None else level_dbfs(played)
-        self.played_seconds += BLOCK_SECONDS if PLAYED_DBFS < level < inf else 0.0
-        self._played.append(level)
+        self._played.append(inf if played is None else level_dbfs(played))
         self._heard.append(level_dbfs(heard))
+        self._left.append(level_dbfs(left))
         self._source.append(max(self._played))
 
     def above_db(self, since_seconds: float, until_seconds: float) -> float | None:
@@ -65,6 +63,16 @@ class OwnEcho:
         if not heard or (way is None and max(source) > PLAYED_DBFS):
             return None
         return max(heard) - max(source) - (way or 0.0)
+
+    def taken_out_db(self, until_seconds: float) -> float | None:
+        """By how much the canceller has lately weakened what came back, until so many seconds ago.
+
+        None where nothing is known of what was played.
+        """
+        last = max(0, len(self._heard) - round(until_seconds / BLOCK_SECONDS))
+        rows = [*zip(self._heard, self._left, self._source, strict=True)][:last]
+        weaker = [heard - left for heard, left, source in rows if LOUD_DBFS < source < inf]
+        return float(np.median(weaker[-LATELY_BLOCKS:])) if weaker else None
 
     def _way_back_db(self) -> float | None:
         """The level of the echo over that of its source, negative where it is weaker."""

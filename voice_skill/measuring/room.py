@@ -67,8 +67,9 @@ class Room:
         if not self._cancel:
             return heard
         played = to_pcm(self.played[start:end])
-        self.own_echo.hear(heard, played)
-        return self._cancel(heard, played)
+        left = self._cancel(heard, played)
+        self.own_echo.hear(heard, played, left)
+        return left
 
 
 class RoomMicrophone(Microphone):

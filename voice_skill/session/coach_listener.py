@@ -43,11 +43,13 @@ WARNING_CONFIDENCE = 0.4
 FRAGMENT_CONFIDENCE = 0.6
 """Of a warning among other words, or over the coach's own voice."""
 COMMAND_CONFIDENCE = 0.7
-UNSETTLED_CONFIDENCE = 0.9
+UNSETTLED_CONFIDENCE, SETTLED_DB = 0.9, 15.0
+"""Of anything over the coach's own voice, until the echo canceller takes out so much of it, and
+whenever it has lost its way: what is left comes out as "hurts" and "louder" with 0.6 to 0.87
+(python scripts/measure_coach_sound.py openings); what a person says has 0.9 mostly. In a simulated
+room that takes eight seconds of speech."""
 UNSETTLED_SECONDS = 8.0
-"""Of anything over the coach's own voice, until so much of it has been heard: so long an echo
-canceller takes to find its way, and what is left comes out as "hurts" and "louder" with 0.6 to 0.87
-(python scripts/measure_coach_sound.py openings); what a person says has 0.9 mostly."""
+"""So long it needs as much where no canceller tells."""
 STANDS_OUT_DB = 6.5
 """Words so far above the level at which the coach's voice comes back are not its own: see
 docs/measurements.md, "Its first seconds"."""
@@ -193,8 +195,14 @@ class CoachListener:
         """What anything needs while the coach speaks; nothing more where it cannot be its own."""
         if not self._own or self._stands_out(heard):
             return 0.0
-        spoken_seconds = self.own_echo.played_seconds or self._own_seconds
-        return FRAGMENT_CONFIDENCE if spoken_seconds >= UNSETTLED_SECONDS else UNSETTLED_CONFIDENCE
+        taken_out_db = self.own_echo.taken_out_db(
+            self.recogniser.heard_seconds - heard.start_seconds
+        )
+        if taken_out_db is None:
+            settled = self._own_seconds >= UNSETTLED_SECONDS
+        else:
+            settled = taken_out_db >= SETTLED_DB
+        return FRAGMENT_CONFIDENCE if settled else UNSETTLED_CONFIDENCE
 
     def _stands_out(self, heard: Hypothesis) -> bool:
         """Whether the words are louder than the coach's own can be."""
