@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from math import inf
 
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
@@ -192,23 +193,21 @@ class CoachListener:
         return heard.text if heard.confidence >= enough and not heard.unknown else None
 
     def _over_own_voice(self, heard: Hypothesis) -> float:
-        """What anything needs while the coach speaks; nothing more where it cannot be its own."""
-        if not self._own or self._stands_out(heard):
-            return 0.0
-        taken_out_db = self.own_echo.taken_out_db(
-            self.recogniser.heard_seconds - heard.start_seconds
-        )
-        if taken_out_db is None:
-            settled = self._own_seconds >= UNSETTLED_SECONDS
-        else:
-            settled = taken_out_db >= SETTLED_DB
-        return FRAGMENT_CONFIDENCE if settled else UNSETTLED_CONFIDENCE
+        """What words need that may be the coach's own; nothing more where they cannot be.
 
-    def _stands_out(self, heard: Hypothesis) -> bool:
-        """Whether the words are louder than the coach's own can be."""
+        Its counts come back as well, but only where nothing takes them out.
+        """
         now = self.recogniser.heard_seconds
         above_db = self.own_echo.above_db(now - heard.start_seconds, now - heard.end_seconds)
-        return above_db is not None and above_db >= STANDS_OUT_DB
+        taken_out_db = self.own_echo.taken_out_db(now - heard.start_seconds)
+        spoken_into = FRAGMENT_CONFIDENCE if self._own else 0.0
+        if above_db is None or taken_out_db is None:  # nothing tells of it
+            unsettled = self._own and self._own_seconds < UNSETTLED_SECONDS
+            return UNSETTLED_CONFIDENCE if unsettled else spoken_into
+        if above_db >= STANDS_OUT_DB:
+            return 0.0
+        lost = above_db == -inf or taken_out_db < SETTLED_DB
+        return UNSETTLED_CONFIDENCE if lost else spoken_into
 
     def _in_part(self, heard: Hypothesis) -> str | None:
         """A warning among other words, or a word that asks about the legs; never the coach's own.
