@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from voice_skill.dialog import reader
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.reader import read_document
 from voice_skill.dialog.schema import FILES, schema
@@ -46,6 +47,9 @@ def test_a_key_that_stands_twice_is_an_error(tmp_path: Path) -> None:
         ("dispositions.yaml", "rules: [R03, R07,", "rules: [R03, R77,", "no rule 'R77'"),
         ("dialog.yaml", "  - stage-2-risk\n", "  - stage-9\n", "cannot be read"),
         ("stage-2-risk.yaml", "stage:", "stage: [", "not YAML"),
+        ("stage-2-risk.yaml", "stage:", "stage: " + "[" * 3000, r"risk\.yaml:1:1: nested too deep"),
+        ("rules.yaml", "pos(belly)", "not " * 5000 + "pos(belly)", r"rules\.yaml:\d+.*too deeply"),
+        ("rules.yaml", "pos(belly)", "(" * 5000 + "pos(belly)", "not an expression|too deeply"),
     ],
 )  # fmt: skip
 def test_a_bad_dialog_never_starts(
@@ -58,6 +62,26 @@ def test_a_bad_dialog_never_starts(
     (folder / file).write_text(text.replace(old, new, 1))
     with pytest.raises(DialogError, match=message):
         Dialog.from_folder(folder)
+
+
+def test_a_file_that_is_no_mapping_is_told_so(tmp_path: Path) -> None:
+    folder = tmp_path / "en"
+    shutil.copytree(dialog_folder(), folder)
+    (folder / "rules.yaml").write_text("- a\n")
+    with pytest.raises(DialogError, match=r"rules\.yaml:1:1: 'the file' must be keys with values"):
+        Dialog.from_folder(folder)
+
+
+def test_aliases_that_stand_for_too_much_are_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "MOST_NODES", 1000)
+    ten = ["a0: &a0 [x,x,x,x,x,x,x,x,x,x]"]
+    ten += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    file = tmp_path / "a.yaml"
+    file.write_text("\n".join(ten))
+    with pytest.raises(DialogError, match="aliases stand for too much"):
+        read_document(file)
 
 
 @pytest.mark.parametrize("kind", sorted(FILES))

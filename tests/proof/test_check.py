@@ -246,6 +246,19 @@ def test_a_dialog_that_cannot_be_read_is_a_finding_with_its_line(tmp_path: Path)
     assert "pian" in Path(finding.file).read_text().splitlines()[finding.line - 1]
 
 
+def test_a_template_that_stands_for_too_much_is_told_with_its_line(tmp_path: Path) -> None:
+    many = " ".join(["[a|b|c|d|e|f|g|h]"] * 9)
+    folder = broken(tmp_path, "stage-1-emergency.yaml", '- "not normal"', f'- "{many} numb"')
+    (finding,) = findings(folder)
+    assert "stands for over 5000 phrases" in finding.message
+    assert many in Path(finding.file).read_text().splitlines()[finding.line - 1]
+
+
+def test_a_folder_that_holds_no_dialog_is_a_finding(tmp_path: Path) -> None:
+    (finding,) = findings(tmp_path)
+    assert finding.message == "no dialog.yaml here; name a folder such as dialogs/en"
+
+
 def test_a_second_entry_that_names_nothing_is_refused(tmp_path: Path) -> None:
     folder = broken(tmp_path, "safety.yaml", "\"saddle != 'no'\"", "\"sadle != 'no'\"")
     (finding,) = findings(folder)

@@ -129,6 +129,8 @@ def parse(text: str) -> Expression:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         raise ExpressionError(f"'{text}' is not an expression: {error.msg}") from None
+    except (RecursionError, MemoryError):
+        raise ExpressionError(f"'{text[:60]}...' is nested too deeply") from None
     return _convert(tree, text)
 
 

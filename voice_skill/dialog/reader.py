@@ -17,6 +17,8 @@ from voice_skill.errors import DialogError
 
 Path_ = tuple[str | int, ...]
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
+MOST_NODES = 1_000_000
+"""Some thirty times as many as a dialog of a thousand questions has."""
 _SCALARS = (
     (re.compile(r"true"), lambda text: True),
     (re.compile(r"false"), lambda text: False),
@@ -59,6 +61,8 @@ def read_document(file: Path) -> Document:
         raise DialogError(f"{file}{place}: not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise DialogError(f"{file}: not YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise DialogError(f"{file}:1:1: nested too deeply") from None
     document.data = _convert(root, (), document, set()) if root is not None else None
     return document
 
@@ -67,6 +71,8 @@ def _convert(node: yaml.Node, path: Path_, document: Document, above: set[int]) 
     document.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if id(node) in above:
         raise DialogError(f"{document.where(path)}: an alias that contains itself")
+    if len(document.places) > MOST_NODES:
+        raise DialogError(f"{document.where(path)}: the aliases stand for too much")
     above = above | {id(node)}
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
@@ -125,6 +131,8 @@ def _explain(document: Document, item: Any) -> str:
         text = f"'{name}' is missing; add it"
     elif kind == "string_type":
         text = f"'{name}' must be text; put it in quotes: \"{item['input']}\""
+    elif kind in ("model_type", "dict_type"):
+        text = f"'{name}' must be keys with values"
     else:
         text = f"'{name}': {item['msg']}"
     return f"{document.where(path)}: {text}"

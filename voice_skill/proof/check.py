@@ -1,5 +1,6 @@
 """The whole check of a dialog: every property, its findings, and how long it took."""
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -104,15 +105,29 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
 def unreadable(folder: Path, error: DialogError) -> Iterator[Finding]:
     """One finding for each line of a reading error."""
     for text in str(error).splitlines():
-        parts = text.split(":", 3)
-        placed = len(parts) == 4 and parts[1].isdigit()
+        file, _, message = text.partition(":")
+        line, _, placed = message.partition(":")
+        if line.isdigit():  # and then the column
+            message = placed.partition(":")[2]
+        if not Path(file).is_relative_to(folder) or not message:
+            file, line, message = *_place_of_template(folder, text), text
         yield Finding(
             "the_dialog_can_be_read",
             "error",
-            parts[3].strip() if placed else text,
-            file=parts[0] if placed else str(folder),
-            line=int(parts[1]) if placed else 1,
+            message.strip(),
+            file=file,
+            line=int(line) if line.isdigit() else 1,
         )
+
+
+def _place_of_template(folder: Path, text: str) -> tuple[str, str]:
+    """File and line of the template that an error is about, since it is read once all files are."""
+    quoted = re.match(r"the template '(.+)' (?:cannot|stands)", text)
+    for file in sorted(folder.rglob("*.yaml")) if quoted else ():
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if quoted and quoted[1] in line:
+                return str(file), str(number)
+    return str(folder), "1"
 
 
 def _findings(folder: Path, here: Table, talker: Talker, dask: str | None) -> list[Finding]:

@@ -31,7 +31,8 @@ def text(report: Report) -> Iterator[str]:
         yield (f"longest session: {longest[0]:.0f} questions, {longest[1]:.0f} s of speech; "
                f"median: {median[0]:.0f} questions, {median[1]:.0f} s")  # fmt: skip
     failures = sum(finding.severity != "note" for finding in report.findings)
-    verdict = "all holds" if report.passed else f"{failures} findings"
+    findings = "finding" if failures == 1 else "findings"
+    verdict = "all holds" if report.passed else f"{failures} {findings}"
     yield f"{report.states} questions and ends, {report.seconds:.1f} s: {verdict}"
 
 

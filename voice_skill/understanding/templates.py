@@ -11,7 +11,7 @@ from voice_skill.errors import DialogError
 from voice_skill.understanding.text import Tokens, tokens
 
 LIMIT = 5000
-"""Phrases that one template may stand for: more is a mistake of its author."""
+"""Phrases that one template may stand for, alike ones counted: more is a mistake of its author."""
 
 
 @cache
@@ -19,11 +19,11 @@ def expand(template: str) -> tuple[str, ...]:
     """Every phrase of one template, as written. Raises DialogError on a bad one."""
     try:
         sentence = parse_sentence(template)
-        found = islice(sample_expression(sentence.expression), LIMIT + 1)
+        found = list(islice(sample_expression(sentence.expression), LIMIT + 1))
         phrases = tuple(dict.fromkeys(" ".join(str(text).split()) for text in found))
     except Exception as error:  # hassil raises many kinds: all mean that the template is wrong
         raise DialogError(f"the template '{template}' cannot be read: {error}") from None
-    if len(phrases) > LIMIT:
+    if len(found) > LIMIT:
         raise DialogError(f"the template '{template}' stands for over {LIMIT} phrases; split it")
     return tuple(phrase for phrase in phrases if phrase)
 
