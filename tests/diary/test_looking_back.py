@@ -98,6 +98,15 @@ rows_of_a_diary = st.tuples(
 )
 
 
+def test_a_clock_that_was_ahead_hides_no_week_of_a_rest() -> None:
+    """The first entry of the rest comes from the future."""
+    ahead = entry(-30, pain=4)
+    assert past_of([ahead, entry(8), entry(1)], NOW).rest_days == 8
+    assert next_check([ahead, entry(8), entry(1)], NOW) == (14, (NOW + timedelta(days=6)).date())
+    assert next_check([ahead, entry(9)], NOW) == (7, (NOW - timedelta(days=2)).date())
+    assert not_improving([ahead, entry(22), entry(1, pain=4)], NOW)
+
+
 @given(st.lists(rows_of_a_diary))
 def test_any_diary_under_any_clock_can_be_looked_back_on(
     rows: list[tuple[int, str, int | None, str | None]],

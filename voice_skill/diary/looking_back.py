@@ -87,10 +87,18 @@ def rest_began(entries: Sequence[Entry]) -> Entry | None:
     return began
 
 
+def rest_first(entries: Sequence[Entry]) -> Entry | None:
+    """The entry of that row with the earliest day: a clock that was ahead must not hide weeks."""
+    began = rest_began(entries)
+    if began is None:
+        return None
+    return min(entries[entries.index(began) :], key=lambda entry: entry.when)
+
+
 def rest_days(entries: Sequence[Entry], now: datetime) -> int:
     """Days since the rest that still goes on began; nought without one."""
-    began = rest_began(entries)
-    return days_since(began, now) if began else 0
+    first = rest_first(entries)
+    return days_since(first, now) if first else 0
 
 
 def check_due(entries: Sequence[Entry], now: datetime) -> bool:
@@ -101,19 +109,19 @@ def check_due(entries: Sequence[Entry], now: datetime) -> bool:
 
 def next_check(entries: Sequence[Entry], now: datetime) -> tuple[int, date] | None:
     """Which weekly check-in comes next (in days from the begin) and when; None without a rest."""
-    began = rest_began(entries)
-    if began is None:
+    began, first = rest_began(entries), rest_first(entries)
+    if began is None or first is None:
         return None
-    first = began.when.astimezone(now.tzinfo).date()
-    checked = max(days_since(began, e.when) for e in entries[entries.index(began) :])
+    row = entries[entries.index(began) :]
+    checked = max((days_since(first, e.when) for e in row if e.when <= now), default=0)
     due = next((days for days in CHECK_DAYS if days > checked), CHECK_DAYS[-1])
-    return due, first + timedelta(days=due)
+    return due, first.when.astimezone(now.tzinfo).date() + timedelta(days=due)
 
 
 def not_improving(entries: Sequence[Entry], now: datetime) -> bool:
     """Three weeks of rest without less pain: time for a visit (rule R05)."""
     began = rest_began(entries)
-    if began is None or days_since(began, now) < CHECK_DAYS[-1]:
+    if began is None or rest_days(entries, now) < CHECK_DAYS[-1]:
         return False
     last = entries[-1]
     known = began.pain is not None and last.pain is not None

@@ -123,7 +123,7 @@ def person_of(persona: Persona, coach: Coach) -> Person:
             by_question.setdefault(when, []).append(text)
         elif when in drills:
             in_drill[when] = text
-        elif when.replace(".", "", 1).isdigit():
+        elif when.replace(".", "", 1).isdecimal():
             lines.append(Line(float(when), text))
         else:
             raise UsageError(
