@@ -44,11 +44,11 @@ WARNING_CONFIDENCE = 0.4
 FRAGMENT_CONFIDENCE = 0.6
 """Of a warning among other words, or over the coach's own voice."""
 COMMAND_CONFIDENCE = 0.7
-UNSETTLED_CONFIDENCE, SETTLED_DB = 0.9, 15.0
+UNSETTLED_CONFIDENCE, SETTLED_DB = 0.9, 18.0
 """Of anything over the coach's own voice, until the echo canceller takes out so much of it, and
 whenever it has lost its way: what is left comes out as "hurts" and "louder" with 0.6 to 0.87
 (python scripts/measure_coach_sound.py openings); what a person says has 0.9 mostly. In a simulated
-room that takes eight seconds of speech."""
+room that takes ten seconds of speech."""
 UNSETTLED_SECONDS = 8.0
 """So long it needs as much where no canceller tells."""
 STANDS_OUT_DB = 6.5
