@@ -47,6 +47,15 @@ class OneWord:
                           (self.confidence,), times)  # fmt: skip
 
 
+def listening(dialog: Dialog, said: str) -> tuple[CoachListener, OwnEcho]:
+    library = Library.from_folder(dialog_folder(), dialog)
+    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
+    warm_up.begin()
+    words = frozenset(["easier", "hurts", "stop", "ow", "one", "two"])
+    ears, own = CoachEars(dialog, library, words), OwnEcho()
+    return CoachListener(OneWord(said, 0.8), ears, warm_up, own), own  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(("what", "prompt", "heard", "played", "left", "obeyed"), [
     ("its own, at the level at which it comes back", PROMPT, 0.1, 0.1, 0.1, False),
     ("its own count", (), 0.1, 0.1, 0.1, False),
@@ -61,12 +70,7 @@ def test_words_of_middling_evidence(
     left: float, obeyed: bool, said: str,
 ) -> None:  # fmt: skip
     """Confidence 0.8: enough in silence."""
-    library = Library.from_folder(dialog_folder(), dialog)
-    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
-    warm_up.begin()
-    ears = CoachEars(dialog, library, frozenset(["easier", "hurts", "stop", "ow", "one", "two"]))
-    own = OwnEcho()
-    listener = CoachListener(OneWord(said, 0.8), ears, warm_up, own)  # type: ignore[arg-type]
+    listener, own = listening(dialog, said)
     listener.tune(prompt)
     found = []
     for number in range(BLOCKS):
@@ -78,3 +82,16 @@ def test_words_of_middling_evidence(
             own.hear(tone(level), tone(played), tone(min(level, left)))
         found.append(listener.hear(tone(level)))
     assert (said in found) == obeyed, what
+
+
+def test_an_answer_is_taken_whatever_the_sound_server_tells(dialog: Dialog) -> None:
+    """The coach has asked and is silent; nobody knows what is played."""
+    listener, own = listening(dialog, "two")
+    listener.warm_up.hear(1.0, "it hurts")
+    listener.tune(())
+    found = []
+    for number in range(BLOCKS):
+        stalled = number > BLOCKS - 20
+        own.hear(tone(0.1), None if stalled else tone(0.1), tone(0.1))
+        found.append(listener.hear(tone(0.1)))
+    assert "two" in found

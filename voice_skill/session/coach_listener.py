@@ -195,8 +195,11 @@ class CoachListener:
     def _over_own_voice(self, heard: Hypothesis) -> float:
         """What words need that may be the coach's own; nothing more where they cannot be.
 
-        Its counts come back as well, but only where nothing takes them out.
+        Its counts come back as well, but only where nothing takes them out. While it waits for an
+        answer it is silent.
         """
+        if not self._own and self.warm_up.state.question:
+            return 0.0
         now = self.recogniser.heard_seconds
         above_db = self.own_echo.above_db(now - heard.start_seconds, now - heard.end_seconds)
         taken_out_db = self.own_echo.taken_out_db(now - heard.start_seconds)
