@@ -132,7 +132,7 @@ def _check_phrases(phrases: Phrases, document: Document, fields: Fields) -> Prob
     for name in phrases.universals:
         kept = fields.get(name.removeprefix("change_"))
         if name.startswith("change_") and (kept is None or not kept.profile):
-            yield document, ("universals", name), "is for no field that is remembered"
+            yield document, ("universals", name), f"'{name}' is for no field that is remembered"
     for index, danger in enumerate(phrases.danger):
         here: Path_ = ("danger", index)
         field = fields.get(danger.field)

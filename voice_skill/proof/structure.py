@@ -85,11 +85,12 @@ def _longest(table: Table) -> tuple[int, float]:
 
 
 def _random_person(table: Table, rng: random.Random) -> dict[str, Value]:
-    """Mostly safe answers: people are mostly well."""
-    return {
+    """Mostly safe answers: people are mostly well, and what they said was understood."""
+    said = {
         name: rng.choice(values) if rng.random() < 0.15 else values[0]
         for name, values in table.domains.items()
     }
+    return said | {table.dialog.by_role("readback"): "yes"}
 
 
 def _length(dialog: Dialog, said: dict[str, Value]) -> tuple[int, float]:
