@@ -1,9 +1,14 @@
 """The skill's own voice is taken out of what the microphone hears; the person's stays."""
 
+import threading
+import time
+
 import numpy as np
 import pytest
 
-from voice_skill.hearing.echo import SpeexFilter
+from voice_skill.hearing import echo
+from voice_skill.hearing.echo import EchoCanceller, Monitor, SpeexFilter
+from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.sound import BLOCK_BYTES, RATE_HZ, to_pcm
 from voice_skill.measuring.air import echo_response
 from voice_skill.simulating.patient import speak
@@ -48,3 +53,31 @@ def test_what_the_person_says_stays_as_loud(coach: np.ndarray) -> None:
     heard[start : start + len(person)] += person
     left = cleaned(heard, coach)[start : start + len(person)]
     assert abs(level_db(left) - level_db(person)) < 3
+
+
+class StalledMonitor(Monitor):
+    """Tells of a second of sound, and then nothing until it is told to."""
+
+    def __init__(self) -> None:
+        self._arrived = threading.Condition()
+        self._waiting = bytearray(2 * RATE_HZ)
+
+    def arrive(self, size: int) -> None:
+        self._waiting += bytes(size)
+
+
+def test_a_sound_server_that_stalls_holds_nobody_up_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is waited for once; what comes later is paired with what was heard then."""
+    monkeypatch.setattr(echo, "Monitor", StalledMonitor)
+    canceller, block = EchoCanceller(OwnEcho()), bytes(BLOCK_BYTES)
+    monitor = canceller._monitor
+    assert isinstance(monitor, StalledMonitor)
+    began = time.monotonic()
+    for _ in range(9):
+        assert canceller.clean(block) == block
+    assert time.monotonic() - began < 0.5
+    monitor.arrive(10 * BLOCK_BYTES)
+    canceller.clean(block)
+    assert monitor.seconds < 0.1

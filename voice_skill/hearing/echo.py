@@ -90,10 +90,10 @@ class Monitor:
             size = int(seconds * RATE_HZ) * 2
             del self._waiting[: max(0, len(self._waiting) - size)]
 
-    def take(self, size: int) -> bytes:
+    def take(self, size: int, patience_seconds: float = PATIENCE_SECONDS) -> bytes:
         """The next so many bytes; fewer if they do not come in time."""
         with self._arrived:
-            self._arrived.wait_for(lambda: len(self._waiting) >= size, PATIENCE_SECONDS)
+            self._arrived.wait_for(lambda: len(self._waiting) >= size, patience_seconds)
             piece = bytes(self._waiting[:size])
             del self._waiting[:size]
             return piece
@@ -135,8 +135,8 @@ class EchoCanceller:
         if not self._paired and not self._pair(AHEAD_SECONDS + behind_seconds):
             self._own_echo.hear(heard, None, heard)
             return heard
-        if self._missing:
-            self._missing -= len(self._monitor.take(self._missing))
+        if self._missing:  # waited for once: a server that stalls must not hold up ear and count
+            self._missing -= len(self._monitor.take(self._missing, 0.0))
         played = b"" if self._missing else self._monitor.take(len(heard))
         self._missing += len(heard) - len(played)
         too_much = self._monitor.seconds - behind_seconds
