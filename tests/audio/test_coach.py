@@ -88,7 +88,7 @@ def test_interrupted_by_hand_it_is_silent_at_once_and_kept(tmp_path: Path) -> No
         rest, told = process.communicate(timeout=5)
     assert process.returncode == 130
     assert [json.loads(line)["kind"] for line in (first, *rest.splitlines())] == ["say"]
-    assert told.strip() == "voice-skill: stopped; what was said so far is kept"
+    assert told.strip().startswith("voice-skill: stopped; ")
     assert (tmp_path / "voice-skill" / "sessions" / "coach.warmup").exists()
 
 
