@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.models.units import PHONES
 from voice_skill.proof import alike, meaning, vocabulary, wording
-from voice_skill.proof.declared import with_reasons
+from voice_skill.proof.declared import idle, with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.safety import Declared, Safety, read_safety
 from voice_skill.proof.sound import Sounds, distance
@@ -129,7 +129,7 @@ def test_a_declaration_covers_nothing_else_and_is_told_once_it_is_idle() -> None
     declared = Declared(rule=wording.ITSELF, about=("bladder",), holds="'stop'", why="so it is")
     safety = Safety.model_construct(declared=(declared,))
     other = Finding(wording.ITSELF, "warning", "ends in 'no'", about=("field", "bladder"))
-    told = with_reasons([other], safety)
+    told = [*with_reasons([other], safety), *idle([other], safety)]
     assert [(f.rule, f.severity) for f in told] == [
         (wording.ITSELF, "warning"), ("every_declaration_is_needed", "warning"),
     ]  # fmt: skip

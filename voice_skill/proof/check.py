@@ -14,7 +14,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DialogError
 from voice_skill.proof import structure, use
 from voice_skill.proof.coach_text import CoachText
-from voice_skill.proof.declared import with_reasons
+from voice_skill.proof.declared import idle, with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.parts import PARTS, mark_of, part_there
 from voice_skill.proof.safety import read_safety
@@ -94,7 +94,7 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
     talker = Talker.from_dialog(dialog)
     cyclic = list(use.cycles(here))
     everything = cyclic or _findings(folder, here, talker, dask)
-    told = cyclic or with_reasons(everything, safety)
+    told = cyclic or [*with_reasons(everything, safety), *idle(everything, safety)]
     found = [places.placed(finding) for finding in told]
     explained = tuple(with_script(finding, talker) for finding in found)
     states = len(dialog.fields) + len(dialog.dispositions)
