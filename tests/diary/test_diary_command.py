@@ -132,7 +132,7 @@ def test_a_profile_that_cannot_be_read_is_told_and_can_be_forgotten(
     capsys: pytest.CaptureFixture[str], text: str, complaint: str
 ) -> None:
     keep_profile(text)
-    for arguments in (("profile", "show"), ("profile", "set", "age", "44"), ("run", "--text")):
+    for arguments in (("profile", "show"), ("profile", "set", "age", "44")):
         code, out, err = run(capsys, *arguments)
         assert (code, out, len(err.splitlines())) == (3, "", 1)
         assert complaint in err

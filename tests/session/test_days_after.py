@@ -8,6 +8,7 @@ import pytest
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
+from voice_skill.session import profile
 from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
 from voice_skill.session.store import Store
@@ -95,6 +96,27 @@ def test_a_diary_that_cannot_be_read_holds_nobody_up_and_is_left_alone(
     assert str(path) in capsys.readouterr().err
     assert kept.close().care == "WARMUP"
     assert path.read_text() == text
+
+
+@pytest.mark.parametrize("text", ['{"format": 9, "values": {"age": 44}}', "{", "[]"])
+def test_a_profile_that_cannot_be_read_holds_nobody_up_and_is_left_alone(
+    dialog: Dialog, store: Store, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    path = store.folder / "profile.json"
+    path.write_text(text)
+    kept = held(dialog, store)
+    assert "I can't read what I knew about you" in str(kept.effects[0])
+    assert str(path) in capsys.readouterr().err
+    assert "age" in asked(kept)
+    assert path.read_text() == text
+
+
+def test_forget_me_deletes_a_profile_that_cannot_be_read_too(dialog: Dialog, store: Store) -> None:
+    path = store.folder / "profile.json"
+    path.write_text("{")
+    Kept(dialog, store, fresh=True).conversation.hear("forget me")
+    assert profile.load(dialog, store) == {}
+    assert path.read_text() != "{"
 
 
 def test_a_clock_set_back_asks_no_more_and_no_less(dialog: Dialog, store: Store) -> None:

@@ -24,7 +24,7 @@ REQUIRED_MESSAGES = (
     "emergency_repeat", "summary",
     "report_saved", "report_kept", "phrases_left_out", "one_day", "days",
     "diary_unreadable", "week", "week_empty", "week_pain", "week_no_pain", "week_felt", "week_rest",
-    "profile",
+    "profile", "profile_unreadable",
     "profile_empty", "profile_how", "profile_forgotten", "profile_later",
 )  # fmt: skip
 REQUIRED_UNIVERSALS = (

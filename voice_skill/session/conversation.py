@@ -112,9 +112,10 @@ class Conversation:
         """Keep an event, then let the machine act on it."""
         self.keep(event)
         self._note(event)
-        before = self.state.profile
+        before = self.state
         self.state, effects = step(self.dialog, self.state, event)
-        if before.keys() - self.state.profile.keys():
+        forgotten = before.remembers and not self.state.remembers
+        if forgotten or before.profile.keys() - self.state.profile.keys():
             self.remember(self.state.profile)
         self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
         return effects

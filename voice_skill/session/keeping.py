@@ -48,9 +48,9 @@ class Kept:
             self.cut_off = CutOff.from_file(left[0].with_suffix(SUFFIX), now)
             cut_off = left if self.cut_off else None
         self.report: Report | None = None
-        self.writes_diary = True
+        self.writes_diary = self.writes_profile = True
         self.effects: tuple[Effect, ...]
-        past, known = self._past(now), profile.load(dialog, store)
+        past, known = self._past(now), self._known()
         if cut_off:
             path, record = cut_off
             self.started_at = str(record.header.get("started_at", self.started_at))
@@ -62,8 +62,7 @@ class Kept:
             path = store.new_session(now)
             header = {"started_at": self.started_at, "dialog": fingerprint(dialog)}
             self.journal = Journal.create(path, header)
-            unread = () if self.writes_diary else (Say((dialog.message("diary_unreadable"),)),)
-            self.effects = (*unread, *self.conversation.begin(known, past))
+            self.effects = (*self._unread(), *self.conversation.begin(known, past))
         self.path = path
 
     def _past(self, now: datetime) -> Past:
@@ -77,6 +76,21 @@ class Kept:
         if book.gap:
             print(f"voice-skill: {book.gap}", file=sys.stderr)
         return past_of(book.entries, now)
+
+    def _known(self) -> dict[str, Value]:
+        """What is remembered. What cannot be read is left alone, and holds nobody up."""
+        try:
+            return profile.load(self.dialog, self.store)
+        except StorageError as error:
+            print(f"voice-skill: {error}", file=sys.stderr)
+            self.writes_profile = False
+            return {}
+
+    def _unread(self) -> tuple[Effect, ...]:
+        """What is said of it."""
+        kept = {"diary_unreadable": self.writes_diary, "profile_unreadable": self.writes_profile}
+        lines = tuple(self.dialog.message(name) for name, read in kept.items() if not read)
+        return (Say(lines),) if lines else ()
 
     def _save_profile(self, values: Mapping[str, Value]) -> None:
         profile.save(self.store, values)
@@ -129,7 +143,7 @@ class Kept:
             Book.from_store(self.store).with_morning(morning).save()
 
     def _remember(self, state: State) -> None:
-        if not state.remembers:
+        if not (state.remembers and self.writes_profile):
             return
         known = profile.load(self.dialog, self.store)
         for name, field in self.dialog.fields.items():
