@@ -6,7 +6,7 @@ import pytest
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.measuring.air import echo_response
-from voice_skill.session.coach_listener import STANDS_OUT_DB
+from voice_skill.session.own_voice import STANDS_OUT_DB
 from voice_skill.simulating.patient import speak
 
 SPAN_SECONDS = 0.4

@@ -2,18 +2,16 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from math import inf
 
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
-from voice_skill.session.own_voice import beyond
+from voice_skill.session.own_voice import OwnVoice, beyond
 from voice_skill.session.stillness import Stillness
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.understanding.grammar import MAX_WORDS
-from voice_skill.understanding.text import Tokens, tokens
 
 
 @dataclass(frozen=True)
@@ -42,18 +40,8 @@ BEFORE_SECONDS = 0.1
 WARNING_CONFIDENCE = 0.4
 """A warning needs little evidence; being wrong costs a question."""
 FRAGMENT_CONFIDENCE = 0.6
-"""Of a warning among other words, or over the coach's own voice."""
+"""Of a warning among other words."""
 COMMAND_CONFIDENCE = 0.7
-UNSETTLED_CONFIDENCE, SETTLED_DB = 0.9, 18.0
-"""Of anything over the coach's own voice, until the echo canceller takes out so much of it, and
-whenever it has lost its way: what is left comes out as "hurts" and "louder" with 0.6 to 0.87
-(python scripts/measure_coach_sound.py openings); what a person says has 0.9 mostly. In a simulated
-room that takes ten seconds of speech."""
-UNSETTLED_SECONDS = 8.0
-"""So long it needs as much where no canceller tells."""
-STANDS_OUT_DB = 6.5
-"""Words so far above the level at which the coach's voice comes back are not its own: see
-docs/measurements.md, "Its first seconds"."""
 AGAIN_BLOCKS = round(2.0 / BLOCK_SECONDS)
 """So much of an utterance is heard again at most; that takes a twentieth of its time."""
 NUMBERS = ("number", "pain_words", "legs")
@@ -73,11 +61,13 @@ class CoachListener:
     own_echo: OwnEcho
     _hot: Hotwords = field(default_factory=lambda: Hotwords([], frozenset()))
     _moment: tuple[object, ...] = ()
-    _own: Tokens = ()
-    _own_seconds: float = 0.0
+    _own: OwnVoice = field(init=False)
     _still: Stillness = field(default_factory=Stillness)
     _sound: deque[bytes] = field(default_factory=lambda: deque(maxlen=AGAIN_BLOCKS))
     _fruitless: str = ""
+
+    def __post_init__(self) -> None:
+        self._own = OwnVoice(self.own_echo)
 
     def tune(self, prompt: tuple[str, ...]) -> None:
         """Listen for what may be said now; the recogniser is only reset where that changes."""
@@ -88,9 +78,9 @@ class CoachListener:
             return
         self._moment = moment
         drill = drills.get(self.warm_up.drill or "")
-        begun = self._just_begun() if self._own and not prompt else b""
+        begun = self._just_begun() if self._own.words and not prompt else b""
         self._hot = self.ears.hotwords(prompt, drill, name)
-        self._own = tuple(word for line in prompt for word in tokens(line))
+        self._own.say(prompt)
         self.begin()
         if begun:
             self._sound.append(begun)
@@ -122,17 +112,17 @@ class CoachListener:
         self._still.sound(block)
         self._sound.append(block)
         ended = self.recogniser.accept(block)
-        self._own_seconds += BLOCK_SECONDS if self._own else 0.0
+        self._own.hear_block()
         if ended is not None:
             self._forget()
-            return self._accepted(beyond(ended, self._own))
+            return self._accepted(beyond(ended, self._own.words))
         text = self.recogniser.partial()
         self._still.words(text)
         if not self._enough(text):
             return None
         heard = self.recogniser.finish()
-        accepted = self._accepted(beyond(heard, self._own))
-        if not (accepted or self._own or self._fruitless or heard.text == text):
+        accepted = self._accepted(beyond(heard, self._own.words))
+        if not (accepted or self._own.words or self._fruitless or heard.text == text):
             return self._go_on(text)
         self.begin()
         return accepted
@@ -150,22 +140,22 @@ class CoachListener:
 
     def _enough(self, text: str) -> bool:
         """Whether the words so far are worth deciding on, and stand still."""
-        still, said = self._still, beyond(Hypothesis(text), self._own).text
+        still, said = self._still, beyond(Hypothesis(text), self._own.words).text
         if text == self._fruitless:
             return False
         if said not in self._hot.whole:
-            return not self._own and self._warns_at_the_end(said)
+            return not self._own.words and self._warns_at_the_end(said)
         answer = self.warm_up.state.question is not None
         if self._over:
             return True
-        may_change = bool(self._own) or answer or " " in said or said in self._hot.open
+        may_change = bool(self._own.words) or answer or " " in said or said in self._hot.open
         wait = OPEN_WAIT if may_change else WORD_WAIT
         return still.steady_seconds >= (wait.sounding if still.sounding else wait.otherwise)
 
     @property
     def deciding(self) -> bool:
         """Whether whole words are heard and only stand not still yet."""
-        return beyond(Hypothesis(self._still.text), self._own).text in self._hot.whole
+        return beyond(Hypothesis(self._still.text), self._own.words).text in self._hot.whole
 
     @property
     def _over(self) -> bool:
@@ -193,24 +183,10 @@ class CoachListener:
         return heard.text if heard.confidence >= enough and not heard.unknown else None
 
     def _over_own_voice(self, heard: Hypothesis) -> float:
-        """What words need that may be the coach's own; nothing more where they cannot be.
-
-        Its counts come back as well, but only where nothing takes them out. While it waits for an
-        answer it is silent.
-        """
-        if not self._own and self.warm_up.state.question:
+        """What words need that may be the coach's own; while it waits for an answer none are."""
+        if not self._own.words and self.warm_up.state.question:
             return 0.0
-        now = self.recogniser.heard_seconds
-        above_db = self.own_echo.above_db(now - heard.start_seconds, now - heard.end_seconds)
-        taken_out_db = self.own_echo.taken_out_db(now - heard.start_seconds)
-        spoken_into = FRAGMENT_CONFIDENCE if self._own else 0.0
-        if above_db is None or taken_out_db is None:  # nothing tells of it
-            unsettled = self._own and self._own_seconds < UNSETTLED_SECONDS
-            return UNSETTLED_CONFIDENCE if unsettled else spoken_into
-        if above_db >= STANDS_OUT_DB:
-            return 0.0
-        lost = above_db == -inf or taken_out_db < SETTLED_DB
-        return UNSETTLED_CONFIDENCE if lost else spoken_into
+        return self._own.needed_confidence(heard, self.recogniser.heard_seconds)
 
     def _in_part(self, heard: Hypothesis) -> str | None:
         """A warning among other words, or a word that asks about the legs; never the coach's own.
@@ -220,7 +196,7 @@ class CoachListener:
         if heard.confidence < max(FRAGMENT_CONFIDENCE, self._over_own_voice(heard)):
             return None
         said = heard.text.split()
-        if self._own and (len(said) > MAX_WORDS or {*self._own} & {*said}):
+        if self._own.words and (len(said) > MAX_WORDS or {*self._own.words} & {*said}):
             return None
         if self.warm_up.library.ear.fragments & {*said}:
             return heard.text
