@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import parse
-from voice_skill.proof import structure, turns, use
+from voice_skill.proof import doubt, structure, turns, use
 from voice_skill.proof.moments import Moment, moments
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
@@ -57,9 +57,9 @@ def over_turns(table: Table) -> dict[str, Check]:
     reached: list[Moment] = []
     return {
         "every question reached": lambda: reached.extend(moments(table)) or [],
-        "doubts": lambda: turns.doubt(table, reached),
+        "doubts": lambda: doubt.never_safe(table, reached),
         "danger phrases": lambda: turns.danger(table, reached),
-        "commands": lambda: turns.commanded(table, reached),
+        "commands": lambda: doubt.commanded(table, reached),
         "after emergencies": lambda: turns.emergency(table),
     }
 

@@ -13,7 +13,7 @@ from faults import broken
 from voice_skill.cli import main
 from voice_skill.dialog import machine
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.proof import turns
+from voice_skill.proof import doubt, turns
 from voice_skill.proof.check import Report, check_folder, with_script
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import moments
@@ -191,11 +191,11 @@ def test_a_command_that_keeps_a_question_open_for_ever_is_found_with_its_script(
         Table(dialog, read_safety(dialog_folder(), dialog)[0]),
         Talker.from_dialog(dialog),
     )
-    found = list(turns.commanded(table, moments(table)))
+    found = list(doubt.commanded(table, moments(table)))
     assert {f.rule for f in found} == {"every_question_ends"}
     (age,) = [f for f in found if "'age'" in f.message and "'repeat'" in f.message]
     script = with_script(age, talker).counterexample
-    assert script.count("repeat") > turns.TURNS
+    assert script.count("repeat") > doubt.TURNS
 
 
 def test_the_proofs_over_turns_try_every_question_that_is_ever_asked() -> None:
@@ -210,7 +210,7 @@ def test_a_faint_clearance_that_would_stand_is_found(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(machine, "_is_safe", lambda dialog, name, value: value == "no")
     dialog = Dialog.from_folder(dialog_folder())
     table = Table(dialog, read_safety(dialog_folder(), dialog)[0])
-    found = [f.message for f in turns.doubt(table, moments(table))]
+    found = [f.message for f in doubt.never_safe(table, moments(table))]
     assert "in 'checked', 'a faint safe answer' counts as cleared" in found
 
 

@@ -11,6 +11,7 @@ from voice_skill.proof import (
     alike,
     between,
     care,
+    doubt,
     ends,
     meaning,
     order,
@@ -52,9 +53,9 @@ def turn_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     yield from turns.emergency(here)
     reached = moments(here)
     yield from turns.unreached(here, reached)
-    yield from turns.doubt(here, reached)
+    yield from doubt.never_safe(here, reached)
     yield from turns.danger(here, reached)
-    yield from turns.commanded(here, reached)
+    yield from doubt.commanded(here, reached)
 
 
 def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
