@@ -80,14 +80,12 @@ class Conversation:
     ) -> tuple[Effect, ...]:
         """The same by ear: what reassures and is not plain is read back before it counts.
 
-        alone: whether no other sound was as loud; amid such, every answer is read back, since it
-        may be another's. A danger phrase needs no more than it did.
+        alone: whether no other sound was as loud; see `Understander.clear_by_ear`.
         """
         event = self.understand(text, confidence, certain)
         asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
-        clear = self.understander.clear_by_ear(asked, text, event.interpretation)
-        apart = alone or event.interpretation.outcome != "match"
-        return self.take(replace(event, certain=certain and clear and apart))
+        clear = self.understander.clear_by_ear(asked, text, event.interpretation, alone)
+        return self.take(replace(event, certain=certain and clear))
 
     def hear_pieces(self, text: str) -> tuple[Effect, ...]:
         """By ear, words that make no whole answer: only an alarm or a danger phrase among them is

@@ -54,7 +54,7 @@ def simulate(
     check_model(ground.model)
     words = vocabulary(ground.model)
     Ears.from_dialog(dialog, words)
-    workers = os.cpu_count() or 1 if wish.workers is None else wish.workers
+    workers = wish.workers or os.cpu_count() or 1
     results = do([*jobs, *held], ground, workers, work, wish.dask)
     heard = [result for result in results if isinstance(result, Heard)]
     ended = [result for result in results if isinstance(result, Ended)]

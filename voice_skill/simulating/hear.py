@@ -80,8 +80,7 @@ class Ear:
         if found.kind == "heard" and grammar.covers(words.text):
             meaning = self.understander.interpret(name, words.text)
             meant = label(meaning, name)
-            clear = self.understander.clear_by_ear(name, words.text, meaning)
-            clear = clear and (found.alone or meaning.outcome != "match")
+            clear = self.understander.clear_by_ear(name, words.text, meaning, found.alone)
         return Heard(meant, words.text, round(words.confidence, 3), found.certain and clear)
 
 

@@ -98,16 +98,21 @@ class Understander:
             return corrected
         return self._aside(field, words) or self._answer(field, text, words, today_weekday)
 
-    def clear_by_ear(self, field: str, text: str, meaning: Interpretation) -> bool:
+    def clear_by_ear(
+        self, field: str, text: str, meaning: Interpretation, alone: bool = True
+    ) -> bool:
         """Whether what was heard (not typed) counts without being read back.
 
         Doubts and the gravest answer always do; any other must be one of the `plain` phrases. A
         pause or a courtesy around the yes to "did you say...?" takes nothing from it: it was asked
-        once already.
+        once already. alone: whether no other sound was as loud; amid such no answer counts, since
+        it may be another's. A danger phrase needs no more than it did.
         """
         asked = self.fields[meaning.field or field]
         if meaning.outcome != "match":
             return True
+        if not alone:
+            return False
         if asked.read_back and isinstance(asked, NumberField | DurationField):
             return False
         if not could_be_graver(asked, meaning.value):
