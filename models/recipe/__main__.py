@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from voice_skill.errors import ModelError, VoiceSkillError
@@ -41,6 +42,9 @@ def main() -> int:
         return error.exit_code
     except OSError as error:
         print(f"recipe: {error.filename}: {error.strerror}; start it again", file=sys.stderr)
+        return 3
+    except BrokenExecutor:
+        print("recipe: a part of it was killed (no memory?); start it again", file=sys.stderr)
         return 3
     except KeyboardInterrupt:
         print("recipe: stopped; start it again to go on", file=sys.stderr)

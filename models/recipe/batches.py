@@ -90,10 +90,10 @@ def altered(energies: np.ndarray, noises: Noises, rng: random.Random) -> np.ndar
         x = given_back(x, rng)
     if rng.random() < 0.6:
         x += _curve(rng, 1.0)
-    if rng.random() < 0.55:
+    if rng.random() < 0.62:
         loud = float(np.log(np.mean(np.exp(np.clip(x, -20, 30)))))
         noise = noises.draw(len(x), rng)
-        below_db = rng.uniform(3, 30)
+        below_db = rng.uniform(2, 28)
         level = float(np.log(np.mean(np.exp(np.clip(noise, -20, 30)))))
         x = np.logaddexp(x, noise + (loud - level - below_db * _DECIBEL))
     if rng.random() < 0.2:

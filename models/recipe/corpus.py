@@ -13,8 +13,8 @@ from voice_skill.errors import UsageError
 
 RATE_HZ = 16000
 LONGEST_SECONDS = 16.0
-MOST_OF_ONE_TEXT = 500
-"""Clips of one text that are kept: three words are half of the single words of the recordings."""
+MOST_OF_ONE_TEXT = 800
+"""Clips of one text that are kept: three words are 40 % of the single words of the recordings."""
 
 
 @dataclass(frozen=True)

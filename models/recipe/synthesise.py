@@ -63,6 +63,9 @@ def synthesise(clips: list[Clip], folder: Path, kokoro: Path | None) -> None:
     missing = [clip for clip in clips if not (folder / clip.path).exists()]
     progress.step(len(clips) - len(missing))
     if missing:
+        if kokoro is not None:
+            # its package joins the network's parts at the first use: once, not in every worker
+            voices.Kokoro(kokoro)
         with ProcessPoolExecutor(
             mp_context=get_context("spawn"), initializer=_begin, initargs=(folder, kokoro)
         ) as pool:

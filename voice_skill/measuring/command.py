@@ -8,7 +8,7 @@ from voice_skill.measuring.systems import POCKETSPHINX
 from voice_skill.measuring.table import as_text, draw, write_json
 from voice_skill.measuring.tasks import Part, read_tasks
 from voice_skill.models.folder import find_model, starter
-from voice_skill.models.shelf import Shelf
+from voice_skill.models.shelf import STARTER, Shelf
 
 SEED = 1
 
@@ -56,7 +56,7 @@ def _check_writable(path: Path | None, suffix: str) -> None:
 def _folder(name: str) -> Path | None:
     if name == POCKETSPHINX:
         return None
-    if name == "starter":
+    if name == STARTER:
         return starter()
     shelf = Shelf.from_platform()
     return shelf.place(name) if name in shelf.installed() else find_model(Path(name))

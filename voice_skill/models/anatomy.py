@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice_skill.errors import ModelError
-from voice_skill.models.graph_file import Graph, file_bytes, read_graph, symbols
+from voice_skill.models.graph_file import file_bytes, read_graph, symbols
 
 _ORDER = (b"<TransitionModel>", b"<Topology>", b"</Topology>", b"<LogProbs>", b"</TransitionModel>",
           b"<Nnet3>", b"<NumComponents>", b"</Nnet3>")  # fmt: skip
@@ -42,7 +42,9 @@ def read_anatomy(folder: Path) -> Anatomy:
     graph = read_graph(folder / "graph" / main)
     marks, said = frozenset[int](), graph.outputs
     if main == "HCLr.fst":
-        marks, said = _marks(folder / "graph" / "disambig_tid.int"), _grammar(folder).outputs
+        marks = _marks(folder / "graph" / "disambig_tid.int")
+        # which words may follow which, where no grammar is given
+        said = read_graph(folder / "graph" / "Gr.fst").outputs
     if max(graph.inputs - marks, default=0) > transitions:
         raise ModelError(f"{folder / 'graph' / main}: made for another network than am/final.mdl")
     unnamed = said - {*words.values()} - {0}
@@ -51,11 +53,6 @@ def read_anatomy(folder: Path) -> Anatomy:
             f"{folder}/graph: {len(unnamed)} words of the graph have no name in words.txt"
         )
     return Anatomy(components, weights, inputs, graph.states, graph.arcs, len(words))
-
-
-def _grammar(folder: Path) -> Graph:
-    """Which words may follow which, where no grammar is given."""
-    return read_graph(folder / "graph" / "Gr.fst")
 
 
 def _marks(path: Path) -> frozenset[int]:

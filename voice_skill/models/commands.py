@@ -14,12 +14,10 @@ from voice_skill.models.check import check_model
 from voice_skill.models.download import Patience
 from voice_skill.models.folder import find_model, starter
 from voice_skill.models.install import install_local, install_source, lock
-from voice_skill.models.shelf import Shelf
+from voice_skill.models.shelf import STARTER, Shelf
 from voice_skill.models.sources import find_source, read_sources, sources_file
 from voice_skill.models.vocabulary import UNKNOWN, vocabulary
 from voice_skill.models.words import add_words, read_new_words
-
-STARTER = "starter"
 
 
 @dataclass(frozen=True)

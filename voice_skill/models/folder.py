@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voice_skill.errors import ModelError
-from voice_skill.models.shelf import Shelf
+from voice_skill.models.shelf import STARTER, Shelf
 
 VARIABLE = "VOICE_SKILL_MODEL"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,8 +34,8 @@ def is_model(folder: Path) -> bool:
 
 def starter() -> Path:
     """The model that the project ships: in the wheel, or at the top of a checkout."""
-    packaged = _PACKAGE / "data" / "models" / "starter"
-    return packaged if packaged.is_dir() else _PACKAGE.parent / "models" / "starter"
+    packaged = _PACKAGE / "data" / "models" / STARTER
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "models" / STARTER
 
 
 def _usual_places() -> Iterator[Path]:

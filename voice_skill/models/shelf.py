@@ -7,8 +7,10 @@ import platformdirs
 
 from voice_skill.errors import ModelError, UsageError
 
+STARTER = "starter"
+"""The model that the project ships; it stands on no shelf."""
 _CHOICE = "current.txt"
-_TAKEN = ("starter", _CHOICE)
+_TAKEN = (STARTER, _CHOICE)
 """Names that mean something else here."""
 
 
@@ -47,7 +49,7 @@ class Shelf:
         Raises UsageError if it is not there, ModelError where the choice cannot be kept.
         """
         if name is not None and name not in self.installed():
-            there = ", ".join(["starter", *self.installed()])
+            there = ", ".join([STARTER, *self.installed()])
             raise UsageError(f"'{name}' is not installed; there is: {there}")
         choice = self.folder / _CHOICE
         try:
