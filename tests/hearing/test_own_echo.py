@@ -75,12 +75,24 @@ def test_nothing_stands_out_of_what_is_not_known(coach: np.ndarray) -> None:
     assert (own.above_db(SPAN_SECONDS, 0.0) or 0.0) < STANDS_OUT_DB
 
 
-def test_it_knows_how_much_the_canceller_takes_out_now() -> None:
+def test_who_is_quieter_than_the_echo_stands_out_of_what_the_canceller_leaves() -> None:
     own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
-    weaker = to_pcm(np.full(800, 0.01, np.float32))
-    assert own.taken_out_db(0.0) is None
-    for left, taken_out_db in ((voice, 0.0), (weaker, 20.0), (voice, 0.0)):
-        for _ in range(40):
-            own.hear(voice, voice, left)
-        assert own.taken_out_db(0.0) == pytest.approx(taken_out_db, abs=0.1)
-    assert own.taken_out_db(2.0) == pytest.approx(20.0, abs=0.1)
+    faint, person = to_pcm(np.full(800, 0.001, np.float32)), to_pcm(np.full(800, 0.05, np.float32))
+    assert own.left_above_db(SPAN_SECONDS, 0.0) is None
+    for _ in range(100):
+        own.hear(voice, voice, faint)
+    assert own.left_above_db(SPAN_SECONDS, 0.0) == pytest.approx(0.0, abs=0.1)
+    for _ in range(10):
+        own.hear(voice, voice, person)
+    assert own.left_above_db(SPAN_SECONDS, 0.0) == pytest.approx(34.0, abs=0.5)
+    assert (own.above_db(SPAN_SECONDS, 0.0) or 0.0) == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_canceller_that_has_lost_its_way_is_nobody_who_speaks() -> None:
+    own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
+    faint = to_pcm(np.full(800, 0.001, np.float32))
+    for _ in range(400):
+        own.hear(voice, voice, faint)
+    for _ in range(20):
+        own.hear(voice, voice, voice)
+    assert (own.left_above_db(SPAN_SECONDS, 0.0) or 0.0) == pytest.approx(0.0, abs=0.1)

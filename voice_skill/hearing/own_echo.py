@@ -1,7 +1,7 @@
 """How loud the skill's own voice comes back into the microphone, and what stands out of that.
 
-Levels tell it after half a second of speech, long before an echo canceller has found its way; they
-also tell when it has.
+Levels tell it after half a second of speech, long before an echo canceller has found its way; once
+it has, what it leaves tells of quieter voices too.
 """
 
 from collections import deque
@@ -18,9 +18,8 @@ PLAYED_DBFS = -60.0
 """Less than this is no sound that comes back."""
 KNOWN_BLOCKS = 10
 """So many blocks with sound tell how much of it comes back."""
-KEPT_BLOCKS = 400
-LOUD_DBFS, LATELY_BLOCKS = -40.0, 40
-"""Two seconds of sound loud enough to come back tell how much of it the canceller takes away."""
+KEPT_BLOCKS, LATELY_BLOCKS = 400, 40
+"""A canceller that has lost its way is known by what it leaves within two seconds."""
 LOUDER_HALF = 0.7
 """The quantile of the blocks that stands for the way back: above the pauses of speech, and below
 the few blocks into which somebody else speaks."""
@@ -53,32 +52,38 @@ class OwnEcho:
     def above_db(self, since_seconds: float, until_seconds: float) -> float | None:
         """How far what was heard stands above the echo that was to be expected, at its loudest.
 
-        From so many seconds ago until so many. None where that is not known.
+        From so many seconds ago until so many. None where that is not known, minus infinity where
+        it is not known what was played.
         """
-        size = len(self._heard)
+        return self._above_db(self._heard, since_seconds, until_seconds, (KEPT_BLOCKS,))
+
+    def left_above_db(self, since_seconds: float, until_seconds: float) -> float | None:
+        """How far what the canceller left stands above what it leaves of an echo, now or mostly."""
+        lengths = KEPT_BLOCKS, LATELY_BLOCKS
+        return self._above_db(self._left, since_seconds, until_seconds, lengths)
+
+    def _above_db(
+        self,
+        levels: deque[float],
+        since_seconds: float,
+        until_seconds: float,
+        lengths: tuple[int, ...],
+    ) -> float | None:
+        size = len(levels)
         first = max(0, size - round(since_seconds / BLOCK_SECONDS) - 1)
         last = max(first + 1, size - round(until_seconds / BLOCK_SECONDS))
-        heard, source = (list(levels)[first:last] for levels in (self._heard, self._source))
-        way = self._way_back_db()
-        if not heard or (way is None and max(source) > PLAYED_DBFS):
+        within, source = list(levels)[first:last], list(self._source)[first:last]
+        ways = [way for blocks in lengths if (way := self._way_back_db(levels, blocks)) is not None]
+        if not within or (not ways and max(source) > PLAYED_DBFS):
             return None
-        return max(heard) - max(source) - (way or 0.0)
+        return max(within) - max(source) - max(ways, default=0.0)
 
-    def taken_out_db(self, until_seconds: float) -> float | None:
-        """By how much the canceller has lately weakened what came back, until so many seconds ago.
-
-        None where nothing is known of what was played.
-        """
-        last = max(0, len(self._heard) - round(until_seconds / BLOCK_SECONDS))
-        rows = [*zip(self._heard, self._left, self._source, strict=True)][:last]
-        weaker = [heard - left for heard, left, source in rows if LOUD_DBFS < source < inf]
-        return float(np.median(weaker[-LATELY_BLOCKS:])) if weaker else None
-
-    def _way_back_db(self) -> float | None:
-        """The level of the echo over that of its source, negative where it is weaker."""
+    def _way_back_db(self, levels: deque[float], blocks: int) -> float | None:
+        """The level of what comes back over that of its source, negative where it is weaker."""
+        rows = [*zip(self._heard, levels, self._source, strict=True)][-blocks:]
         ratios = [
-            heard - source
-            for heard, source in zip(self._heard, self._source, strict=True)
+            level - source
+            for heard, level, source in rows
             if isfinite(source) and source > PLAYED_DBFS and heard > SILENCE_DBFS
         ]
         return float(np.quantile(ratios, LOUDER_HALF)) if len(ratios) >= KNOWN_BLOCKS else None

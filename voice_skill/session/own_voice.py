@@ -8,18 +8,16 @@ from voice_skill.hearing.recogniser import Hypothesis
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.understanding.text import Tokens, tokens
 
-SPOKEN_INTO_CONFIDENCE = 0.6
-"""Of words heard while the skill speaks."""
-UNSETTLED_CONFIDENCE, SETTLED_DB = 0.9, 18.0
-"""Of anything over the skill's own voice, until the echo canceller takes out so much of it, and
-whenever it has lost its way: what is left comes out as "hurts" and "louder" with 0.6 to 0.87
-(python scripts/measure_coach_sound.py openings); what a person says has 0.9 mostly. In a simulated
-room that takes ten seconds of speech."""
-UNSETTLED_SECONDS = 8.0
-"""So long it needs as much where no canceller tells."""
-STANDS_OUT_DB = 6.5
-"""Words so far above the level at which the skill's voice comes back are not its own: see
+STANDS_OUT_DB, LEFT_STANDS_OUT_DB = 6.5, 10.0
+"""Words so far above the level at which the skill's voice comes back are not its own. Words so far
+above what the canceller leaves of it may be a softer voice; all else, while a sentence is said, is
+its own: of that "left" has come out with a confidence of 1.0, "painful" with 0.96. See
 docs/measurements.md, "Its first seconds"."""
+OWN_CONFIDENCE = 0.9
+"""Of what may be a softer voice, and of what is heard while the skill counts."""
+UNTOLD_CONFIDENCE = 0.6
+"""Of words heard while the skill speaks, where nothing tells what is played; at first 0.9."""
+UNTOLD_SECONDS = 8.0
 
 
 @dataclass
@@ -41,20 +39,18 @@ class OwnVoice:
     def needed_confidence(self, heard: Hypothesis, now_seconds: float) -> float:
         """What words need that may be its own; nothing more where they cannot be.
 
-        Counts come back as well, but only where nothing takes them out. now_seconds: on the clock
-        of the words.
+        Its counts come back as well. now_seconds: on the clock of the words.
         """
         since, until = now_seconds - heard.start_seconds, now_seconds - heard.end_seconds
         above_db = self.own_echo.above_db(since, until)
-        taken_out_db = self.own_echo.taken_out_db(since)
-        spoken_into = SPOKEN_INTO_CONFIDENCE if self.words else 0.0
-        if above_db is None or taken_out_db is None:  # nothing tells of it
-            unsettled = self.words and self._seconds < UNSETTLED_SECONDS
-            return UNSETTLED_CONFIDENCE if unsettled else spoken_into
+        if above_db is None:  # nothing tells of it
+            first = self._seconds < UNTOLD_SECONDS
+            return (OWN_CONFIDENCE if first else UNTOLD_CONFIDENCE) if self.words else 0.0
         if above_db >= STANDS_OUT_DB:
             return 0.0
-        lost = above_db == -inf or taken_out_db < SETTLED_DB
-        return UNSETTLED_CONFIDENCE if lost else spoken_into
+        left_db = self.own_echo.left_above_db(since, until) or 0.0
+        own = above_db > -inf and left_db < LEFT_STANDS_OUT_DB  # where it is told what was played
+        return inf if own and self.words else OWN_CONFIDENCE
 
 
 def beyond(heard: Hypothesis, prompt: Tokens) -> Hypothesis:
