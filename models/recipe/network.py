@@ -6,6 +6,7 @@ would be heard as delay.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -83,17 +84,68 @@ def forward(
     )
     seen: Params = {"layers": []}
     x, seen["first"] = _normed(
-        spliced @ params["first"]["w"], params["first"], stats["first"], training
+        times(spliced, params["first"]["w"]), params["first"], stats["first"], training
     )
     for layer, stat, (back, forth) in zip(params["layers"], stats["layers"], STEPS, strict=True):
-        narrow = jnp.concatenate([x[:, :-back], x[:, back:]], axis=2) @ layer["linear"]
-        if forth:
-            narrow = jnp.concatenate([narrow[:, :-forth], narrow[:, forth:]], axis=2)
-        wide, one = _normed(narrow @ layer["w"], layer, stat, training)
+        narrow = _spliced(x, layer["linear"], back)
+        wide = _spliced(narrow, layer["w"], forth) if forth else times(narrow, layer["w"])
+        wide, one = _normed(wide, layer, stat, training)
         seen["layers"].append(one)
         x = wide + BYPASS * x[:, back : x.shape[1] - forth]
     scores = x @ params["out"]["w"] + params["out"]["b"]
     return scores, x @ params["second"]["w"] + params["second"]["b"], seen
+
+
+def _spliced(x: jax.Array, weights: jax.Array, steps: int) -> jax.Array:
+    """What two frames, so many steps apart and joined, give: shifted after the product, not before.
+
+    The joined frames need not be written out, which took as long as the product.
+    """
+    early, late = jnp.split(weights, 2)
+    both = times(x, jnp.concatenate([early, late], axis=1))
+    width = weights.shape[1]
+    return both[:, :-steps, :width] + both[:, steps:, width:]
+
+
+@jax.custom_vjp
+def times(x: jax.Array, weights: jax.Array) -> jax.Array:
+    """The product of (batch, steps, inputs) and (inputs, outputs).
+
+    Where the processor multiplies numbers of 16 bits, with those, summed in 32: twice as fast.
+    """
+    return jnp.einsum("bti,io->bto", _short(x), _short(weights), **_SUM)
+
+
+def _times(x: jax.Array, weights: jax.Array) -> tuple[jax.Array, tuple[jax.Array, jax.Array]]:
+    x, weights = _short(x), _short(weights)
+    return jnp.einsum("bti,io->bto", x, weights, **_SUM), (x, weights)
+
+
+def _pulled(both: tuple[jax.Array, jax.Array], pull: jax.Array) -> tuple[jax.Array, jax.Array]:
+    (x, weights), pull = both, _short(pull)
+    return (
+        jnp.einsum("bto,io->bti", pull, weights, **_SUM),
+        jnp.einsum("bti,bto->io", x, pull, **_SUM),
+    )
+
+
+times.defvjp(_times, _pulled)
+
+
+def _short(x: jax.Array) -> jax.Array:
+    return x.astype(jnp.bfloat16) if _SHORT else x
+
+
+def _multiplies_short() -> bool:
+    """Whether the processor has instructions for it; elsewhere it would be slower."""
+    try:
+        return "bf16" in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+
+
+_SHORT = _multiplies_short()
+_SUM: dict[str, Any] = {"preferred_element_type": jnp.float32}
 
 
 def _normed(x: jax.Array, layer: Params, stats: Params, training: bool) -> tuple[jax.Array, Params]:

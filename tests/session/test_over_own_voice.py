@@ -60,8 +60,8 @@ def listening(dialog: Dialog, said: str, sure: float) -> tuple[CoachListener, Ow
 class Sound:
     """Levels: of what the microphone hears at last, what is played, and what is left of both.
 
-    blocks: for so long. Before that an echo as loud as what is played, of which a hundredth is left. played: None where
-    the sound server stalls.
+    blocks: for so long. Before that an echo as loud as what is played, of which a hundredth is
+    left. played: None where the sound server stalls.
     """
 
     heard: float
