@@ -4,13 +4,21 @@ import numpy as np
 import pytest
 
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.hearing.sound import (
+    BLOCK_BYTES,
+    BLOCK_SECONDS,
+    RATE_HZ,
+    SILENCE_DBFS,
+    level_dbfs,
+    to_pcm,
+)
 from voice_skill.measuring.air import echo_response
 from voice_skill.session.own_voice import STANDS_OUT_DB
 from voice_skill.simulating.patient import speak
 
 SPAN_SECONDS = 0.4
 KNOWN_SECONDS = 1.5
+LEVEL_DBFS = -20.0
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +38,7 @@ def heard_above(heard: np.ndarray, played: np.ndarray) -> list[tuple[float, floa
     near, far = to_pcm(heard.astype(np.float32)), to_pcm(played.astype(np.float32))
     for number, start in enumerate(range(0, len(near) - BLOCK_BYTES, BLOCK_BYTES), 1):
         block = slice(start, start + BLOCK_BYTES)
-        own.hear(near[block], far[block], near[block])
+        own.hear(near[block], level_dbfs(far[block]), near[block])
         above = own.above_db(SPAN_SECONDS, 0.0)
         if number * BLOCK_SECONDS > KNOWN_SECONDS and above is not None:
             found.append((number * BLOCK_SECONDS, above))
@@ -61,14 +69,14 @@ def test_who_speaks_into_it_does(coach: np.ndarray, attenuation_db: float, said:
 def test_so_does_who_speaks_while_nothing_is_played() -> None:
     own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
     for _ in range(10):
-        own.hear(voice, bytes(BLOCK_BYTES), voice)
+        own.hear(voice, SILENCE_DBFS, voice)
     assert (own.above_db(SPAN_SECONDS, 0.0) or 0.0) > STANDS_OUT_DB
 
 
 def test_nothing_stands_out_of_what_is_not_known(coach: np.ndarray) -> None:
     own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
     assert own.above_db(SPAN_SECONDS, 0.0) is None
-    own.hear(voice, voice, voice)
+    own.hear(voice, LEVEL_DBFS, voice)
     assert own.above_db(SPAN_SECONDS, 0.0) is None  # played for one block: how loud is its echo?
     for _ in range(20):
         own.hear(voice, None, voice)
@@ -80,10 +88,10 @@ def test_who_is_quieter_than_the_echo_stands_out_of_what_the_canceller_leaves() 
     faint, person = to_pcm(np.full(800, 0.001, np.float32)), to_pcm(np.full(800, 0.05, np.float32))
     assert own.left_above_db(SPAN_SECONDS, 0.0) is None
     for _ in range(100):
-        own.hear(voice, voice, faint)
+        own.hear(voice, LEVEL_DBFS, faint)
     assert own.left_above_db(SPAN_SECONDS, 0.0) == pytest.approx(0.0, abs=0.1)
     for _ in range(10):
-        own.hear(voice, voice, person)
+        own.hear(voice, LEVEL_DBFS, person)
     assert own.left_above_db(SPAN_SECONDS, 0.0) == pytest.approx(34.0, abs=0.5)
     assert (own.above_db(SPAN_SECONDS, 0.0) or 0.0) == pytest.approx(0.0, abs=0.1)
 
@@ -92,7 +100,7 @@ def test_a_canceller_that_has_lost_its_way_is_nobody_who_speaks() -> None:
     own, voice = OwnEcho(), to_pcm(np.full(800, 0.1, np.float32))
     faint = to_pcm(np.full(800, 0.001, np.float32))
     for _ in range(400):
-        own.hear(voice, voice, faint)
+        own.hear(voice, LEVEL_DBFS, faint)
     for _ in range(20):
-        own.hear(voice, voice, voice)
+        own.hear(voice, LEVEL_DBFS, voice)
     assert (own.left_above_db(SPAN_SECONDS, 0.0) or 0.0) == pytest.approx(0.0, abs=0.1)

@@ -9,7 +9,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis
-from voice_skill.hearing.sound import BLOCK_SECONDS, to_pcm
+from voice_skill.hearing.sound import BLOCK_SECONDS, level_dbfs, to_pcm
 from voice_skill.session.coach_listener import CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.places import dialog_folder
@@ -88,9 +88,9 @@ def found(dialog: Dialog, said: str, sure: float, prompt: tuple[str, ...], sound
         level = tone(sound.heard if late else 0.1)
         if not late:
             canceller_lost = sound is NOT_TAKEN_OUT
-            own.hear(level, tone(0.1), tone(0.1 if canceller_lost else 0.001))
+            own.hear(level, -20.0, tone(0.1 if canceller_lost else 0.001))
         else:
-            played = None if sound.played is None else tone(sound.played)
+            played = None if sound.played is None else level_dbfs(tone(sound.played))
             own.hear(level, played, tone(sound.left))
         decided.append(listener.hear(level))
     return said in decided
@@ -139,6 +139,6 @@ def test_an_answer_is_taken_whatever_the_sound_server_tells(dialog: Dialog) -> N
     decided = []
     for number in range(BLOCKS):
         stalled = number > BLOCKS - 20
-        own.hear(tone(0.1), None if stalled else tone(0.1), tone(0.1))
+        own.hear(tone(0.1), None if stalled else -20.0, tone(0.1))
         decided.append(listener.hear(tone(0.1)))
     assert "two" in decided

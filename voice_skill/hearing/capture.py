@@ -11,6 +11,7 @@ from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
 from voice_skill.hearing.echo import EchoCanceller, canceller
 from voice_skill.hearing.own_echo import OwnEcho
+from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.hearing.source import is_own_echo, source_of_this_process
 from voice_skill.hearing.streams import STREAMS
@@ -21,6 +22,8 @@ LOST_SECONDS = 1.5
 """A stream that is alive calls back every 50 ms; a suspended source just falls silent."""
 
 
+EARLY_SECONDS = 0.1
+"""So much sooner than a device tells may the skill's own sound be heard; later is allowed for."""
 LOOK_SECONDS = 0.25
 WATCH_SECONDS = 2.0
 
@@ -33,11 +36,18 @@ class Microphone:
     """Blocks of 50 ms, 16 kHz, mono, 16 bit. The device's own rate is resampled once.
 
     without_echo: take out what the default loudspeaker plays, where the system has the means.
-    own_echo: how loud that comes back; it knows nothing where the system lacks them.
+    own_sound: what the skill itself plays, for where it lacks them.
+    own_echo: how loud either comes back.
     """
 
-    def __init__(self, name: str | None = None, without_echo: bool = False) -> None:
+    def __init__(
+        self,
+        name: str | None = None,
+        without_echo: bool = False,
+        own_sound: OwnSound | None = None,
+    ) -> None:
         self.name = name
+        self._own_sound = own_sound
         self._without_echo = without_echo
         self._canceller: EchoCanceller | None = None
         self.own_echo = OwnEcho()
@@ -143,9 +153,14 @@ class Microphone:
         while len(self._rest) < BLOCK_BYTES:
             self._rest += self._resampled(self._next())
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
-        if self._canceller is None:
-            return block
-        return self._canceller.clean(block, self._queue.qsize() * BLOCK_SECONDS)
+        behind_seconds = self._queue.qsize() * BLOCK_SECONDS
+        if self._canceller is not None:
+            return self._canceller.clean(block, behind_seconds)
+        if self._own_sound is not None:
+            at = time.monotonic() - behind_seconds
+            level = self._own_sound.level_dbfs(at - BLOCK_SECONDS, at + EARLY_SECONDS)
+            self.own_echo.hear(block, level, block)
+        return block
 
     def _next(self) -> bytes:
         while True:

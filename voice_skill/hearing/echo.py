@@ -12,7 +12,7 @@ import threading
 
 from voice_skill.errors import AudioError
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.sound import RATE_HZ
+from voice_skill.hearing.sound import RATE_HZ, level_dbfs
 
 HINT = "for better hearing over a loudspeaker: sudo apt install libspeexdsp1 pulseaudio-utils"
 FRAME_BYTES = 320
@@ -144,7 +144,7 @@ class EchoCanceller:
         self._paired = apart_seconds < MOST_SECONDS
         known = len(played) == len(heard)
         left = self._filter(heard, played) if known else heard
-        self._own_echo.hear(heard, played if known else None, left)
+        self._own_echo.hear(heard, level_dbfs(played) if known else None, left)
         return left
 
     def _pair(self, ahead_seconds: float) -> bool:

@@ -39,12 +39,12 @@ class OwnEcho:
         for levels in (self._heard, self._left, self._source, self._played):
             levels.clear()
 
-    def hear(self, heard: bytes, played: bytes | None, left: bytes) -> None:
-        """A block, what was played meanwhile, and what was left of the block without it.
+    def hear(self, heard: bytes, played_dbfs: float | None, left: bytes) -> None:
+        """A block, how loud what was played meanwhile is, and what a canceller left of the block.
 
-        played: None where that is not known, so that nothing stands out of it.
+        played_dbfs: None where that is not known, so that nothing stands out of it.
         """
-        self._played.append(inf if played is None else level_dbfs(played))
+        self._played.append(inf if played_dbfs is None else played_dbfs)
         self._heard.append(level_dbfs(heard))
         self._left.append(level_dbfs(left))
         self._source.append(max(self._played))

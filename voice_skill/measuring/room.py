@@ -16,7 +16,7 @@ from voice_skill.dialog.effects import EarconName
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import SoundDevice
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ, level_dbfs, to_pcm
 from voice_skill.measuring.air import Way
 from voice_skill.session.mouth import TICK
 from voice_skill.speaking.cache import PromptCache
@@ -64,11 +64,9 @@ class Room:
         echo = self._echo(self.played[start:end])
         heard = to_pcm((self._person[start:end] + echo).astype(np.float32))
         self.at = end
-        if not self._cancel:
-            return heard
         played = to_pcm(self.played[start:end])
-        left = self._cancel(heard, played)
-        self.own_echo.hear(heard, played, left)
+        left = self._cancel(heard, played) if self._cancel else heard
+        self.own_echo.hear(heard, level_dbfs(played), left)
         return left
 
 

@@ -11,6 +11,7 @@ from voice_skill.dialog.effects import Adjust, Listen
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
+from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.models.folder import find_model
 from voice_skill.session.conversation import Conversation
@@ -47,10 +48,11 @@ def studio(
     dialog = conversation.dialog
     find_device(settings.get("output"), "output")
     # what is known is what the default loudspeaker plays
-    microphone = Microphone(settings.get("input"), without_echo=not settings.get("output"))
+    own_sound, by_default = OwnSound(), not settings.get("output")
+    microphone = Microphone(settings.get("input"), by_default, own_sound)
     recogniser = Recogniser(find_model(model))
     speaker = Speaker(
-        Player(settings.get("output")),
+        Player(settings.get("output"), own_sound),
         cache_folder(),
         Voice.from_settings(settings),
         dialog.message("synthesiser_failed"),

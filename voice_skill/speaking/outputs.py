@@ -78,4 +78,4 @@ class Outputs:
             chosen = find_device(self._chosen.name, "output").name
         except AudioError:
             return
-        yield from (Player(name) for name in found if name != chosen)
+        yield from (Player(name, self._chosen.own_sound) for name in found if name != chosen)

@@ -10,6 +10,7 @@ from typing import Any
 
 from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import find_device, sound_library
+from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.streams import STREAMS
 from voice_skill.speaking.cue import Cue
 
@@ -24,8 +25,9 @@ class Playing:
     stalled: the device asked for no more of it.
     """
 
-    def __init__(self, pcm: bytes, rate_hz: int, cue: Cue) -> None:
+    def __init__(self, pcm: bytes, rate_hz: int, cue: Cue, own_sound: OwnSound) -> None:
         self.pcm, self.rate_hz, self.cue = pcm, rate_hz, cue
+        self._own_sound = own_sound
         self.position = 0
         self.asked_at = time.monotonic()
         self.stalled = False
@@ -34,11 +36,12 @@ class Playing:
     def fill(self, outdata: Any, frames: int, times: Any, status: Any) -> None:
         """Callback of the stream: silence until its moment, the next samples, then silence."""
         self.asked_at = time.monotonic()
-        ahead_seconds = max(0.0, times.outputBufferDacTime - times.currentTime)
-        silent = self.silent_frames(self.asked_at + ahead_seconds, frames)
+        heard_at = self.asked_at + max(0.0, times.outputBufferDacTime - times.currentTime)
+        silent = self.silent_frames(heard_at, frames)
         piece = self.pcm[self.position : self.position + 2 * (frames - silent)]
         outdata[:] = (bytes(2 * silent) + piece).ljust(2 * frames, b"\0")
         self.position += len(piece)
+        self._own_sound.give(piece, self.rate_hz, heard_at + silent / self.rate_hz)
         if self.position >= len(self.pcm) and not piece:
             raise sound_library().CallbackStop
 
@@ -63,11 +66,12 @@ class Playing:
 class Player:
     """The loudspeaker whose name contains `name`, or the default one, whatever its number is now.
 
-    `stop` cuts whatever plays within 50 ms.
+    `stop` cuts whatever plays within 50 ms. own_sound: told of all that is played.
     """
 
-    def __init__(self, name: str | None = None) -> None:
+    def __init__(self, name: str | None = None, own_sound: OwnSound | None = None) -> None:
         self.name = name
+        self.own_sound = own_sound or OwnSound()
         self._lock = threading.Lock()  # abort and close from two threads at once deadlock
         self._stream: Any = None
         self._playing: Playing | None = None
@@ -75,7 +79,7 @@ class Player:
     def start(self, pcm: bytes, rate_hz: int, cue: Cue | None = None) -> Playing:
         """Begin to play, unless it was cut before. Raises AudioError where the device cannot."""
         sound = sound_library()
-        playing = Playing(pcm, rate_hz, cue or Cue())
+        playing = Playing(pcm, rate_hz, cue or Cue(), self.own_sound)
         with self._lock:
             self._close()
             if playing.cue.cut:
