@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.conftest import run_script
+from tests.audio.conftest import run_script, speech
 from voice_skill.hearing.capture import DeviceLost, Microphone
+from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.sound import level_dbfs, to_pcm
+from voice_skill.session.own_voice import STANDS_OUT_DB
 from voice_skill.simulating.patient import speak
 from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cue import Cue
@@ -170,3 +172,28 @@ def test_its_own_voice_is_taken_out_of_what_the_microphone_hears(
         sound_card.echo_off()
     before, after = (np.mean(levels[len(levels) // 2 :]) for levels in heard.values())
     assert 10 * np.log10(before / after) > 8
+
+
+def test_without_a_canceller_it_knows_how_loud_its_own_voice_comes_back(
+    sound_card: VirtualSoundCard, tmp_path: Path
+) -> None:
+    said = speak("Swing one leg forward and back, like a pendulum.", "espeak-ng en-us", 1.0)
+    prompt, own_sound = to_pcm(np.tile(said, 4).astype(np.float32)), OwnSound()
+    person = speech(tmp_path, "it hurts")["it hurts"]
+    sound_card.echo_on(-12, 80)
+    microphone, player = Microphone(own_sound=own_sound), Player(own_sound=own_sound)
+    microphone.open()
+    playing = player.start(prompt, 16000)
+    above: list[float] = []
+    try:
+        while not playing.finished.is_set():
+            microphone.read()
+            above.append(microphone.own_echo.above_db(0.4, 0.0) or 0.0)
+            if len(above) == 120:
+                sound_card.play_to_microphone(person)
+    finally:
+        player.stop()
+        microphone.close()
+        sound_card.echo_off()
+    assert max(above[30:120]) < STANDS_OUT_DB  # of six seconds, without the first moments
+    assert max(above[120:]) > STANDS_OUT_DB
