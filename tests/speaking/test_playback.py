@@ -2,6 +2,7 @@
 
 import pytest
 
+from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Playing
 
@@ -17,12 +18,12 @@ RATE_HZ = 22050
 def test_it_begins_at_its_moment_or_as_soon_as_it_can(
     at: float | None, heard_at: float, silent: int, began_at: float | None
 ) -> None:
-    playing = Playing(bytes(2000), RATE_HZ, Cue(at))
+    playing = Playing(bytes(2000), RATE_HZ, Cue(at), OwnSound())
     assert playing.silent_frames(heard_at, 191) == silent
     assert playing.cue.began_at == began_at
 
 
 def test_once_begun_it_goes_on_without_a_gap() -> None:
-    playing = Playing(bytes(2000), RATE_HZ, Cue(100.004))
+    playing = Playing(bytes(2000), RATE_HZ, Cue(100.004), OwnSound())
     playing.silent_frames(100.0, 191)
     assert playing.silent_frames(100.009, 191) == 0
