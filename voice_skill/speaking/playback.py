@@ -14,6 +14,10 @@ from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.streams import STREAMS
 from voice_skill.speaking.cue import Cue
 
+BUFFER_SECONDS = 0.1
+"""So long a busy machine may keep the device waiting before a sound has a gap or comes late; the
+35 to 45 ms that it asks for itself were too few (docs/measurements.md, "Whole routines"). A cut
+throws away what is buffered."""
 STALLED_SECONDS = 1.5
 """A device that plays asks for more sound every few hundredths of a second; a suspended one gives
 no error, it just asks no more."""
@@ -92,7 +96,7 @@ class Player:
                         channels=1,
                         dtype="int16",
                         device=find_device(self.name, "output").index,
-                        latency="high",
+                        latency=BUFFER_SECONDS,
                         callback=playing.fill,
                         finished_callback=playing.finished.set,
                     )
