@@ -10,6 +10,8 @@ python scripts/measure_coach_sound.py card [ROUTINE...]
     whole routines in real time through the virtual sound card (8 to 12 minutes each)
 python scripts/measure_coach_sound.py walls [ROUTINE...]
     the same, but what the loudspeaker plays comes back through a room
+python scripts/measure_coach_sound.py counts
+    how late counts sound, alone and beside others that keep all processors busy (3 minutes)
 python scripts/measure_coach_sound.py cut
     how soon playback ends
 """
@@ -18,6 +20,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +31,7 @@ from voice_skill.hearing.echo import SpeexFilter
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.air import echo_response, music
+from voice_skill.measuring.busy import busy, counted
 from voice_skill.measuring.coach_card import hold
 from voice_skill.measuring.coach_sound import COMMANDS, NOTHING, VOICES, Result, Studio
 from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
@@ -49,6 +53,7 @@ CONDITIONS = ("quiet", "music", "echo 20", "echo 12", "echo 6", "echo 20, cancel
               "echo 12, cancelled", "echo 6, cancelled")  # fmt: skip
 ROUTINES = ["standard", "gentle", "disc-sparing"]
 CUTS, LOUD = 20, 500
+COUNTS = 60
 OPENINGS, OPENING_SECONDS, CALL_SECONDS = 12, 18.0, 3.0
 INTO_OPENINGS = {"it hurts": "hurts", "ow": "hurts", "sharp pain": "hurts", "pause": "pause",
                  "louder": "louder", "my leg tingles": "travels"}  # fmt: skip
@@ -161,6 +166,15 @@ def card(routines: list[str], walls: bool) -> None:
         print(f"missed {run.missed}; never said {run.false}", file=sys.stderr, flush=True)
 
 
+def counts() -> None:
+    print("| counts | number | off: median | p95 | most |")
+    prompts = PromptCache(cache_folder(), Synthesiser(Voice()))
+    for name, others in (("alone", nullcontext()), ("beside others", busy())):
+        with tempfile.TemporaryDirectory() as folder, others:
+            print(f"| {name} | {tempo(counted(prompts, COUNTS, Path(folder)))} |", flush=True)
+    prompts.synthesiser.close()
+
+
 def cut() -> None:
     after: list[float] = []
     with VirtualSoundCard() as sound_card, tempfile.TemporaryDirectory() as folder:
@@ -199,6 +213,8 @@ def main() -> int:
         card(chosen or ROUTINES, walls=False)
     elif what == "walls":
         card(chosen or ROUTINES, walls=True)
+    elif what == "counts":
+        counts()
     elif what == "cut":
         cut()
     else:
