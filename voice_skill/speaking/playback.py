@@ -26,7 +26,8 @@ no error, it just asks no more."""
 class Playing:
     """One sound on its way to the loudspeaker.
 
-    stalled: the device asked for no more of it.
+    ends_at: when the last sample so far given will have been heard; to end the stream before it
+    throws away what is buffered. stalled: the device asked for no more of it.
     """
 
     def __init__(self, pcm: bytes, rate_hz: int, cue: Cue, own_sound: OwnSound) -> None:
@@ -34,6 +35,7 @@ class Playing:
         self._own_sound = own_sound
         self.position = 0
         self.asked_at = time.monotonic()
+        self.ends_at = 0.0
         self.stalled = False
         self.finished = threading.Event()
 
@@ -46,7 +48,9 @@ class Playing:
         outdata[:] = (bytes(2 * silent) + piece).ljust(2 * frames, b"\0")
         self.position += len(piece)
         self._own_sound.give(piece, self.rate_hz, heard_at + silent / self.rate_hz)
-        if self.position >= len(self.pcm) and not piece:
+        if piece:
+            self.ends_at = heard_at + (silent + len(piece) // 2) / self.rate_hz
+        elif self.position >= len(self.pcm) and self.asked_at >= self.ends_at:
             raise sound_library().CallbackStop
 
     def silent_frames(self, heard_at: float, frames: int) -> int:
