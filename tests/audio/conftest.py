@@ -69,7 +69,8 @@ def skill(
 ) -> Iterator["subprocess.Popen[str]"]:
     """The skill in a process of its own, which hears and speaks by this card and keeps its data in
     the folder. It ends with the block, or after so many seconds."""
-    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder)}
+    environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder),
+                   "PYTHONFAULTHANDLER": "1"}  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", "voice_skill", *arguments],
                                env=environment, text=True, **streams)  # fmt: skip
     killer = threading.Timer(seconds, process.kill)

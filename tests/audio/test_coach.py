@@ -85,7 +85,11 @@ def test_interrupted_by_hand_it_is_silent_at_once_and_kept(tmp_path: Path) -> No
         first = process.stdout.readline()
         time.sleep(1.5)
         process.send_signal(signal.SIGINT)
-        rest, told = process.communicate(timeout=5)
+        try:
+            rest, told = process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)
+            pytest.fail(f"it hangs: {process.communicate()[1]}")
     assert process.returncode == 130
     assert [json.loads(line)["kind"] for line in (first, *rest.splitlines())] == ["say"]
     assert told.strip().startswith("voice-skill: stopped; ")

@@ -53,6 +53,22 @@ def test_a_frozen_synthesiser_is_noticed_and_replaced(
     assert 2.0 <= time.monotonic() - began < 10
 
 
+def test_a_frozen_synthesiser_is_closed_at_once(tmp_path: Path) -> None:
+    synthesiser = Synthesiser(Voice())
+    synthesiser.synthesise("one", tmp_path / "a.wav")
+    assert synthesiser.pid
+    os.kill(synthesiser.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(synthesiser.synthesise, "two", tmp_path / "b.wav")
+        time.sleep(0.3)
+        began = time.monotonic()
+        synthesiser.close()
+        with pytest.raises(SpeechError):
+            making.result()
+    assert time.monotonic() - began < 2
+    assert synthesiser.pid is None
+
+
 def test_a_folder_that_is_not_there_is_an_error_and_no_hang(
     synthesiser: Synthesiser, tmp_path: Path
 ) -> None:

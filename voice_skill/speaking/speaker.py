@@ -1,7 +1,7 @@
 """Saying sentences aloud: the first one plays while the next are being made."""
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from voice_skill.dialog.effects import EarconName
@@ -15,6 +15,8 @@ from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
 
 Sound = tuple[bytes, int]
+LOOK_SECONDS = 0.05
+"""So soon is noticed that a sentence which is still being made is not wanted any more."""
 
 
 class Speaker:
@@ -44,7 +46,7 @@ class Speaker:
         cue = self._cue = cue or Cue()
         made = [self._make(line) for line in lines]
         for line, future in zip(lines, made, strict=True):
-            sound = self._sound(line, future)
+            sound = self._sound(line, future, cue)
             if sound and not cue.cut:
                 self.outputs.play(*sound, cue)
             if cue.cut:
@@ -76,16 +78,20 @@ class Speaker:
         return True
 
     def close(self) -> None:
-        """Stop, and end the synthesiser."""
+        """Stop, and end the synthesiser, also one that hangs."""
         self.stop()
+        self._cache.synthesiser.close()
         self._maker.shutdown(wait=True, cancel_futures=True)
         self._cache.trim()
-        self._cache.synthesiser.close()
 
     def _make(self, line: str) -> "Future[Sound]":
         return self._maker.submit(self._cache.sound, line)
 
-    def _sound(self, line: str, future: "Future[Sound]") -> Sound | None:
+    def _sound(self, line: str, future: "Future[Sound]", cue: Cue) -> Sound | None:
+        while not (future.done() or cue.cut):
+            wait([future], LOOK_SECONDS)
+        if cue.cut:
+            return None
         try:
             return future.result()
         except SpeechError as error:

@@ -26,6 +26,7 @@ class Synthesiser:
         self._prompt_seconds = prompt_seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._closed = False
 
     @property
     def pid(self) -> int | None:
@@ -33,7 +34,10 @@ class Synthesiser:
         return self._process.pid if self._process else None
 
     def synthesise(self, text: str, path: Path) -> None:
-        """Write one prompt of at most 400 characters. Raises SpeechError after one retry."""
+        """Write one prompt of at most 400 characters.
+
+        Raises SpeechError after one retry, or once it is closed.
+        """
         with self._lock:
             for attempt in (1, 2):
                 try:
@@ -41,7 +45,7 @@ class Synthesiser:
                     return
                 except SpeechError:
                     self._kill()
-                    if attempt == 2:
+                    if attempt == 2 or self._closed:
                         raise
 
     def _request(self, text: str, path: Path) -> None:
@@ -66,6 +70,8 @@ class Synthesiser:
             text=True,
             start_new_session=True,  # Ctrl-C is for the session, which still wants to speak
         )
+        if self._closed:
+            raise SpeechError("the synthesiser is closed")
         self._read(self._process, START_SECONDS)
         return self._process
 
@@ -95,7 +101,11 @@ class Synthesiser:
             self._process = None
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker at once, whatever it is at."""
+        self._closed = True
+        process = self._process
+        if process:
+            process.kill()  # who waits for it holds the lock
         with self._lock:
             self._kill()
 
