@@ -1,6 +1,7 @@
 """Words in one form, whoever wrote or heard them."""
 
 import re
+from collections.abc import Container
 
 Tokens = tuple[str, ...]
 _PAIRS = {
@@ -68,12 +69,13 @@ def tokens(text: str) -> Tokens:
     return tuple(result)
 
 
-def unechoed(words: Tokens) -> Tokens:
+def unechoed(words: Tokens, kept: Container[Tokens] = ()) -> Tokens:
     """The words without a repetition of their end: a hall gives back "...there there".
 
-    What is left says all that was said.
+    kept: what is no repetition: "no, I feel well. Well..." goes on. What is left says all that was
+    said.
     """
     for size in range(1, len(words) // 2 + 1):
-        if words[-size:] == words[-2 * size : -size]:
-            return unechoed(words[:-size])
+        if words[-size:] == words[-2 * size : -size] and words[-size:] not in kept:
+            return unechoed(words[:-size], kept)
     return words

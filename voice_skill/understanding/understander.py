@@ -47,6 +47,7 @@ class Understander:
     asides: Lexicon
     plain: frozenset[Tokens]
     courtesies: Courtesies
+    hesitations: frozenset[Tokens]
 
     @classmethod
     def from_parts(cls, phrases: Phrases, fields: Mapping[str, AnyField]) -> "Understander":
@@ -72,6 +73,7 @@ class Understander:
             asides,
             frozenset(phrases_of(phrases.plain)),
             Courtesies.from_phrases(phrases),
+            frozenset(phrases_of(phrases.hesitations)),
         )
 
     def interpret(
@@ -83,7 +85,7 @@ class Understander:
         today_weekday: int | None = None,
     ) -> Interpretation:
         """The meaning of `text` said in answer to `field`. Never raises on any text."""
-        words = unechoed(tokens(text))
+        words = unechoed(tokens(text), self.hesitations)
         if not words:
             return Interpretation("nomatch", reason="unclear")
         command = self.universals.get(tuple(w for w in words if w not in _POLITE) or words)
@@ -117,7 +119,7 @@ class Understander:
             return False
         if not could_be_graver(asked, meaning.value):
             return True
-        words = unechoed(tokens(text))
+        words = unechoed(tokens(text), self.hesitations)
         if asked.role == "confirm":
             words = self.courtesies.without_after(words)
         later = meaning.reason == "correction" or asked.role == "confirm"
