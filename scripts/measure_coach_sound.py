@@ -33,7 +33,7 @@ from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.measuring.air import echo_response, music
 from voice_skill.measuring.busy import busy, counted
 from voice_skill.measuring.coach_card import hold
-from voice_skill.measuring.coach_sound import COMMANDS, NOTHING, VOICES, Result, Studio
+from voice_skill.measuring.coach_sound import ANSWERS, COMMANDS, NOTHING, VOICES, Result, Studio
 from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
 from voice_skill.measuring.room import Room
 from voice_skill.models.folder import find_model
@@ -54,6 +54,8 @@ CONDITIONS = ("quiet", "music", "echo 20", "echo 12", "echo 6", "echo 20, cancel
 ROUTINES = ["standard", "gentle", "disc-sparing"]
 CUTS, LOUD = 20, 500
 COUNTS = 60
+LATEST = 5
+TO_ASKED = {*ANSWERS.values()} - {"resume"}
 OPENINGS, OPENING_SECONDS, CALL_SECONDS = 12, 18.0, 3.0
 INTO_OPENINGS = {"it hurts": "hurts", "ow": "hurts", "sharp pain": "hurts", "pause": "pause",
                  "louder": "louder", "my leg tingles": "travels"}  # fmt: skip
@@ -160,10 +162,14 @@ def card(routines: list[str], walls: bool) -> None:
         with tempfile.TemporaryDirectory() as folder:
             run = hold(library, routine, Path(folder), prompts, walls)
         prompts.synthesiser.close()
+        calls = quantiles([at for at, text in run.reactions if text not in TO_ASKED])
+        answers = quantiles([at for at, text in run.reactions if text in TO_ASKED])
+        late = [f"{text}: {reaction:.2f} s" for reaction, text in sorted(run.reactions)[-LATEST:]]
         print(f"| {routine} | {run.rows[-1][0] - run.rows[0][0]:.0f} s | {run.outcome} | "
               f"{len(run.reactions)}/{len(run.said)} | {len(run.false)} | "
-              f"{quantiles(run.reactions)} | {tempo(run.tempo_errors)} |", flush=True)  # fmt: skip
-        print(f"missed {run.missed}; never said {run.false}", file=sys.stderr, flush=True)
+              f"{calls} | {answers} | {tempo(run.tempo_errors)} |", flush=True)  # fmt: skip
+        print(f"missed {run.missed}; never said {run.false}; latest {late}",
+              file=sys.stderr, flush=True)  # fmt: skip
 
 
 def counts() -> None:

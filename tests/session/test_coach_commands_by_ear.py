@@ -51,11 +51,14 @@ def test_of_a_leg_in_part_it_asks(drill: MidDrill) -> None:
 
 
 def test_it_decides_within_three_tenths_of_a_second(drill: MidDrill) -> None:
-    """At p95, also on warnings that are no phrase of the grammar as a whole."""
+    """At p95, also on warnings that are no phrase of the grammar as a whole.
+
+    In sound; the card and the machine add up to 0.07 s to that.
+    """
     said = ["pause", "back", "how many left", "count for me", "it hurts", "my leg gave way",
             "my foot is tingling", "i wet myself"]  # fmt: skip
     found = [drill.decided(speak(text, voice, 1.0)) for text in said for voice in VOICES[:2]]
-    assert np.quantile([decided[0].seconds for decided in found if decided], 0.95) <= 0.3
+    assert np.quantile([decided[0].seconds for decided in found if decided], 0.95) <= 0.23
 
 
 def test_a_word_taken_up_too_early_is_not_lost(drill: MidDrill) -> None:

@@ -74,11 +74,14 @@ class Recording:
 
 @dataclass
 class Run:
-    """One routine. rows: with the time at which each was printed. said: (text, played at)."""
+    """One routine. rows: with the time at which each was printed. said: (text, played at).
+
+    reactions: (seconds from the end of the sound to the decision, text).
+    """
 
     rows: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)
-    reactions: list[float] = field(default_factory=list)
+    reactions: list[tuple[float, str]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
     tempo_errors: list[float] = field(default_factory=list)
@@ -192,7 +195,7 @@ def _measure_hearing(run: Run, microphone: Recording, wavs: dict[str, Path]) -> 
             run.missed.append(text)
             continue
         heard.remove(match)
-        run.reactions.append(match[0] - ended)
+        run.reactions.append((match[0] - ended, text))
     run.false += [text for _, text in heard]
 
 

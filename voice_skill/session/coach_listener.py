@@ -30,9 +30,10 @@ class Wait:
 WORD_WAIT, OPEN_WAIT = Wait(0.15, 0.1), Wait(0.3, 0.2)
 """Of a single word in mid-drill, and of what may still change: several words, what another phrase
 begins with, what is said into the coach's own voice, an answer ("alright" becomes "all good")."""
-OVER_SECONDS = 0.2
+CALL_OVER_SECONDS, OVER_SECONDS = 0.15, 0.2
 """Quiet for so long, nothing more is coming, and whole words need not be waited for any longer: a
-partial that comes late ("two" in answer to a question) has waited already."""
+partial that comes late ("two" in answer to a question) has waited already. The shorter one is for
+calls into the count; an answer, and what is said into the coach's own voice, has more time."""
 JUST_BEGUN_SECONDS = 0.2
 """A sound no older than this began after the coach's own: 0.3 s of quiet follow each sentence."""
 BEFORE_SECONDS = 0.1
@@ -159,7 +160,8 @@ class CoachListener:
 
     @property
     def _over(self) -> bool:
-        return self._still.quiet_seconds >= OVER_SECONDS
+        call = not (self._own.words or self.warm_up.state.question)
+        return self._still.quiet_seconds >= (CALL_OVER_SECONDS if call else OVER_SECONDS)
 
     def _warns_at_the_end(self, said: str) -> bool:
         """A warning in words that are no phrase of the grammar, and nothing comes after them.
