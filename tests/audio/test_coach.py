@@ -91,7 +91,8 @@ def test_interrupted_by_hand_it_is_silent_at_once_and_kept(tmp_path: Path) -> No
             process.send_signal(signal.SIGABRT)
             pytest.fail(f"it hangs: {process.communicate()[1]}")
     assert process.returncode == 130
-    assert [json.loads(line)["kind"] for line in (first, *rest.splitlines())] == ["say"]
+    rows = [json.loads(line) for line in (first, *rest.splitlines())]
+    assert {(row["kind"], row["drill"]) for row in rows} == {("say", None)}, rows
     assert told.strip().startswith("voice-skill: stopped; ")
     assert (tmp_path / "voice-skill" / "sessions" / "coach.warmup").exists()
 

@@ -19,6 +19,7 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.devices import loudspeaker_back, microphone_back
 from voice_skill.session.overhearing import BARGE_CONFIDENCE, overheard
+from voice_skill.session.own_voice import OwnVoice
 from voice_skill.session.vocabulary import Ears
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
@@ -59,6 +60,7 @@ class Spoken:
     def __post_init__(self) -> None:
         dialog = self.conversation.dialog
         self.ears = Ears.from_dialog(dialog, self.recogniser.words)
+        self._own = OwnVoice(self.microphone.own_echo)
         self._mouth = ThreadPoolExecutor(1, "mouth")
         self._reported_overflows = 0
         self._mute = False
@@ -120,9 +122,10 @@ class Spoken:
         for line in effect.lines:
             self.caption(line)
         cue, hot = Cue(), self.ears.hotwords(effect.lines)
+        self._own.say(effect.lines)
         spoken: Future[bool] = self._mouth.submit(self.speaker.say, effect.lines, cue)
         try:
-            command = overheard(self.recogniser, self.microphone, hot, spoken)
+            command = overheard(self.recogniser, self.microphone, hot, self._own, spoken)
         except DeviceLost:
             command = None  # said to the end; the loss is dealt with when listening
         if command is not None:

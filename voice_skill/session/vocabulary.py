@@ -44,11 +44,13 @@ class Grammar:
 @dataclass(frozen=True)
 class Hotwords:
     """What is heard while the skill speaks. whole: the phrases that count. open: those of them
-    that may go on and then mean something else, as "back" in "back hurts"."""
+    that may go on and then mean something else, as "back" in "back hurts". dangers: those that
+    tell of one."""
 
     texts: list[str]
     whole: frozenset[str]
     open: frozenset[str] = frozenset()
+    dangers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Ears:
         decoys = [p for p in phrases if p.origin == "decoys"]
         sounding = [*dict.fromkeys(w for w in said if w in self.words), *echoes(prompt, self.words)]
         texts = for_recogniser([*own, *decoys]) + sounding * ONE_WORD_WEIGHT
-        return Hotwords(texts, frozenset(p.text for p in own))
+        dangers = frozenset(p.text for p in own if p.origin.startswith("danger."))
+        return Hotwords(texts, frozenset(p.text for p in own), dangers=dangers)
 
     def _speakable(self, phrases: Iterable[GrammarPhrase]) -> list[GrammarPhrase]:
         """All that the model has words for; what is longest is understood, but not waited for."""
