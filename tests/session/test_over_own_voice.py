@@ -2,49 +2,19 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pytest
 
+from tests.session.doubles import BLOCKS, OneWord, tone
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.recogniser import Hypothesis
-from voice_skill.hearing.sound import BLOCK_SECONDS, level_dbfs, to_pcm
+from voice_skill.hearing.sound import level_dbfs
 from voice_skill.session.coach_listener import CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.warm_up import WarmUp
 
-BLOCKS = 60
 PROMPT = ("Swing one leg forward and back, like a pendulum.",)
-
-
-def tone(level: float) -> bytes:
-    return to_pcm(np.full(800, level, np.float32))
-
-
-@dataclass
-class OneWord:
-    """Ears that hear a word in the last second, with this confidence."""
-
-    text: str
-    confidence: float
-    heard_seconds: float = 0.0
-
-    def listen_for(self, phrases: list[str]) -> None:
-        pass
-
-    def accept(self, pcm: bytes) -> None:
-        self.heard_seconds += BLOCK_SECONDS
-
-    def partial(self) -> str:
-        return self.text if self.heard_seconds > (BLOCKS - 10) * BLOCK_SECONDS else ""
-
-    def finish(self) -> Hypothesis:
-        now = self.heard_seconds
-        times = ((now - 0.5, now),)
-        return Hypothesis(self.text, self.confidence, False, now - 0.5, now,
-                          (self.confidence,), times)  # fmt: skip
 
 
 def listening(dialog: Dialog, said: str, sure: float) -> tuple[CoachListener, OwnEcho]:

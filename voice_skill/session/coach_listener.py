@@ -146,10 +146,9 @@ class CoachListener:
             return False
         if said not in self._hot.whole:
             return not self._own.words and self._warns_at_the_end(said)
-        answer = self.warm_up.state.question is not None
         if self._over:
             return True
-        may_change = bool(self._own.words) or answer or " " in said or said in self._hot.open
+        may_change = not self._calling or " " in said or said in self._hot.open
         wait = OPEN_WAIT if may_change else WORD_WAIT
         return still.steady_seconds >= (wait.sounding if still.sounding else wait.otherwise)
 
@@ -159,9 +158,14 @@ class CoachListener:
         return beyond(Hypothesis(self._still.text), self._own.words).text in self._hot.whole
 
     @property
+    def _calling(self) -> bool:
+        """Whether words are a call into the count: no answer, nor said into the own voice."""
+        return not (self._own.words or self.warm_up.state.question)
+
+    @property
     def _over(self) -> bool:
-        call = not (self._own.words or self.warm_up.state.question)
-        return self._still.quiet_seconds >= (CALL_OVER_SECONDS if call else OVER_SECONDS)
+        enough = CALL_OVER_SECONDS if self._calling else OVER_SECONDS
+        return self._still.quiet_seconds >= enough
 
     def _warns_at_the_end(self, said: str) -> bool:
         """A warning in words that are no phrase of the grammar, and nothing comes after them.
