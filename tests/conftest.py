@@ -49,7 +49,7 @@ def dialog() -> Dialog:
 @pytest.fixture(scope="session")
 def understander(dialog: Dialog) -> Understander:
     """Understands the shipped dialog."""
-    return Understander.from_parts(dialog.phrases, dialog.fields)
+    return Understander.from_dialog(dialog)
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,13 @@ from voice_skill.session.conversation import Conversation
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.vocabulary import Ears
 from voice_skill.understanding.grammar import MAX_WORDS
+from voice_skill.understanding.understander import Understander
 
 
 def test_a_long_answer_that_was_heard_word_for_word_counts(dialog: Dialog) -> None:
-    grammar = Ears.from_dialog(dialog, vocabulary(starter())).grammar("saddle", None)
+    grammar = Ears.from_dialog(
+        dialog, vocabulary(starter()), Understander.from_dialog(dialog)
+    ).grammar("saddle", None)
     long = "i have no numbness or tingling there"
     assert len(long.split()) > MAX_WORDS
     assert long not in grammar.texts
@@ -25,7 +28,9 @@ def test_a_long_answer_that_was_heard_word_for_word_counts(dialog: Dialog) -> No
 @pytest.mark.parametrize("said", ["no i meant yes", "i mean yes", "sorry i meant yes",
                                   "no sorry i meant yes"])  # fmt: skip
 def test_an_answer_is_taken_back_by_ear(dialog: Dialog, said: str) -> None:
-    grammar = Ears.from_dialog(dialog, vocabulary(starter())).grammar("bladder", "saddle")
+    grammar = Ears.from_dialog(
+        dialog, vocabulary(starter()), Understander.from_dialog(dialog)
+    ).grammar("bladder", "saddle")
     assert grammar.covers(said)
     conversation = Conversation.from_dialog(dialog)
     conversation.begin()
@@ -36,7 +41,9 @@ def test_an_answer_is_taken_back_by_ear(dialog: Dialog, said: str) -> None:
 
 
 def test_a_hesitated_alarm_need_not_be_waited_out(dialog: Dialog) -> None:
-    grammar = Ears.from_dialog(dialog, vocabulary(starter())).grammar("saddle", None)
+    grammar = Ears.from_dialog(
+        dialog, vocabulary(starter()), Understander.from_dialog(dialog)
+    ).grammar("saddle", None)
     assert grammar.completeness("um yes") == "complete"
     assert grammar.completeness("um no") == "extendable"
     assert grammar.completeness("um") == "partial"

@@ -18,7 +18,7 @@ SEEDS = 4
 
 @pytest.fixture(scope="module")
 def understander(dialog: Dialog) -> Understander:
-    return Understander.from_parts(dialog.phrases, dialog.fields)
+    return Understander.from_dialog(dialog)
 
 
 def read(name: str) -> Persona:

@@ -11,7 +11,7 @@ from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.understander import Understander
 
 DIALOG = Dialog.from_folder(dialog_folder())
-UNDERSTANDER = Understander.from_parts(DIALOG.phrases, DIALOG.fields)
+UNDERSTANDER = Understander.from_dialog(DIALOG)
 RED_FLAGS = [
     name
     for name, field in DIALOG.fields.items()

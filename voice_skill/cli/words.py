@@ -68,7 +68,7 @@ def _understand(options: Options) -> int:
 
     dialog = load_dialog(options)
     _known_field(dialog, options.field)
-    understander = Understander.from_parts(dialog.phrases, dialog.fields)
+    understander = Understander.from_dialog(dialog)
     for text in options.texts:
         meaning = understander.interpret(options.field, text)
         value = meaning.value

@@ -37,7 +37,7 @@ class Library:
         wording, _ = read_as(folder / "coaching.yaml", Wording)
         files = sorted((folder / "routines").glob("*.yaml"))
         routines = [read_as(file, RoutineFile) for file in files]
-        understander = Understander.from_parts(dialog.phrases, dialog.fields)
+        understander = Understander.from_dialog(dialog)
         ear = CoachEar.from_parts(wording, drills[0].drills, understander)
         check(drills, routines, wording, ear, dialog)
         return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)

@@ -4,6 +4,7 @@ Danger, then pain that travels, then the drill's own warning words, then command
 "fine" last of all: only if every word is understood and nothing speaks against it.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -11,9 +12,8 @@ from typing import cast
 from voice_skill.coaching.drill import Drill
 from voice_skill.coaching.meaning import UNCLEAR, Kind, Meaning
 from voice_skill.coaching.wording import QuestionName, Wording
-from voice_skill.understanding.evidence import negated
-from voice_skill.understanding.lexicon import Lexicon, uncovered
 from voice_skill.understanding.numbers import numbers, read_number
+from voice_skill.understanding.phrasebook import Phrasebook, uncovered
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens
 from voice_skill.understanding.understander import Understander
@@ -28,9 +28,9 @@ class CoachEar:
 
     understander: Understander
     commands: Mapping[Tokens, str]
-    warnings: Lexicon
-    replies: Lexicon
-    drills: Mapping[str, Lexicon]
+    warnings: Phrasebook
+    replies: Phrasebook
+    drills: Mapping[str, Phrasebook]
     fragments: frozenset[str]
 
     @classmethod
@@ -41,13 +41,13 @@ class CoachEar:
         commands = {
             phrase: name for name, t in wording.commands.items() for phrase in phrases_of(t)
         }
-        warnings = Lexicon()
+        warnings = Phrasebook()
         for danger in wording.stop_rule.danger:
             label = f"danger:{danger.field}:{danger.value or ''}"
             warnings.add(label, 3 if danger.value else 1, phrases_of(danger.phrases))
         warnings.add("travels", 2, phrases_of(wording.stop_rule.travels))
         warnings.add("moved_up", 4, phrases_of(wording.stop_rule.moved_up))
-        replies = Lexicon()
+        replies = Phrasebook()
         for label, templates in wording.answers:
             replies.add(label, _GRAVITY[label], phrases_of(templates))
         replies.add("hurts", _GRAVITY["hurts"], phrases_of(wording.stop_rule.hurts))
@@ -69,12 +69,14 @@ class CoachEar:
 
     def _warning(self, words: Tokens, drill: str | None) -> Meaning | None:
         """What must never be missed, wherever it stands in the utterance."""
-        hit = self.understander.dangers.find(words, "")
-        if hit and hit.danger.explicit and not negated(hit.before):
-            return Meaning("danger", hit.danger.value, hit.danger.field)
+        signs = self.understander.net.find(words)
+        told = [sign for sign in signs if not sign.denied]
+        hit = max(told or signs, key=lambda sign: sign.weight, default=None)
+        if hit and hit.sign.explicit and not hit.denied:
+            return Meaning("danger", hit.sign.value, hit.sign.field)
         cues = self.warnings.find(words)
         labels = [cue.label for cue in cues]
-        said = {cue.label for cue in cues if not negated(words[: cue.start])}
+        said = {cue.label for cue in cues if not self._negated(words[: cue.start])}
         for label in labels:
             kind, _, rest = label.partition(":")
             field, _, value = rest.partition(":")
@@ -87,10 +89,13 @@ class CoachEar:
             return own
         mentioned = [label.split(":")[1] for label in labels if label.startswith("danger")]
         if mentioned or hit:
-            return Meaning("danger", None, hit.danger.field if hit else mentioned[0])
+            return Meaning("danger", None, hit.sign.field if hit else mentioned[0])
         if "moved_up" in labels and not any(c.label == "hurts" for c in self.replies.find(words)):
             return Meaning("moved_up")
         return None
+
+    def _negated(self, words: Tokens) -> bool:
+        return self.understander.net.scope.denied(words, 0, len(words))
 
     def _drill(self, words: Tokens, drill: str | None) -> Meaning | None:
         cues = self.drills[drill].find(words) if drill else []
@@ -106,13 +111,13 @@ class CoachEar:
 
     def _only_a_number(self, words: Tokens) -> bool:
         """A number among other words is no answer to "all good?"."""
-        known = self.understander.gatherer.fillers | _AROUND_NUMBERS
+        known = self.understander.fillers | _AROUND_NUMBERS
         return all(read_number(words, i) or word in known for i, word in enumerate(words))
 
     def _reply(self, words: Tokens, question: QuestionName | None) -> Meaning:
         cues = self.replies.find(words)
         labels = {cue.label for cue in cues}
-        figures = numbers(words)
+        figures = [math.ceil(number.value) for number in numbers(words)]
         figure = max(figures) if figures and 0 <= max(figures) <= 10 else None
         if question in ("pain", "end") and not figures:
             in_words = self.understander.interpret("pain", " ".join(words))
@@ -129,7 +134,7 @@ class CoachEar:
                 return Meaning(cast(Kind, label))
         if "fine" not in labels:
             return Meaning("travels", "heard in part") if self.fragments & {*words} else UNCLEAR
-        fillers = self.understander.gatherer.fillers
+        fillers = self.understander.fillers
         left = [word for word in uncovered(words, cues) if word not in fillers]
         return Meaning("doubt") if left else Meaning("fine")
 
@@ -137,10 +142,10 @@ class CoachEar:
 _AROUND_NUMBERS = frozenset(["about", "around", "out", "ten", "maybe", "still", "now", "pain"])
 
 
-def _own_words(drills: Mapping[str, Drill]) -> dict[str, Lexicon]:
-    found: dict[str, Lexicon] = {}
+def _own_words(drills: Mapping[str, Drill]) -> dict[str, Phrasebook]:
+    found: dict[str, Phrasebook] = {}
     for name, drill in drills.items():
-        found[name] = Lexicon()
+        found[name] = Phrasebook()
         for said in drill.skip_said:
             found[name].add(f"{said.then}:{said.field or ''}", 1, phrases_of(said.phrases))
     return found

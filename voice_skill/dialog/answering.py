@@ -19,7 +19,7 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.state import How, State
-from voice_skill.dialog.taking import HEARD, accept, confirm, correct, read_back
+from voice_skill.dialog.taking import HEARD, accept, confirm, correct, read_back, with_findings
 
 
 def understood(dialog: Dialog, state: State, event: Answered) -> Step:
@@ -53,9 +53,7 @@ def _fits(dialog: Dialog, state: State, value: Value | None) -> bool:
 
 def _matched(dialog: Dialog, state: State, event: Answered) -> Step:
     name, value = state.current or "", event.interpretation.value
-    for field, found in event.findings.items():
-        if field not in state.answers and dialog.stage_of[field].not_heard == "unknown":
-            state = state.with_answer(field, found, "volunteered")
+    state = with_findings(dialog, state, event.findings)
     soft = event.interpretation.reason in SOFT and dialog.stage_of[name].hedged_no == "reask"
     if (soft or not event.certain) and not isinstance(dialog.fields[name], FreeField):
         return confirm(dialog, state, value)
@@ -76,6 +74,8 @@ def _unsure(dialog: Dialog, state: State, meaning: Interpretation) -> Step:
     accepted = fits and dialog.stage_of[state.current or ""].hedged_no == "accept"
     if meaning.reason == "hedged_no" and accepted:
         return accept(dialog, state, meaning.value, "heard")
+    if meaning.reason == "named" and field.topic:
+        return doubted(dialog, state, dialog.message("named", topic=field.topic))
     if meaning.reason == "unclear":
         return failed(dialog, state, "nomatch")
     return doubted(dialog, state)

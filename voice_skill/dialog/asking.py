@@ -101,10 +101,9 @@ def _values(dialog: Dialog, state: State) -> Mapping[str, Value]:
     return complete(dialog, here.answers, here.flags)
 
 
-def again(dialog: Dialog, state: State, opener: str | None = None) -> Step:
+def again(dialog: Dialog, state: State, why: str) -> Step:
     """Ask the current question again, with a word on why."""
-    before: tuple[Effect, ...] = (Say((dialog.message(opener),)),) if opener else ()
-    return ask(dialog, state, *before)
+    return ask(dialog, state, Say((why,)))
 
 
 def finish(dialog: Dialog, state: State, *before: Effect) -> Step:

@@ -24,6 +24,7 @@ from voice_skill.dialog.model import (
 )
 from voice_skill.dialog.reader import read_as
 from voice_skill.dialog.reading import Reading, hanging
+from voice_skill.dialog.words import Answers, AnswersFile, Grammar, Signs
 from voice_skill.errors import DialogError
 
 
@@ -51,6 +52,9 @@ class Dialog:
     safety_net: str
     safety_net_full: str
     phrases: Phrases
+    grammar: Grammar
+    answers: Mapping[str, Answers]
+    signs: Signs
     messages: Mapping[str, str]
 
     @classmethod
@@ -63,6 +67,9 @@ class Dialog:
         rules, rules_document = read_as(folder / "rules.yaml", RulesFile)
         ends, ends_document = read_as(folder / "dispositions.yaml", DispositionsFile)
         phrases, phrases_document = read_as(folder / "phrases.yaml", Phrases)
+        grammar, _ = read_as(folder / "grammar.yaml", Grammar)
+        signs, _ = read_as(folder / "signs.yaml", Signs)
+        words = [read_as(folder / "answers" / f"{name}.yaml", AnswersFile) for name in frame.stages]
         messages, _ = read_as(folder / "messages.yaml", MessagesFile)
         check(
             stage_files,
@@ -89,6 +96,9 @@ class Dialog:
             safety_net=ends.safety_net,
             safety_net_full=ends.safety_net_full,
             phrases=phrases,
+            grammar=grammar,
+            answers={name: own for file, _ in words for name, own in file.fields.items()},
+            signs=signs,
             messages=messages.messages,
         )
 

@@ -26,13 +26,14 @@ REFUSALS = 2
 """A refusal is asked again once (brief, 2.6.9)."""
 
 
-def doubted(dialog: Dialog, state: State) -> Step:
-    """ "I don't know", "not really": ask again once, then take the unsafe side."""
+def doubted(dialog: Dialog, state: State, why: str | None = None) -> Step:
+    """ "I don't know", "not really", or a sign that was named and not clearly denied: ask again
+    once, then take the unsafe side. why: what is said before the question."""
     tries = replace(state.tries, doubts=state.tries.doubts + 1)
     state = replace(state, tries=tries)
     if tries.doubts >= DOUBTS:
         return accept(dialog, state, *doubtful(dialog, state))
-    return again(dialog, state, "dont_know_1")
+    return again(dialog, state, why or dialog.message("dont_know_1"))
 
 
 def doubtful(dialog: Dialog, state: State) -> tuple[Value | None, How]:
@@ -53,7 +54,7 @@ def refused(dialog: Dialog, state: State) -> Step:
     state = replace(state, tries=tries)
     if tries.refusals >= REFUSALS:
         return not_heard(dialog, state)
-    return again(dialog, state, "refused")
+    return again(dialog, state, dialog.message("refused"))
 
 
 def failed(dialog: Dialog, state: State, opener: str | None, *before: Effect) -> Step:

@@ -38,6 +38,8 @@ class FieldBase(Node):
     """The first one whose expression holds replaces `ask`."""
     reask: tuple[str, ...] = ()
     """Tapered: the second, third... way of asking. The last one repeats."""
+    topic: str | None = None
+    """What it is about in a few words, for "you said something about..."."""
     help: str | None = None
     why: str
     """Spoken on "why do you ask"."""
@@ -93,8 +95,8 @@ class NumberField(FieldBase):
     minimum: int
     maximum: int
     safe: int
-    unit_words: tuple[str, ...] = ()
-    """Words that may follow the number: "out of ten"."""
+    rounds: Literal["up", "down"] = "up"
+    """Where a half goes: pain goes up, an age is completed years."""
     words: dict[str, Templates] = Field({})
     """Number (as text) -> words that stand for it, taken after `ask_number` failed once."""
     ask_number: str | None = None

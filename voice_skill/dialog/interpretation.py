@@ -21,6 +21,7 @@ Reason = Literal[
     "needs_number",
     "out_of_scope",
     "unclear",
+    "named",
 ]
 SOFT: tuple[Reason, ...] = ("hesitant", "weak")
 """Of an answer that reassures: understood, but not clear enough to build on."""
@@ -35,7 +36,8 @@ class Interpretation:
     value: the value of `field`; for a universal the command's name; None where there is none.
         A hedged no has the value "no" and the outcome unsure: the machine decides by stage.
     field: the field that the value belongs to (another one for danger and corrections).
-    reason: why, for the journal and the report. "hesitant" ("um, no") and "weak" ("right") mark an
+    reason: why, for the journal and the report. "named": a sign was named, but what was said of it
+        is not clear. "hesitant" ("um, no") and "weak" ("right") mark an
         answer that reassures without being clear: where that matters the machine confirms it.
     reask: for reason "reask_on", the question to ask before the words count.
     """

@@ -16,7 +16,7 @@ from voice_skill.dialog.reader import Document, Path_
 from voice_skill.errors import DialogError
 
 REQUIRED_MESSAGES = (
-    "noinput_1", "noinput_2", "nomatch_1", "nomatch_2", "dont_know_1", "confirm_value",
+    "noinput_1", "noinput_2", "nomatch_1", "nomatch_2", "dont_know_1", "named", "confirm_value",
     "corrected", "not_covered", "help_general", "stopped", "paused", "resumed", "going_back",
     "start_over", "cannot_go_back", "slower", "faster", "louder", "quieter", "at_limit",
     "resume_offer", "goodbye", "device_input_lost", "device_input_back",

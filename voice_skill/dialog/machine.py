@@ -24,7 +24,7 @@ from voice_skill.dialog.events import (
 from voice_skill.dialog.fields import could_be_graver, mildest
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
-from voice_skill.dialog.taking import accept, alarmed
+from voice_skill.dialog.taking import accept, alarmed, with_findings
 
 CONFIRM_ATTEMPTS = 2
 """So often "did you say...?" is asked before its silence counts."""
@@ -95,6 +95,7 @@ def _commanded(dialog: Dialog, state: State, name: str) -> Step:
 def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretation) -> Step:
     """A danger phrase said in any turn: take it, or ask its question now."""
     name = meaning.field or ""
+    state = _opened(dialog, state, event)
     if meaning.value is not None and event.certain:
         state = state.with_answer(name, meaning.value, "danger")
         state = replace(state, pending=None)
@@ -105,6 +106,16 @@ def _danger(dialog: Dialog, state: State, event: Answered, meaning: Interpretati
         state = replace(state, current=name, tries=Tries(), reask=None, pending=None)
         return accept(dialog, state, *doubtful(dialog, state))
     return _ask_of_danger(dialog, state, name)
+
+
+def _opened(dialog: Dialog, state: State, event: Answered) -> State:
+    """After the opening sentence named a sign: it was heard, and is not asked for again."""
+    name = state.current
+    if name is None or state.pending or dialog.fields[name].role != "opening":
+        return state
+    state = with_findings(dialog, state, event.findings)
+    state = state.with_answer(name, event.said, "heard")
+    return replace(state, history=(*(h for h in state.history if h != name), name))
 
 
 def _ask_of_danger(dialog: Dialog, state: State, name: str) -> Step:

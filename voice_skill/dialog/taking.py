@@ -1,13 +1,15 @@
 """Taking an answer for good, having it confirmed, and taking it back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from voice_skill.dialog.asking import Step, advance, ask, listen
+from voice_skill.dialog.decision import complete, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Say
 from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.state import How, Pending, State, Tries
+from voice_skill.dialog.state import How, Pending, State, Tries, situation
 
 READBACKS = 4
 """A summary that is wrong so often cannot be made right by asking on: it is not confirmed."""
@@ -65,8 +67,23 @@ def read_back(dialog: Dialog, state: State, value: Value | None) -> Step:
     return ask(dialog, replace(state, current=wrong, tries=Tries(), pending=None), HEARD)
 
 
+def with_findings(dialog: Dialog, state: State, findings: Mapping[str, Value]) -> State:
+    """The same with what free speech named of questions that are due and may stay unknown."""
+    for name, found in findings.items():
+        here = situation(dialog, state)
+        values = complete(dialog, here.answers, here.flags)
+        due = holds_for(dialog, dialog.guards[name], values)[0]
+        if due and name not in state.answers and dialog.stage_of[name].not_heard == "unknown":
+            state = state.with_answer(name, found, "volunteered")
+    return state
+
+
 def _reopen(dialog: Dialog, state: State, name: str) -> Step:
-    """Ask one field again, with what followed from it."""
+    """Ask one field again, with what followed from it. Where nothing was wrong the summary is read
+    once more: only a clear yes to it lets anybody go on."""
+    if name not in dialog.fields:
+        readback = dialog.by_role("readback")
+        return ask(dialog, replace(state, current=readback, tries=Tries(), pending=None), HEARD)
     followers = [n for n, f in dialog.fields.items() if isinstance(f, YesNoField) and f.settles
                  and f.settles.field == name]  # fmt: skip
     state = state.without(name, *followers, dialog.by_role("readback"))

@@ -107,7 +107,7 @@ def _answers(field: AnyField) -> Iterator[tuple[str, str]]:
     elif isinstance(field, ChoiceField):
         yield from ((value, lines(words)) for value, words in field.values.items())
     elif isinstance(field, NumberField):
-        yield f"{field.minimum} to {field.maximum}", lines(("the number itself", *field.unit_words))
+        yield f"{field.minimum} to {field.maximum}", lines(("the number itself",))
         yield from ((value, lines(words)) for value, words in field.words.items())
     elif isinstance(field, DurationField):
         yield from ((f"{days} days", lines(words)) for days, words in field.words.items())

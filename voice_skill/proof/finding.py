@@ -10,7 +10,7 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.reader import Document, Path_, read_document
 from voice_skill.proof import coach_text
-from voice_skill.understanding.text import tokens
+from voice_skill.understanding.text import spelled
 
 Severity = Literal["error", "warning", "note"]
 LISTS = ("danger", "floors", "warm_ups", "offers", "must_ask", "ask_only", "misheard", "declared")
@@ -94,7 +94,8 @@ def _named(document: Document) -> Iterator[tuple[str, str | int, Path_]]:
     if document.file.name == "messages.yaml":
         for name in data.get("messages", ()):
             yield "message", f"messages.{name}", ("messages", name)
-    for index, rule in enumerate(data.get("rules", ())):
+    rules = data.get("rules", ())
+    for index, rule in enumerate(rules if isinstance(rules, tuple) else ()):
         yield "rule", rule["id"], ("rules", index)
     for key in LISTS:
         for index, _ in enumerate(data.get(key, ())):
@@ -109,5 +110,5 @@ def _where(document: Document, path: Path_) -> tuple[str, int]:
 def _add_words(found: dict[tuple[str, str | int], tuple[str, int]], file: Path) -> None:
     """Note where each word of a file stands first, comments aside."""
     for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        for word in () if text.lstrip().startswith("#") else tokens(text):
+        for word in () if text.lstrip().startswith("#") else spelled(text):
             found.setdefault(("word", word), (str(file), number))

@@ -6,7 +6,7 @@ from voice_skill.dialog.fields import ChoiceField, YesNoField, could_be_graver, 
 from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
-from voice_skill.understanding.evidence import SHARED
+from voice_skill.understanding.lexicon import SHARED
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
 

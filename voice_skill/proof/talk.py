@@ -39,7 +39,7 @@ class Talker:
     @classmethod
     def from_dialog(cls, dialog: Dialog) -> "Talker":
         """Expands all templates once."""
-        return cls(dialog, Understander.from_parts(dialog.phrases, dialog.fields))
+        return cls(dialog, Understander.from_dialog(dialog))
 
     def words(self, name: str, value: Value) -> str:
         """The first phrase that means this value in this field; silence if there is none."""

@@ -16,8 +16,8 @@ from voice_skill.understanding.grammar import (
     grammar_phrases,
 )
 from voice_skill.understanding.numbers import in_words
-from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.templates import expand
+from voice_skill.understanding.text import Tokens, spelled
 
 FIGURES: tuple[QuestionName, ...] = ("pain", "end", "check_in")
 COMMAND_WEIGHT, PAIN_WEIGHT = 100, 10
@@ -56,8 +56,8 @@ class CoachEars:
         shared = barge_in_phrases(self.dialog.phrases)
         found += [p for p in shared if p.origin.startswith(("danger", "decoys"))]
         self._anywhere = self._heard(found)
-        names = [next(iter(phrases_of(t))) for t in wording.commands.values()]
-        pains = phrases_of(rule.hurts)
+        names = [spelled(expand(t[0])[0]) for t in wording.commands.values()]
+        pains = tuple(dict.fromkeys(spelled(p) for t in rule.hurts for p in expand(t)))
         short = [*names, *(words for words in pains if len(words) == 1)]
         longer = [words for words in pains if len(words) > 1]
         self._often = [" ".join(words) for words in short for _ in range(COMMAND_WEIGHT)]
@@ -67,7 +67,7 @@ class CoachEars:
         self, prompt: tuple[str, ...], drill: Drill | None, question: QuestionName | None
     ) -> Hotwords:
         """The grammar of a moment, without anything that the coach itself is saying."""
-        said = tuple(word for line in prompt for word in tokens(line))
+        said = tuple(word for line in prompt for word in spelled(line))
         said += () if prompt or question else COUNTS
         own = [*self._anywhere, *self._heard(self._moment(drill, question))]
         own.sort(key=lambda phrase: phrase.origin == "decoys")  # a decoy that is a command is none
@@ -119,7 +119,7 @@ class CoachEars:
 
 
 def _phrases(origin: str, templates: Iterable[str]) -> list[GrammarPhrase]:
-    return [GrammarPhrase(" ".join(words), origin) for words in phrases_of(templates)]
+    return [GrammarPhrase(" ".join(spelled(p)), origin) for t in templates for p in expand(t)]
 
 
 def _open(phrases: list[GrammarPhrase]) -> frozenset[str]:

@@ -52,7 +52,7 @@ class Conversation:
         cls, dialog: Dialog, keep: Keep = lambda event: None, today_weekday: int | None = None
     ) -> "Conversation":
         """A conversation that has not begun."""
-        understander = Understander.from_parts(dialog.phrases, dialog.fields)
+        understander = Understander.from_dialog(dialog)
         return cls(dialog, understander, keep, today_weekday)
 
     @property
@@ -102,7 +102,7 @@ class Conversation:
             asked, text, previous=previous, today_weekday=self.today_weekday
         )
         findings: dict[str, Value] = {}
-        if self.dialog.fields[asked].role == "opening" and meaning.outcome == "match":
+        if self.dialog.fields[asked].role == "opening" and meaning.outcome in ("match", "danger"):
             findings = self.understander.harvest(text)
         return Answered(meaning, text, confidence, certain, findings)
 

@@ -38,9 +38,9 @@ def hear_field(
     dialog: Dialog, field: str, wavs: Sequence[Path], model: Path | None
 ) -> Iterator[dict[str, Any]]:
     """Recognise files as answers to a question of the dialog."""
-    understander = Understander.from_parts(dialog.phrases, dialog.fields)
+    understander = Understander.from_dialog(dialog)
     recogniser = Recogniser(find_model(model))
-    grammar = Ears.from_dialog(dialog, recogniser.words).grammar(field, None)
+    grammar = Ears.from_dialog(dialog, recogniser.words, understander).grammar(field, None)
     for wav in wavs:
         heard, seconds = _hear(recogniser, grammar.texts, wav)
         text = heard.hypothesis.text

@@ -6,7 +6,7 @@ from math import inf
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis
 from voice_skill.hearing.sound import BLOCK_SECONDS
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.text import Tokens, spelled
 
 STANDS_OUT_DB, LEFT_STANDS_OUT_DB = 6.5, 10.0
 """Words so far above the level at which the skill's voice comes back are not its own. Words so far
@@ -30,7 +30,7 @@ class OwnVoice:
 
     def say(self, prompt: tuple[str, ...]) -> None:
         """These lines sound from now on; none where it is silent."""
-        self.words = tuple(word for line in prompt for word in tokens(line))
+        self.words = tuple(word for line in prompt for word in spelled(line))
 
     def hear_block(self) -> None:
         """A block was heard meanwhile."""

@@ -59,7 +59,7 @@ class Spoken:
 
     def __post_init__(self) -> None:
         dialog = self.conversation.dialog
-        self.ears = Ears.from_dialog(dialog, self.recogniser.words)
+        self.ears = Ears.from_dialog(dialog, self.recogniser.words, self.conversation.understander)
         self._own = OwnVoice(self.microphone.own_echo)
         self._mouth = ThreadPoolExecutor(1, "mouth")
         self._reported_overflows = 0

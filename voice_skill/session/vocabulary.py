@@ -19,7 +19,8 @@ from voice_skill.understanding.grammar import (
     grammar_phrases,
 )
 from voice_skill.understanding.templates import expand
-from voice_skill.understanding.text import tokens
+from voice_skill.understanding.text import spelled
+from voice_skill.understanding.understander import Understander
 
 _SENTENCE_END = re.compile(r"[.!?]")
 
@@ -31,14 +32,18 @@ class Grammar:
     texts: list[str]
     index: GrammarIndex
     meant: Callable[[str], bool]
+    explains: Callable[[str], bool]
 
     def completeness(self, text: str) -> Completeness:
         """How complete a partial is. A word that can only mean an alarm need not be waited out."""
-        return "complete" if self.meant(text) else self.index.completeness(text)
+        if self.meant(text):
+            return "complete"
+        found = self.index.completeness(text)
+        return "extendable" if found == "none" and self.explains(text) else found
 
     def covers(self, text: str) -> bool:
         """Whether a hypothesis is an answer at all, not a chain of fragments."""
-        return self.index.covers(text)
+        return self.index.covers(text) or self.explains(text)
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,18 @@ class Ears:
     dialog: Dialog
     words: frozenset[str]
     repeats: frozenset[str]
+    understander: Understander
 
     @classmethod
-    def from_dialog(cls, dialog: Dialog, words: frozenset[str]) -> "Ears":
+    def from_dialog(
+        cls, dialog: Dialog, words: frozenset[str], understander: Understander
+    ) -> "Ears":
         """Check every question against the model. Raises ModelError for an unspeakable answer."""
         problems = unspeakable(dialog, words)
         if problems:
             raise ModelError("; ".join(problems))
         repeats = frozenset(p for t in dialog.phrases.universals["repeat"] for p in expand(t))
-        return cls(dialog, words, repeats)
+        return cls(dialog, words, repeats, understander)
 
     def grammar(self, field: str, previous: str | None) -> Grammar:
         """Everything that may be said in answer to a field."""
@@ -84,13 +92,14 @@ class Ears:
             for_recogniser(phrases, courtesies),
             index,
             lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
+            lambda text: self.understander.explains(field, text),
         )
 
     def hotwords(self, prompt: Sequence[str]) -> Hotwords:
         """Commands and danger phrases, without any that the prompt itself contains."""
-        said = tuple(word for line in prompt for word in tokens(line))
+        said = tuple(word for line in prompt for word in spelled(line))
         phrases = self._heard(barge_in_phrases(self.dialog.phrases))
-        own = [p for p in phrases if p.origin != "decoys" and not _within(tokens(p.text), said)]
+        own = [p for p in phrases if p.origin != "decoys" and not _within(spelled(p.text), said)]
         decoys = [p for p in phrases if p.origin == "decoys"]
         sounding = [*dict.fromkeys(w for w in said if w in self.words), *echoes(prompt, self.words)]
         texts = for_recogniser([*own, *decoys]) + sounding * ONE_WORD_WEIGHT
@@ -113,7 +122,7 @@ def echoes(prompt: Sequence[str], words: Container[str]) -> list[str]:
     return [
         " ".join(said)
         for text in (*prompt, *(part for line in prompt for part in _SENTENCE_END.split(line)))
-        for known, said in groupby(tokens(text), words.__contains__)
+        for known, said in groupby(spelled(text), words.__contains__)
         if known
     ]
 

@@ -22,6 +22,7 @@ from voice_skill.simulating.job import Job, answer_jobs, answerable
 from voice_skill.simulating.outcome import Simulation, lines
 from voice_skill.simulating.patient import voices
 from voice_skill.simulating.report import page
+from voice_skill.understanding.understander import Understander
 
 EMERGENCIES = 300
 """None missed of so many shows that fewer than 1 in 100 are (95 %)."""
@@ -53,7 +54,7 @@ def simulate(
         _write(html, "")
     check_model(ground.model)
     words = vocabulary(ground.model)
-    Ears.from_dialog(dialog, words)
+    Ears.from_dialog(dialog, words, Understander.from_dialog(dialog))
     workers = wish.workers or os.cpu_count() or 1
     results = do([*jobs, *held], ground, workers, work, wish.dask)
     heard = [result for result in results if isinstance(result, Heard)]

@@ -26,7 +26,7 @@ HESITANT_SHARE = 0.3
 
 def emergency_jobs(dialog: Dialog, count: int, voices: Sequence[str], seed: int) -> list[Job]:
     """So many emergencies: half are answers to red flags, half danger phrases in any question."""
-    understander = Understander.from_parts(dialog.phrases, dialog.fields)
+    understander = Understander.from_dialog(dialog)
     rng = random.Random(f"{seed} emergencies")
     flags = {name: answers for name in red_flags(dialog) if (answers := _grave(dialog, name))}
     dangers = [[(p, f"danger.{d.field}") for t in d.phrases for p in expand(t)]

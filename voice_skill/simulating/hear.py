@@ -49,8 +49,10 @@ class Ear:
     def from_folders(cls, dialog: Path, model: Path) -> "Ear":
         """Read dialog and model. Raises DialogError or ModelError."""
         read, recogniser = Dialog.from_folder(dialog), Recogniser(model)
-        understander = Understander.from_parts(read.phrases, read.fields)
-        return cls(read, recogniser, understander, Ears.from_dialog(read, recogniser.words))
+        understander = Understander.from_dialog(read)
+        return cls(
+            read, recogniser, understander, Ears.from_dialog(read, recogniser.words, understander)
+        )
 
     def grammar(self, name: str, previous: str | None = None) -> Grammar:
         """What is listened for in a question."""

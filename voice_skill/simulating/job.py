@@ -66,7 +66,7 @@ def answer_jobs(
     dialog: Dialog, fields: Iterable[str], voices: Sequence[str], phrases: int, seed: int
 ) -> list[Job]:
     """A bounded sample of every kind of answer to each question, said in every condition."""
-    understander = Understander.from_parts(dialog.phrases, dialog.fields)
+    understander = Understander.from_dialog(dialog)
     return [
         Job(
             "answer",

@@ -19,7 +19,7 @@ from voice_skill.understanding.courtesies import NO_COURTESIES, Courtesies
 from voice_skill.understanding.durations import spoken_durations
 from voice_skill.understanding.numbers import ALIKE, in_words
 from voice_skill.understanding.templates import expand
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.text import Tokens, spelled
 
 ONE_WORD_WEIGHT = 30
 TWO_WORD_WEIGHT = 10
@@ -60,8 +60,8 @@ class GrammarPhrase:
 
     @cached_property
     def words(self) -> Tokens:
-        """Its words in their one form."""
-        return tokens(self.text)
+        """Its words as they are heard."""
+        return spelled(self.text)
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:

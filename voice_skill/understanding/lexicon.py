@@ -1,58 +1,93 @@
-"""Finding phrases in an utterance: the longest first, the graver of equals."""
+"""The parser of each question: what its answers may be made of."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from voice_skill.understanding.text import Tokens
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, NumberField, YesNoField
+from voice_skill.dialog.model import Phrases
+from voice_skill.dialog.words import Answers, Grammar, Meanings
+from voice_skill.understanding.parse import Parser
+from voice_skill.understanding.pattern import Firsts, Rule, Rules
+from voice_skill.understanding.spans import SPANS
 
-
-@dataclass(frozen=True)
-class Cue:
-    """A phrase found in an utterance: words start..end-1 mean `label`."""
-
-    label: str
-    start: int
-    end: int
-    gravity: int
-
-    @property
-    def length(self) -> int:
-        """How many words it covers."""
-        return self.end - self.start
+GRAVITY = {
+    "finding": 90,
+    "dont_know": 80,
+    "refusal": 78,
+    "no_own": 70,
+    "yes_own": 68,
+    "hedged_no": 65,
+    "hedged_yes": 60,
+    "weak_yes": 45,
+    "yes": 40,
+    "hedge": 35,
+    "no": 30,
+    "hesitation": 20,
+    "beside": 12,
+    "around": 10,
+    "aside": 5,
+}
+"""Which reading counts where two explain the same words: the one that reassures less."""
+SHARED = ("yes", "weak_yes", "hedged_yes", "no", "hedged_no", "dont_know", "refusal")
+"""What is said in answer to any question: lists of `phrases.yaml`."""
+NO_ANSWERS = Answers.model_validate({})
 
 
 @dataclass
 class Lexicon:
-    """Phrases with what they mean. Of equally long phrases the one of higher gravity counts."""
+    """Makes the parser of a question when it is first asked."""
 
-    _by_first: dict[str, dict[Tokens, tuple[int, str]]] = field(default_factory=dict)
-    _longest: dict[str, int] = field(default_factory=dict)
+    phrases: Phrases
+    grammar: Grammar
+    answers: Mapping[str, Answers]
+    fields: Mapping[str, AnyField]
+    rules: Rules
+    _parsers: dict[str, Parser] = field(default_factory=dict)
 
-    def add(self, label: str, gravity: int, phrases: Iterable[Tokens]) -> None:
-        """Let these phrases mean `label`."""
-        for phrase in phrases:
-            known = self._by_first.setdefault(phrase[0], {})
-            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
-            if phrase not in known or known[phrase][0] < gravity:
-                known[phrase] = (gravity, label)
+    def parser(self, name: str) -> Parser:
+        """The parser of a question."""
+        if name not in self._parsers:
+            self._parsers[name] = self._make(name)
+        return self._parsers[name]
 
-    def find(self, words: Tokens) -> list[Cue]:
-        """All phrases in the words that do not overlap, longer ones taken first."""
-        found = [
-            Cue(hit[1], start, end, hit[0])
-            for start, word in enumerate(words)
-            for end in range(start + 1, min(len(words), start + self._longest.get(word, 0)) + 1)
-            if (hit := self._by_first[word].get(words[start:end])) is not None
-        ]
-        found.sort(key=lambda cue: (-cue.length, -cue.gravity, cue.start))
-        taken: list[Cue] = []
-        for cue in found:
-            if all(cue.end <= other.start or other.end <= cue.start for other in taken):
-                taken.append(cue)
-        return sorted(taken, key=lambda cue: cue.start)
+    def _make(self, name: str) -> Parser:
+        asked, own = self.fields[name], self.answers.get(name, NO_ANSWERS)
+        kinds = self._shared(own)
+        if isinstance(asked, YesNoField):
+            own_signs = ["<noun>"] if "noun" in own.rules else []
+            kinds.setdefault("finding", []).extend((*asked.yes, *own.yes, *own_signs))
+            kinds["yes_own"] = list(own.agrees)
+            kinds["no_own"] = [*asked.no, *own.no]
+        elif isinstance(asked, ChoiceField):
+            for value, templates in _values(asked.values, own.values).items():
+                kinds[f"value:{value}"] = templates
+        elif isinstance(asked, NumberField | DurationField):
+            for value, templates in _values(asked.words, own.values).items():
+                kinds[f"value:{value}"] = templates
+            kinds["number" if isinstance(asked, NumberField) else "duration"] = []
+            kinds["under"] = list(own.under)
+        kinds["around"], kinds["beside"] = list(own.around), list(own.around_graver)
+        rules = {**self.rules, **{n: Rule.of([text]) for n, text in own.rules.items()}}
+        order = [n for n in kinds if n.startswith("value:")]
+        gravity = {**GRAVITY, **{kind: 62 + place for place, kind in enumerate(order)}}
+        firsts = Firsts(rules, SPANS)
+        known = {kind: firsts.bound(Rule.of(templates)) for kind, templates in kinds.items()}
+        return Parser(known, {n: firsts.bound(rule) for n, rule in rules.items()}, gravity)
+
+    def _shared(self, own: Answers) -> dict[str, list[str]]:
+        kinds = {label: list(getattr(self.phrases, label)) for label in SHARED}
+        around = self.phrases.courtesies
+        kinds["aside"] = [*around.before, *around.after]
+        kinds["hesitation"] = list(self.phrases.hesitations)
+        for group in (self.grammar.anywhere, *(self.grammar.productions[g] for g in own.uses)):
+            for kind, templates in group.items():
+                label = "finding" if kind == "yes" else kind
+                kinds.setdefault(label, []).extend(templates)
+        return kinds
 
 
-def uncovered(words: Tokens, cues: Iterable[Cue]) -> Tokens:
-    """The words that no cue explains."""
-    covered = {index for cue in cues for index in range(cue.start, cue.end)}
-    return tuple(word for index, word in enumerate(words) if index not in covered)
+def _values(written: Meanings | dict[str, tuple[str, ...]], more: Meanings) -> dict[str, list[str]]:
+    found = {value: list(templates) for value, templates in written.items()}
+    for value, templates in more.items():
+        found.setdefault(value, []).extend(templates)
+    return found

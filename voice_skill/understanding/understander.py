@@ -1,12 +1,15 @@
 """From an utterance to its meaning in a field, in the order that safety asks for.
 
-Universals, danger phrases, words that need their own question, then hedges and doubts, numbers,
-yes, and no last of all (brief, 2.1). A no counts only if every word of the utterance is explained.
+Commands, signs of danger, corrections, words that need their own question, and then the answer:
+its statements are parsed and judged. The same for typed and heard words, whichever ear they are
+from. What reassures counts only if every word of the utterance is explained.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import (
     AnyField,
     ChoiceField,
@@ -19,18 +22,22 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.model import Phrases
+from voice_skill.dialog.words import Answers
+from voice_skill.understanding.answer import NAMED, UNCLEAR, Answer
 from voice_skill.understanding.courtesies import Courtesies
-from voice_skill.understanding.danger import DangerIndex
-from voice_skill.understanding.evidence import Gatherer, negated
-from voice_skill.understanding.harvest import harvest
-from voice_skill.understanding.lexicon import Lexicon
+from voice_skill.understanding.judging import judge
+from voice_skill.understanding.lexicon import NO_ANSWERS, Lexicon
+from voice_skill.understanding.parse import Parse
+from voice_skill.understanding.pattern import Rule, Run
+from voice_skill.understanding.phrasebook import Phrasebook
+from voice_skill.understanding.signs import Found, Net
+from voice_skill.understanding.spans import NO_SPANS, spans_of
 from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import Tokens, tokens, unechoed
-from voice_skill.understanding.weighing import UNCLEAR, weigh
+from voice_skill.understanding.text import BOUNDARY, Tokens, tokens, unechoed, without_boundaries
 
 DANGER_WORDS = 2
-"""A danger phrase among words that make no answer has so many words: single ones are too often
-what others' talk comes out as."""
+"""A sign among words that make no answer has so many words: single ones are too often what others'
+talk comes out as."""
 _POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey"])
 
 
@@ -40,41 +47,48 @@ class Understander:
 
     phrases: Phrases
     fields: Mapping[str, AnyField]
-    gatherer: Gatherer
-    dangers: DangerIndex
+    answers: Mapping[str, Answers]
+    lexicon: Lexicon
+    net: Net
     universals: Mapping[Tokens, str]
     corrections: tuple[Tokens, ...]
-    asides: Lexicon
+    second_thoughts: tuple[Tokens, ...]
+    asides: Phrasebook
     plain: frozenset[Tokens]
     courtesies: Courtesies
     hesitations: frozenset[Tokens]
 
     @classmethod
-    def from_parts(cls, phrases: Phrases, fields: Mapping[str, AnyField]) -> "Understander":
-        """Expand all templates once. Raises DialogError on a bad one."""
+    def from_dialog(cls, dialog: Dialog) -> "Understander":
+        """Read what all answers share; what is a question's own is read when it is asked."""
+        phrases, grammar, fields = dialog.phrases, dialog.grammar, dialog.fields
+        rules = {name: Rule.of([text]) for name, text in grammar.rules.items()}
         universals = {
             phrase: name
             for name, templates in phrases.universals.items()
             for phrase in phrases_of(templates)
         }
-        asides = Lexicon()
-        asides.add("out_of_scope", 0, phrases_of(phrases.out_of_scope))
-        for name, field in fields.items():
-            for index, item in enumerate(field.reask_on):
-                asides.add(f"{name}:{index}", 1, phrases_of(item.phrases))
-        corrections = sorted(phrases_of(phrases.correction), key=len, reverse=True)
         return cls(
             phrases,
             fields,
-            Gatherer.from_parts(phrases, fields),
-            DangerIndex.from_phrases(phrases),
+            dialog.answers,
+            Lexicon(phrases, grammar, dialog.answers, fields, rules),
+            Net.of(dialog.signs, phrases.danger, rules),
             universals,
-            tuple(corrections),
-            asides,
+            _longest_first((*phrases.correction, *grammar.correction)),
+            _longest_first(grammar.second_thoughts),
+            _asides(phrases, fields),
             frozenset(phrases_of(phrases.plain)),
             Courtesies.from_phrases(phrases),
             frozenset(phrases_of(phrases.hesitations)),
         )
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """Words that may stand around an answer at a short question of the coach."""
+        around = self.phrases.courtesies
+        polite = [word for words in phrases_of((*around.before, *around.after)) for word in words]
+        return frozenset((*self.phrases.fillers, *polite))
 
     def interpret(
         self,
@@ -85,20 +99,27 @@ class Understander:
         today_weekday: int | None = None,
     ) -> Interpretation:
         """The meaning of `text` said in answer to `field`. Never raises on any text."""
-        words = unechoed(tokens(text), self.hesitations)
-        if not words:
+        words = self._words(text)
+        if not any(word.isalnum() for word in words):
             return Interpretation("nomatch", reason="unclear")
-        command = self.universals.get(tuple(w for w in words if w not in _POLITE) or words)
-        command = command or self.universals.get(words)
+        command = self._command(words)
         if command:
             return Interpretation("universal", command)
         danger = self._danger(field, words)
         if danger:
             return danger
-        corrected = self._correction(words, previous, today_weekday)
+        corrected = self._correction(field, words, previous, today_weekday)
         if corrected:
             return corrected
-        return self._aside(field, words) or self._answer(field, text, words, today_weekday)
+        meaning = self._answer(field, text, words, today_weekday)
+        if meaning.outcome == "match" and meaning.value == reassuring(self.fields[field]):
+            return meaning
+        return self._aside(field, words) or meaning
+
+    def _command(self, words: Tokens) -> str | None:
+        bare = without_boundaries(words)
+        plain = tuple(word for word in bare if word not in _POLITE)
+        return self.universals.get(plain or bare) or self.universals.get(bare)
 
     def clear_by_ear(
         self, field: str, text: str, meaning: Interpretation, alone: bool = True
@@ -119,12 +140,23 @@ class Understander:
             return False
         if not could_be_graver(asked, meaning.value):
             return True
-        words = unechoed(tokens(text), self.hesitations)
+        words = without_boundaries(self._words(text))
         if asked.role == "confirm":
             words = self.courtesies.without_after(words)
         later = meaning.reason == "correction" or asked.role == "confirm"
         starts = range(len(words)) if later else (0,)
         return not asked.read_back and any(words[start:] in self.plain for start in starts)
+
+    def explains(self, field: str, text: str) -> bool:
+        """Whether every word of what was heard is understood as an answer, a command or a sign."""
+        words = self._words(text)
+        if self._command(words) or any(
+            (f.start, f.end) == (0, len(words)) for f in self.net.find(words)
+        ):
+            return True
+        if isinstance(self.fields[field], FreeField):
+            return False
+        return self._parse(field, words).explained
 
     def alarm(self, field: str, text: str) -> Value | None:
         """The gravest answer to a question where it stands among words that make no answer.
@@ -134,52 +166,158 @@ class Understander:
         nothing denies or doubts. Nothing milder is ever drawn from pieces.
         """
         asked, words = self.fields[field], tokens(text)
-        evidence = self.gatherer.gather(field, words)
+        if isinstance(asked, FreeField):
+            return None
+        parse = self._parse(field, words)
         if isinstance(asked, ChoiceField) and asked.role != "wrong_part":
             gravest = list(asked.values)[-1]
-            return gravest if gravest in evidence.values() else None
-        if not isinstance(asked, YesNoField) or not evidence.has("yes"):
+            return gravest if parse.has(f"value:{gravest}") else None
+        if not isinstance(asked, YesNoField) or not parse.has("yes"):
             return None
-        doubted = evidence.has("no", "hedged_no", "hedged_yes", "dont_know") or negated(words)
+        doubted = parse.has("no", "hedged_no", "hedged_yes", "dont_know")
+        doubted = doubted or self.net.scope.denied(words, 0, len(words))
         if asked.role == "confirm":
             return None if doubted else "yes"
         return None if asked.settles or asked.role == "readback" else "yes"
 
     def mentioned(self, field: str, text: str) -> str | None:
-        """Another question whose danger phrase stands among words that make no answer, denied or
-        not. The question that is open is asked again anyway."""
-        hit = self.dangers.find(tokens(text), field, DANGER_WORDS)
-        return hit.danger.field if hit and hit.danger.field != field else None
+        """Another question whose sign stands among words that make no answer, denied or not. The
+        question that is open is asked again anyway."""
+        found = [f for f in self.net.find(tokens(text)) if f.end - f.start >= DANGER_WORDS]
+        others = [f for f in found if f.sign.field != field]
+        own = len(others) < len(found)
+        if own and not any(f.sign.explicit for f in others):
+            return None
+        return max(others, key=lambda f: f.weight).sign.field if others else None
 
     def harvest(self, text: str) -> dict[str, Value]:
-        """Positive findings in free speech; see `harvest`."""
-        return harvest(self.gatherer, self.phrases, self.fields, tokens(text))
+        """The graver values of questions that were named outright in free speech.
+
+        Never their absence, and nothing from words that answer any question ("a bit", "both").
+        """
+        words = self._words(text)
+        found: dict[str, Value] = {}
+        for name, field in self.fields.items():
+            if field.role != "question" or isinstance(
+                field, NumberField | DurationField | FreeField
+            ):
+                continue
+            value = self._named(name, field, words)
+            if value is not None and value != reassuring(field):
+                found[name] = value
+        return found
+
+    def _named(self, name: str, field: YesNoField | ChoiceField, words: Tokens) -> Value | None:
+        answer = self._judged(name, field, words)
+        if isinstance(field, YesNoField):
+            return "yes" if answer.signs("finding") else None
+        order = list(field.values)
+        named = [v for v in order if any(not self._shared(words[s.start : s.end])
+                                         for s in answer.signs(f"value:{v}"))]  # fmt: skip
+        return max(named, key=order.index, default=None)
+
+    def _shared(self, words: Tokens) -> bool:
+        every = (*self.phrases.yes, *self.phrases.weak_yes, *self.phrases.hedged_yes)
+        return words in set(phrases_of(every)) or words == ("both",)
+
+    def _words(self, text: str) -> Tokens:
+        return unechoed(tokens(text), self.hesitations)
+
+    def _parse(self, name: str, words: Tokens, today_weekday: int | None = None) -> Parse:
+        return self.lexicon.parser(name).parse(words, spans_of(words, today_weekday).places)
+
+    def _judged(self, name: str, field: AnyField, words: Tokens) -> Answer:
+        assert not isinstance(field, FreeField)
+        own = self.answers.get(name, NO_ANSWERS)
+        return Answer(field, name, self._parse(name, words), self.net.scope, own)
 
     def _danger(self, field: str, words: Tokens) -> Interpretation | None:
-        hit = self.dangers.find(words, field)
-        if hit is None:
+        """The sign that matters most: one that is not denied, explicit, of the field asked."""
+        found = self.net.find(words, opening=self.fields[field].role == "opening")
+        told = [f for f in found if not f.denied]
+        own = [f for f in told if f.sign.field == field]
+        if own:
+            return self._own_sign(field, max(own, key=lambda f: f.weight), words)
+        others = [f for f in found if f.sign.field != field]
+        told = [f for f in others if self._is_news(field, f, words)]
+        if not told:
             return None
-        denied = negated(hit.before)
-        if hit.danger.field == field:
-            if denied:
-                return UNCLEAR
-            return Interpretation("match", hit.danger.value, field, "explicit")
-        if hit.danger.explicit and not denied:
-            return Interpretation("danger", hit.danger.value, hit.danger.field, "explicit")
-        return Interpretation("danger", None, hit.danger.field, "mentioned")
+        chosen = max(told, key=lambda f: (not f.denied, *f.weight))
+        sign = chosen.sign
+        if sign.explicit and not chosen.denied and not self._of_others(words, chosen):
+            return Interpretation("danger", sign.value, sign.field, "explicit")
+        return Interpretation("danger", None, sign.field, "mentioned")
+
+    def _is_news(self, field: str, found: Found, words: Tokens) -> bool:
+        """Whether a sign of another question is to be followed up: it is not plainly denied, and,
+        unless it is explicit, not just part of the answer itself."""
+        if found.denied:
+            return not self._denied(field, found, words)
+        if found.sign.explicit:
+            return True
+        known = self.answers.get(field, NO_ANSWERS).about
+        return found.sign.field not in known and not self._is_graver_answer(field, words)
+
+    def _is_graver_answer(self, field: str, words: Tokens) -> bool:
+        asked = self.fields[field]
+        if isinstance(asked, FreeField) or not self._parse(field, words).explained:
+            return False
+        meaning = self._answer(field, "", words, None)
+        return meaning.outcome == "match" and not could_be_graver(asked, meaning.value)
+
+    def _own_sign(self, field: str, found: Found, words: Tokens) -> Interpretation | None:
+        """A sign of the question that is open. Of a choice, a value that is not the gravest counts
+        only if nothing else was said."""
+        asked, value = self.fields[field], found.sign.value
+        told = Interpretation("match", value, field, "explicit")
+        if not isinstance(asked, ChoiceField):
+            return told
+        order = list(asked.values)
+        meaning = self._answer(field, "", words, None)
+        if meaning.outcome == "match" and order.index(str(meaning.value)) >= order.index(value):
+            return meaning
+        rest = self._parse(field, (*words[: found.start], BOUNDARY, *words[found.end :]))
+        plain = rest.explained and not any(s.kind.startswith("value:") for s in rest.statements)
+        return told if value == order[-1] or plain else NAMED
+
+    def _denied(self, field: str, found: Found, words: Tokens) -> bool:
+        """Whether a sign of another question is plainly denied: all of the answer is understood, in
+        this question or in its own."""
+        if not isinstance(self.fields[field], FreeField) and self._parse(field, words).explained:
+            return True
+        start = max(at for at in range(found.start) if words[at] in self.net.scope.negators)
+        return any(self._plain_no(found.sign.field, words[at : found.end])
+                   for at in (start, max(0, start - 2)))  # fmt: skip
+
+    def _plain_no(self, field: str, words: Tokens) -> bool:
+        asked = self.fields[field]
+        if isinstance(asked, FreeField):
+            return False
+        meaning = judge(self._judged(field, asked, words), NO_SPANS)
+        return meaning.outcome == "match" and meaning.value == reassuring(asked)
+
+    def _of_others(self, words: Tokens, found: Found) -> bool:
+        """Whether the clause of a sign speaks of somebody else: "my dad passed out"."""
+        run = Run(words, self.lexicon.rules)
+        start = self.net.scope.before(words, found.start)
+        return any(run.ends("relative", at) for at in range(start, found.start))
 
     def _correction(
-        self, words: Tokens, previous: str | None, today_weekday: int | None
+        self, field: str, words: Tokens, previous: str | None, today_weekday: int | None
     ) -> Interpretation | None:
-        opener = next((c for c in self.corrections if words[: len(c)] == c), None)
-        if opener is None:
+        size = _opened(words, self.corrections)
+        weak = size is None
+        size = size or _opened(words, self.second_thoughts)
+        if size is None or (weak and previous is None):
             return None
-        rest = words[len(opener) :]
+        rest = words[size:]
         if previous is None or not rest:
-            return UNCLEAR
+            return None if weak else UNCLEAR
+        if weak and self._answer(field, "", words, today_weekday).outcome == "match":
+            return None
         meaning = self._answer(previous, " ".join(rest), rest, today_weekday)
         if meaning.outcome != "match" or meaning.reason in SOFT:
-            return UNCLEAR
+            return None if weak else UNCLEAR
         return Interpretation("match", meaning.value, previous, "correction")
 
     def _aside(self, field: str, words: Tokens) -> Interpretation | None:
@@ -198,10 +336,42 @@ class Understander:
         field = self.fields[name]
         if isinstance(field, FreeField):
             return Interpretation("match", text, name)
-        evidence = self.gatherer.gather(name, words)
-        meaning = weigh(field, name, evidence, today_weekday)
+        spans = spans_of(words, today_weekday)
+        parse = self.lexicon.parser(name).parse(words, spans.places)
+        own = self.answers.get(name, NO_ANSWERS)
+        answer = Answer(field, name, parse, self.net.scope, own)
+        meaning = judge(answer, spans)
         eased = meaning.outcome == "match" and meaning.value == reassuring(field)
-        if not eased or meaning.reason != "clear" or not evidence.has("hesitations"):
+        if not eased:
             return meaning
-        trailing = evidence.cues[-1].label == "hesitations"  # "no, let me see": not done yet
+        if meaning.reason != "clear" or not parse.has("hesitation"):
+            return meaning
+        trailing = parse.statements[-1].kind == "hesitation"  # "no, let me see": not done yet
         return UNCLEAR if trailing else replace(meaning, reason="hesitant")
+
+
+def _opened(words: Tokens, openers: Iterable[Tokens]) -> int | None:
+    """How many words an opener takes up at the start, the ends of sentences in it included."""
+    for opener in openers:
+        at = 0
+        for word in opener:
+            at += words[at : at + 1] == (BOUNDARY,)
+            if words[at : at + 1] != (word,):
+                break
+            at += 1
+        else:
+            return at + (words[at : at + 1] == (BOUNDARY,))
+    return None
+
+
+def _longest_first(templates: Iterable[str]) -> tuple[Tokens, ...]:
+    return tuple(sorted(phrases_of(templates), key=len, reverse=True))
+
+
+def _asides(phrases: Phrases, fields: Mapping[str, AnyField]) -> Phrasebook:
+    found = Phrasebook()
+    found.add("out_of_scope", 0, phrases_of(phrases.out_of_scope))
+    for name, field in fields.items():
+        for index, item in enumerate(field.reask_on):
+            found.add(f"{name}:{index}", 1, phrases_of(item.phrases))
+    return found

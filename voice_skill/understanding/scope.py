@@ -1,0 +1,67 @@
+"""How far a "no" reaches: whether words that stand before a sign deny it."""
+
+from dataclasses import dataclass
+
+from voice_skill.dialog.words import Signs
+from voice_skill.understanding.pattern import Rule, Run
+from voice_skill.understanding.text import BOUNDARY, Tokens
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Negation in one language.
+
+    negators deny what follows in the same clause; pseudo only seems to; a contrast ends a clause.
+    clause_starts begin a clause after a lone "no"; subjects begin one after "I don't"; continues
+    carry on what was denied: "it doesn't go | into my leg".
+    """
+
+    negators: frozenset[str]
+    pseudo: Rule
+    contrast: frozenset[str]
+    clause_starts: frozenset[str]
+    subjects: frozenset[str]
+    continues: frozenset[str]
+
+    @classmethod
+    def of(cls, signs: Signs) -> "Scope":
+        """From the words of a language. Raises DialogError on a bad template."""
+        return cls(
+            frozenset(signs.negators),
+            Rule.of(signs.pseudo_negation),
+            frozenset(signs.contrast),
+            frozenset(signs.clause_starts),
+            frozenset(signs.subjects),
+            frozenset(signs.continues),
+        )
+
+    def clauses(self, words: Tokens) -> list[tuple[int, int]]:
+        """start, end of each clause: cut at the ends of sentences and before words of contrast."""
+        found, start = [], 0
+        for at, word in enumerate(words):
+            if word == BOUNDARY or word in self.contrast:
+                if at > start:
+                    found.append((start, at))
+                start = at + 1
+        if start < len(words):
+            found.append((start, len(words)))
+        return found
+
+    def denied(self, words: Tokens, start: int, end: int) -> bool:
+        """Whether a negator stands in words start..end-1 that does not only seem to deny."""
+        run, at = Run(words, {}), start
+        while at < end:
+            apparent = [stop for stop in self.pseudo.ends(run, at) if stop <= end]
+            if apparent:
+                at = max(apparent)
+            elif words[at] in self.negators:
+                return True
+            else:
+                at += 1
+        return False
+
+    def before(self, words: Tokens, at: int) -> int:
+        """Where the clause that holds the word at `at` begins."""
+        while at > 0 and words[at - 1] != BOUNDARY and words[at - 1] not in self.contrast:
+            at -= 1
+        return at
