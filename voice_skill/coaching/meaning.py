@@ -7,7 +7,8 @@ from voice_skill.dialog.interpretation import Value
 
 Kind = Literal[
     "command", "danger", "travels", "hurts", "moved_up", "drill", "number", "pain_words",
-    "fine", "not_fine", "doubt", "rest", "finish", "legs", "unclear",
+    "fine", "not_fine", "doubt", "painless", "complaint", "unknown", "rest", "finish", "legs",
+    "unclear",
 ]  # fmt: skip
 
 
@@ -19,6 +20,8 @@ class Meaning:
     (None: it was only mentioned); for travelling pain whether it was said, perhaps denied, or
     heard in part; for `drill` what the drill's own words lead to.
     field: the field of the dialog that a danger, or a drill's own words, belong to.
+    A complaint may be pain; so may what is unknown, a whole sentence that was not understood.
+    Unclear are pieces that somebody else may have said.
     """
 
     kind: Kind

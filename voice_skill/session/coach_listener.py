@@ -69,6 +69,7 @@ class CoachListener:
 
     def __post_init__(self) -> None:
         self._own = OwnVoice(self.own_echo)
+        self.warm_up.free_speech = False  # what is heard was forced into the words of a grammar
 
     def tune(self, prompt: tuple[str, ...]) -> None:
         """Listen for what may be said now; the recogniser is only reset where that changes."""
@@ -204,7 +205,7 @@ class CoachListener:
         said = heard.text.split()
         if self._own.words and (len(said) > MAX_WORDS or {*self._own.words} & {*said}):
             return None
-        if self.warm_up.library.ear.fragments & {*said}:
+        if self.warm_up.library.ear.heard.fragments & {*said}:
             return heard.text
         short = len(said) <= MAX_WORDS and not heard.unknown
         warns = self.warm_up.understand(heard.text).kind in WARNINGS
