@@ -50,6 +50,8 @@ def _check_in(coach: Coach, state: State, question: Question, meaning: Meaning, 
 
 def _hurting(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
     """Only a clear no goes on; the question that it put off comes again."""
+    if meaning.kind == "painless" and meaning.value is not None:
+        return ask(coach, replace(state, question=question.under), "check_in", at)
     if meaning.kind == "painless":
         return go_on(coach, state, at)
     if meaning.kind in ("number", "hurts") and meaning.value is not None:

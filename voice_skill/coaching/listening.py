@@ -158,7 +158,8 @@ class CoachEar:
                 return Meaning(cast(Kind, label))
         whole = not any(uncovered(part, cues) for part, cues in zip(said, found, strict=True))
         if "painless" in labels and whole and all(map(readable, parts_of(text))):
-            return Meaning("painless")
+            sure = known is not self.heard or text not in self.wording.asked_again_by_ear
+            return Meaning("painless", None if sure else "perhaps")
         return _in_part(words, known) or UNCLEAR
 
     def _sentence(self, text: str, words: Tokens) -> Meaning:

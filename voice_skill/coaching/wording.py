@@ -95,6 +95,7 @@ class Wording(Node):
     offer: Offer
     commands: dict[CommandName, Templates]
     not_listened_for: tuple[str, ...] = ()
+    asked_again_by_ear: tuple[str, ...] = ()
     answers: Answers
     stop_rule: StopRule
     sentences: Sentences

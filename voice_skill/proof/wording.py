@@ -64,7 +64,9 @@ def _echoed(ear: CoachEar, line: Line) -> Iterator[tuple[str, str]]:
     for size in range(1, min(TAIL, len(words)) + 1):
         tail = " ".join(words[-size:])
         meaning = ear.understand(tail, line.drill, line.question)
-        if line.question and (meaning.kind == "fine" or _eased(line.question, meaning)):
+        if line.question and (
+            meaning.kind in ("fine", "painless") or _eased(line.question, meaning)
+        ):
             yield f"ends in its own answer '{tail}'", "end in another word, or the gravest answer"
             return
         if meaning.kind == "command" and meaning.value not in ("stop", "pause"):
