@@ -182,7 +182,8 @@ class CoachEar:
         for label in ("complaint", "not_fine", "doubt", "finish", "rest"):
             if label in grave:
                 return Meaning(cast(Kind, label))
-        return UNKNOWN
+        begun = any(cue.label == "pause" for cue in self.free.halts.find(words))
+        return Meaning("command", "pause") if begun else UNKNOWN
 
     def _grave(self, words: Tokens) -> set[str]:
         """What speaks against going on, if it does not stand within what feels well ("no pain")."""

@@ -9,7 +9,7 @@ _READABLE = re.compile(r"[\sa-z'\u2018\u2019\"\u201c\u201d-]*", re.IGNORECASE | 
 _FIGURES = re.compile(r"(?<!\S)\d{1,2}(?!\S)")
 MAX_REPEATED = 4
 """So many words that are said again at once are taken for one saying."""
-_LONG = re.compile(r"([a-z])\1{2,}")
+_LONG, _HUM = re.compile(r"([a-z])\1{2,}"), re.compile(r"([a-z])\1+")
 
 
 def parts_of(text: str) -> list[str]:
@@ -26,8 +26,8 @@ def readable(part: str) -> bool:
 
 
 def shortened(words: Words) -> Words:
-    """Without letters that are drawn out: "whoaaa", "niiice"."""
-    return tuple(_LONG.sub(r"\1", word) for word in words)
+    """Without letters that are drawn out: "whoaaa", "niiice"; of a hum two are left."""
+    return tuple(word[:2] if _HUM.fullmatch(word) else _LONG.sub(r"\1", word) for word in words)
 
 
 def unrepeated(words: Words) -> Words:
