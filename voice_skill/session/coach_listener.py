@@ -1,8 +1,10 @@
 """The ears in a warm-up: what is listened for now, and when words are sure enough to act on."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.sentences import unrepeated
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
@@ -142,7 +144,7 @@ class CoachListener:
 
     def _enough(self, text: str) -> bool:
         """Whether the words so far are worth deciding on, and stand still."""
-        still, said = self._still, beyond(Hypothesis(text), self._own.words).text
+        still, said = self._still, self._said(text)
         if text == self._fruitless:
             return False
         if said not in self._hot.whole:
@@ -156,7 +158,17 @@ class CoachListener:
     @property
     def deciding(self) -> bool:
         """Whether whole words are heard and only stand not still yet."""
-        return beyond(Hypothesis(self._still.text), self._own.words).text in self._hot.whole
+        return self._said(self._still.text) in self._hot.whole
+
+    def _said(self, text: str) -> str:
+        return self._once(beyond(Hypothesis(text), self._own.words)).text
+
+    def _once(self, heard: Hypothesis) -> Hypothesis:
+        """What halts the count, said more than once, as said once: "stop stop stop"."""
+        once = " ".join(unrepeated(tuple(heard.text.split())))
+        if once == heard.text or once not in self._hot.whole:
+            return heard
+        return replace(heard, text=once) if _halts(self.warm_up.understand(once)) else heard
 
     @property
     def _calling(self) -> bool:
@@ -178,11 +190,11 @@ class CoachListener:
         return self.warm_up.understand(said).kind in WARNINGS
 
     def _accepted(self, heard: Hypothesis) -> str | None:
+        heard = self._once(heard)
         if heard.text not in self._hot.whole:
             return self._in_part(heard)
         meaning = self.warm_up.understand(heard.text)
-        stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
-        if meaning.kind in WARNINGS or stop:
+        if meaning.kind in WARNINGS or _halts(meaning):
             enough = max(WARNING_CONFIDENCE, self._over_own_voice(heard))
             return heard.text if heard.confidence >= enough else None
         needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
@@ -210,3 +222,7 @@ class CoachListener:
         short = len(said) <= MAX_WORDS and not heard.unknown
         warns = self.warm_up.understand(heard.text).kind in WARNINGS
         return heard.text if short and warns else None
+
+
+def _halts(meaning: Meaning) -> bool:
+    return meaning.kind == "command" and meaning.value in ("stop", "pause")
