@@ -187,6 +187,16 @@ def test_a_figure_of_pain_is_obeyed_and_a_count_is_not(hold: Hold) -> None:
     assert HOW_MUCH in said(hold(said=[(AT, "7/10")])[1])
 
 
+@pytest.mark.parametrize(("text", "outcome"), [
+    ("two", "run"), ("about a two", "run"), ("it's a bad one", "rest"), ("nine", "URGENT"),
+    ("two paracetamol haven't touched it", "rest"), ("out of ten i'd say eight", "URGENT"),
+])  # fmt: skip
+def test_a_number_among_other_words_is_no_number_of_pain(
+    hold: Hold, text: str, outcome: str
+) -> None:
+    assert hold(said=[(AT, "ow"), (AT + 4, text)])[0] == outcome
+
+
 def test_chat_in_a_pause_is_left_alone_and_a_complaint_is_not(hold: Hold) -> None:
     chat = [(AT, "hang on a sec"), (AT + 4, "i'm only tying my lace"), (AT + 8, "resume")]
     outcome, rows, _ = hold(said=chat)

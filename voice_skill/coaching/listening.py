@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import cast
 
 from voice_skill.coaching.drill import Drill
+from voice_skill.coaching.figures import counts_along, figure, only_figures
 from voice_skill.coaching.meaning import UNCLEAR, Kind, Meaning
 from voice_skill.coaching.phrasing import Phrasing, gist
-from voice_skill.coaching.sentences import counted, parts_of, readable, shortened, unrepeated
+from voice_skill.coaching.sentences import parts_of, readable, shortened, unrepeated
 from voice_skill.coaching.wording import QuestionName, Wording
 from voice_skill.understanding.evidence import negated
 from voice_skill.understanding.lexicon import Cue, Lexicon, uncovered
-from voice_skill.understanding.numbers import numbers, read_number
+from voice_skill.understanding.numbers import numbers
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens, tokens
 from voice_skill.understanding.understander import Understander
@@ -113,25 +114,31 @@ class CoachEar:
         name = known.command(words) or known.command(unrepeated(words)) or known.halt(words)
         return Meaning("command", name) if name else None
 
-    def _only_a_number(self, words: Tokens) -> bool:
+    @cached_property
+    def _around_figures(self) -> frozenset[str]:
         """A number among other words is no answer to "all good?"."""
-        known = self.understander.gatherer.fillers | _AROUND_NUMBERS
-        return all(read_number(words, i) or word in known for i, word in enumerate(words))
+        return self.understander.gatherer.fillers | {*self.wording.around_figures}
+
+    def _pain(self, words: Tokens, cues: list[Cue]) -> Meaning:
+        """It hurts; how much counts only if nothing else is said of what the number is."""
+        plain = only_figures(uncovered(words, cues), self._around_figures)
+        return Meaning("hurts", figure(words) if plain else None)
 
     def _reply(self, words: Tokens, question: QuestionName | None, known: Phrasing) -> Meaning:
         cues = known.replies.find(words)
         labels = {cue.label for cue in cues}
-        figure = _figure(words)
         if question in ("pain", "end") and not numbers(words):
             in_words = self.understander.interpret("pain", " ".join(words))
             if in_words.outcome == "unsure" and in_words.reason == "needs_number":
                 return Meaning("pain_words", in_words.value)
         if "hurts" in labels:
-            return Meaning("hurts", figure)
+            return self._pain(words, cues)
         if "stop" in words:
             return Meaning("command", "stop")
-        if figure is not None and (question in ("pain", "end") or self._only_a_number(words)):
-            return Meaning("number", figure)
+        forced = known is self.heard and question in ("pain", "end")
+        pain = figure(words)
+        if pain is not None and (forced or only_figures(words, self._around_figures)):
+            return Meaning("number", pain)
         for label in ("finish", "rest", "not_fine", "complaint", "doubt"):
             if label in labels:
                 return Meaning(cast(Kind, label))
@@ -146,13 +153,13 @@ class CoachEar:
         said = [words, *_split(text)]
         found = [known.hurting.find(part) for part in said]
         labels = {cue.label for cues in found for cue in cues}
-        figure = _figure(words)
         if labels & {"painful", "hurts"}:
-            return Meaning("hurts", figure)
+            return self._pain(words, found[0])
         if "stop" in words:
             return Meaning("command", "stop")
-        if figure is not None and self._only_a_number(words):
-            return Meaning("number", figure)
+        pain = figure(words)
+        if pain is not None and only_figures(words, self._around_figures):
+            return Meaning("number", pain)
         for label in ("complaint", "doubt"):
             if label in labels:
                 return Meaning(cast(Kind, label))
@@ -166,16 +173,16 @@ class CoachEar:
         """Said freely in mid-drill. What is no contentment as a whole is never taken for it."""
         parts = _split(text)
         grave = {label for part in (words, *parts) for label in self._grave(part)}
-        figure = _figure(words)
         if "hurts" in grave:
-            return Meaning("hurts", figure)
+            return self._pain(words, self.free.replies.find(words))
         if "stop" in words:
             return Meaning("command", "stop")
         clear = all(map(readable, parts_of(text)))
-        if clear and (_counts_along(words) or (not grave and self._glad([words, *parts]))):
+        if clear and (counts_along(words) or (not grave and self._glad([words, *parts]))):
             return Meaning("fine")
-        if figure is not None and self._only_a_number(words):
-            return Meaning("hurts", figure if clear else None)
+        pain = figure(words)
+        if pain is not None and only_figures(words, self._around_figures):
+            return Meaning("hurts", pain if clear else None)
         in_part = _in_part(words, self.free)
         if in_part:
             return in_part
@@ -199,7 +206,6 @@ class CoachEar:
 
 
 UNKNOWN = Meaning("unknown")
-_AROUND_NUMBERS = frozenset(["about", "around", "out", "ten", "maybe", "still", "now", "pain"])
 
 
 def _split(text: str) -> list[Tokens]:
@@ -209,24 +215,6 @@ def _split(text: str) -> list[Tokens]:
 
 def _within(cue: Cue, other: Cue) -> bool:
     return other.start <= cue.start and cue.end <= other.end
-
-
-def _figure(words: Tokens) -> int | None:
-    """The pain in figures, if it may be one."""
-    highest = max(numbers(words), default=-1)
-    return highest if 0 <= highest <= 10 else None
-
-
-def _counts_along(words: Tokens) -> bool:
-    """Whether it is nothing but the numbers of a count."""
-    found, index = [], 0
-    while index < len(words):
-        read = read_number(words, index)
-        if read is None and words[index] != "and":
-            return False
-        found += [read[0]] if read else []
-        index = read[1] if read else index + 1
-    return counted(found)
 
 
 def _in_part(words: Tokens, known: Phrasing) -> Meaning | None:

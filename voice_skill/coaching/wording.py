@@ -96,6 +96,8 @@ class Wording(Node):
     commands: dict[CommandName, Templates]
     not_listened_for: tuple[str, ...] = ()
     asked_again_by_ear: tuple[str, ...] = ()
+    around_figures: tuple[str, ...] = ()
+    """Words that may stand around a number of pain."""
     answers: Answers
     stop_rule: StopRule
     sentences: Sentences

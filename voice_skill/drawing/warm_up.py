@@ -123,6 +123,10 @@ def _coach(wording: Wording) -> Iterator[Block]:
     ))  # fmt: skip
     answers = {name: lines(templates) for name, templates in wording.answers}
     yield named("Answers to the coach", "Meaning", "Words", answers)
+    yield facts("Of these answers", (
+        ("Asked about once more by ear", ", ".join(wording.asked_again_by_ear)),
+        ("May stand around a number of pain", ", ".join(wording.around_figures)),
+    ))  # fmt: skip
     commands = {str(name): lines(templates) for name, templates in wording.commands.items()}
     yield named("Commands in the warm-up", "Command", "Words", commands)
     yield named("Messages of the coach", "Name", "Text", _texts(wording.messages.items()))

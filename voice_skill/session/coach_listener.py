@@ -10,32 +10,17 @@ from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.own_voice import OwnVoice, beyond
-from voice_skill.session.stillness import Stillness
+from voice_skill.session.stillness import (
+    CALL_OVER_SECONDS,
+    OPEN_WAIT,
+    OVER_SECONDS,
+    WORD_WAIT,
+    Stillness,
+)
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.understanding.grammar import MAX_WORDS
 
-
-@dataclass(frozen=True)
-class Wait:
-    """How long words stand still before they are acted on, in seconds.
-
-    sounding: while the sound goes on. A partial knows the last of several words before it is
-    spoken out, and may know a word that is not the one: "how many oww" of "how many left".
-    otherwise: where it has just ended, or a voice does not stand out of the noise.
-    """
-
-    sounding: float
-    otherwise: float
-
-
-WORD_WAIT, OPEN_WAIT = Wait(0.15, 0.1), Wait(0.3, 0.2)
-"""Of a single word in mid-drill, and of what may still change: several words, what another phrase
-begins with, what is said into the coach's own voice, an answer ("alright" becomes "all good")."""
-CALL_OVER_SECONDS, OVER_SECONDS = 0.15, 0.2
-"""Quiet for so long, nothing more is coming, and whole words need not be waited for any longer: a
-partial that comes late ("two" in answer to a question) has waited already. The shorter one is for
-calls into the count; an answer, and what is said into the coach's own voice, has more time."""
 JUST_BEGUN_SECONDS = 0.2
 """A sound no older than this began after the coach's own: 0.3 s of quiet follow each sentence."""
 BEFORE_SECONDS = 0.1
