@@ -34,6 +34,7 @@ NOES = [
     "no i'm fine",
     "no i was just talking",
     "no carry on",
+    "feels great",
     "no, no pain.",
 ]
 NO_NOES = [
@@ -49,6 +50,9 @@ NO_NOES = [
     "no apart from my back",
     "not sure",
     "yes i'm fine",
+    "that's better",
+    "it's getting easier",
+    "i feel much better",
 ]
 TAILS = [
     "but my back",

@@ -79,13 +79,28 @@ class Phrasing:
         rest = ("rest", (*answers.rest, *said.rest))
         around = ("around", said.around)
         fine = [("fine", t) for t in (answers.fine, said.content, said.asides)]
-        painless = ("painless", (*answers.painless, *said.painless, *said.content))
+        painless = ("painless", (*answers.painless, *said.painless))
+        hurting = lexicon_of(
+            [
+                ("painful", answers.painful),
+                painless,
+                doubt,
+                *pain,
+                around,
+                ("doubt", said.comparisons),
+            ]
+        )
+        hurting.add(
+            "painless",
+            GRAVITY["painless"],
+            (words for words in phrases_of(said.content) if not {*words} & {*said.comparisons}),
+        )
         return cls(
             {**_commands(said.commands), **_commands(wording.commands)},
             _warnings(rule.danger, rule.travels, rule.moved_up),
             lexicon_of([("fine", answers.fine), ("not_fine", answers.not_fine), doubt, rest,
                         ("finish", answers.finish), *pain]),
-            lexicon_of([("painful", answers.painful), painless, doubt, *pain, around]),
+            hurting,
             lexicon_of([*fine, around]),
             _halts(wording),
             frozenset(phrases_of(said.openers)),

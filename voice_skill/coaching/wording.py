@@ -65,12 +65,14 @@ class StopRule(Node):
 class Sentences(Node):
     """What free speech is understood by beside the phrases that are listened for.
 
-    content: what feels well. asides: said beside the drill. around: words that take nothing from
-    these, nor from a command. openers, closers: what may stand before and after a command.
-    degrees: words that `travels` and `danger` do without.
+    content: what feels well. comparisons: words of it that only say how it was before. asides: said
+    beside the drill. around: words that take nothing from these, nor from a command. openers,
+    closers: what may stand before and after a command. degrees: words that `travels` and `danger`
+    do without.
     """
 
     content: Templates
+    comparisons: tuple[str, ...]
     asides: Templates
     around: Templates
     openers: Templates

@@ -141,6 +141,7 @@ def _sentences(said: Sentences) -> Iterator[Block]:
     )
     yield facts("Words of whole sentences", (
         ("Feels well", lines(said.content)),
+        ("Compares with before", ", ".join(said.comparisons)),
         ("Asides", lines(said.asides)),
         ("Around these", lines(said.around)),
         ("Before a command", lines(said.openers)),
