@@ -12,6 +12,7 @@ from voice_skill.models.folder import find_model
 from voice_skill.session.coach_listener import WARNINGS
 from voice_skill.session.places import dialog_folder
 from voice_skill.simulating.patient import speak
+from voice_skill.understanding.templates import phrases_of
 
 VOICES = ("espeak-ng en-us", "espeak-ng en-gb", "espeak-ng en-us+f3", "espeak-ng en-us+m3")
 
@@ -41,6 +42,38 @@ def test_pain_is_never_taken_for_a_command_and_mostly_heard(drill: MidDrill, sai
     found = [drill.acted_on(speak(said, voice, 1.0)) for voice in VOICES]
     assert not [f for f in found if f and f[0].kind == "command" and f[0].value != "stop"]
     assert sum(warned(f) for f in found) >= 3, found
+
+
+@pytest.mark.parametrize(("said", "command"), [
+    ("stop stop stop", "stop"), ("stop stop", "stop"), ("wait wait", "pause"),
+    ("wait wait wait", "pause"),
+])  # fmt: skip
+def test_what_halts_is_heard_said_again_and_again(drill: MidDrill, said: str, command: str) -> None:
+    found = [drill.acted_on(speak(said, voice, 1.0)) for voice in VOICES]
+    assert sum(obeyed(f, command) for f in found) >= 3, found
+
+
+@pytest.mark.parametrize("said", ["help", "help me"])
+def test_a_cry_for_help_is_heard(drill: MidDrill, said: str) -> None:
+    found = [drill.acted_on(speak(said, voice, 1.0)) for voice in VOICES]
+    assert sum(bool(f) and f[0].kind == "complaint" for f in found) >= 3, found
+
+
+def test_the_question_whether_it_hurts_listens_for_its_own_answers(drill: MidDrill) -> None:
+    ears, ear = drill.listener.ears, drill.listener.warm_up.library.ear
+    asked = ears.hotwords((), None, "hurting").whole
+    assert {"yes", "no", "it does", "not at all", "no it doesn't", "a bit", "stop"} <= asked
+    assert "no pain" not in asked  # it sounds like "knee pain"
+    answers = ear.wording.answers
+    for templates, kind in ((answers.painful, "hurts"), (answers.painless, "painless")):
+        texts = {" ".join(words) for words in phrases_of(templates)} & asked
+        assert {ear.understand(text, None, "hurting").kind for text in texts} == {kind}
+
+
+def test_no_phrase_of_mid_drill_is_a_sentence_that_is_not_understood(drill: MidDrill) -> None:
+    ears, ear = drill.listener.ears, drill.listener.warm_up.library.ear
+    heard = ears.hotwords((), None, None).whole
+    assert not [text for text in heard if ear.understand(text).kind in ("unclear", "unknown")]
 
 
 def test_of_a_leg_in_part_it_asks(drill: MidDrill) -> None:

@@ -19,6 +19,8 @@ SPEED = 400.0
     ({"All good?": "yes", "Zero to ten now?": "one"}, "run"),
     ({"All good?": "down my leg", "one leg or both": "both"}, "EMERGENCY"),
     ({"All good?": "it hurts", "Zero to ten?": "nine"}, "URGENT"),
+    ({"10": "something popped", "Does that hurt?": "yes", "Zero to ten?": "nine"}, "URGENT"),
+    ({"10": "something popped", "All good?": "yes"}, "rest"),
     ({}, "rest"),
 ])  # fmt: skip
 def test_a_warm_up_by_keyboard(dialog: Dialog, answers: dict[str, str], outcome: str) -> None:

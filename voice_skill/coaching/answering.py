@@ -43,8 +43,21 @@ def _check_in(coach: Coach, state: State, question: Question, meaning: Meaning, 
         if meaning.kind == "number" and (usual or (pain <= EASY and not risen(coach, pain))):
             return go_on(coach, noted(coach, state, pain), at)
         return told_pain(coach, replace(state, question=None), pain, at)
-    if meaning.kind in ("not_fine", "hurts", "doubt"):
+    if meaning.kind in ("not_fine", "hurts", "doubt", "complaint"):
         return ask(coach, replace(state, question=None), "pain", at)
+    return unanswered(coach, state, at, silent=False)
+
+
+def _hurting(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    """Only a clear no goes on; the question that it put off comes again."""
+    if meaning.kind == "painless" and meaning.value is not None:
+        return ask(coach, replace(state, question=question.under), "check_in", at)
+    if meaning.kind == "painless":
+        return go_on(coach, state, at)
+    if meaning.kind in ("number", "hurts") and meaning.value is not None:
+        return told_pain(coach, replace(state, question=None), int(meaning.value), at)
+    if meaning.kind in ("hurts", "not_fine", "doubt", "complaint"):
+        return ask(coach, replace(state, question=question.under), "pain", at)
     return unanswered(coach, state, at, silent=False)
 
 
@@ -100,7 +113,7 @@ def _stopped(coach: Coach, state: State, question: Question, meaning: Meaning, a
         return finish_early(coach, state, at)
     if meaning.kind == "fine":
         return unanswered(coach, state, at, silent=False)
-    if meaning.kind in ("hurts", "not_fine"):
+    if meaning.kind in ("hurts", "not_fine", "complaint"):
         return ask(coach, replace(state, question=None), "pain", at)
     return unanswered(coach, state, at, silent=False)
 
@@ -142,6 +155,7 @@ def _gate(coach: Coach, state: State, question: Question, meaning: Meaning, at: 
 
 _ANSWERS: dict[str, Answer] = {
     "check_in": _check_in,
+    "hurting": _hurting,
     "end": _end,
     "pain": _pain,
     "stopped": _stopped,

@@ -1,25 +1,26 @@
 """From words to their meaning in a warm-up, the gravest reading first.
 
 Danger, then pain that travels, then the drill's own warning words, then commands, then pain, and
-"fine" last of all: only if every word is understood and nothing speaks against it.
+"fine" last of all: only if every word is understood and nothing speaks against it. Of free speech
+in mid-drill, whatever is not understood as a whole is asked about.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from voice_skill.coaching.drill import Drill
+from voice_skill.coaching.figures import counts_along, figure, only_figures
 from voice_skill.coaching.meaning import UNCLEAR, Kind, Meaning
+from voice_skill.coaching.phrasing import Phrasing, gist
+from voice_skill.coaching.sentences import parts_of, readable, shortened, unrepeated
 from voice_skill.coaching.wording import QuestionName, Wording
-from voice_skill.understanding.numbers import numbers, read_number
-from voice_skill.understanding.phrasebook import Phrasebook, uncovered
+from voice_skill.understanding.numbers import numbers
+from voice_skill.understanding.phrasebook import Cue, Phrasebook, uncovered
 from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.text import Tokens, tokens, without_boundaries
 from voice_skill.understanding.understander import Understander
-
-_POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey", "coach", "so", "and", "the"])
-_GRAVITY = {"doubt": 5, "not_fine": 6, "hurts": 7, "rest": 3, "finish": 4, "fine": 1}
 
 
 @dataclass(frozen=True)
@@ -27,57 +28,67 @@ class CoachEar:
     """Understands a runner in mid-drill and at the coach's questions."""
 
     understander: Understander
-    commands: Mapping[Tokens, str]
-    warnings: Phrasebook
-    replies: Phrasebook
+    wording: Wording
+    heard: Phrasing
     drills: Mapping[str, Phrasebook]
-    fragments: frozenset[str]
 
     @classmethod
     def from_parts(
         cls, wording: Wording, drills: Mapping[str, Drill], understander: Understander
     ) -> "CoachEar":
-        """Expand all templates once. Raises DialogError on a bad one."""
-        commands = {
-            phrase: name for name, t in wording.commands.items() for phrase in phrases_of(t)
-        }
-        warnings = Phrasebook()
-        for danger in wording.stop_rule.danger:
-            label = f"danger:{danger.field}:{danger.value or ''}"
-            warnings.add(label, 3 if danger.value else 1, phrases_of(danger.phrases))
-        warnings.add("travels", 2, phrases_of(wording.stop_rule.travels))
-        warnings.add("moved_up", 4, phrases_of(wording.stop_rule.moved_up))
-        replies = Phrasebook()
-        for label, templates in wording.answers:
-            replies.add(label, _GRAVITY[label], phrases_of(templates))
-        replies.add("hurts", _GRAVITY["hurts"], phrases_of(wording.stop_rule.hurts))
-        fragments = frozenset(wording.stop_rule.fragments)
-        return cls(understander, commands, warnings, replies, _own_words(drills), fragments)
+        """Expand what is listened for once. Raises DialogError on a bad template."""
+        return cls(understander, wording, Phrasing.heard(wording), _own_words(drills))
+
+    @cached_property
+    def free(self) -> Phrasing:
+        """What is understood of free speech; by ear alone it is not needed."""
+        return Phrasing.free(self.wording)
 
     def understand(
-        self, text: str, drill: str | None = None, question: QuestionName | None = None
+        self,
+        text: str,
+        drill: str | None = None,
+        question: QuestionName | None = None,
+        free: bool = False,
     ) -> Meaning:
-        """The meaning of `text` said during a drill or in answer to a question."""
-        words = tokens(text)
+        """The meaning of `text` said during a drill or in answer to a question.
+
+        free: whether it is what somebody said, word by word, and not what their sound was forced
+        into: only then can a whole sentence be told from pieces of others' talk.
+        """
+        known = self.free if free else self.heard
+        said = without_boundaries(tokens(text))
+        words = shortened(said) if free else said
         if not words:
-            return UNCLEAR
+            signs = free and question is None and any(map(str.isalnum, text))
+            return UNKNOWN if signs else UNCLEAR
         if question in ("legs", "leg_check"):
             legs = self.understander.interpret("legs", text)
             if legs.outcome == "match" and legs.value in ("one", "both", "none"):
                 return Meaning("legs", legs.value)
-        return self._warning(words, drill) or self._command(words) or self._reply(words, question)
+        found = self._warning(words, drill, known) or self._command(words, known)
+        if found:
+            return found
+        if question == "hurting":
+            return self._hurting(text, words, known)
+        if free and question is None:
+            return self._sentence(text, words)
+        return self._reply(words, question, known)
 
-    def _warning(self, words: Tokens, drill: str | None) -> Meaning | None:
+    def _warning(self, words: Tokens, drill: str | None, known: Phrasing) -> Meaning | None:
         """What must never be missed, wherever it stands in the utterance."""
         signs = self.understander.net.find(words)
         told = [sign for sign in signs if not sign.denied]
         hit = max(told or signs, key=lambda sign: sign.weight, default=None)
         if hit and hit.sign.explicit and not hit.denied:
             return Meaning("danger", hit.sign.value, hit.sign.field)
-        cues = self.warnings.find(words)
-        labels = [cue.label for cue in cues]
+        bare = gist(words, known.degrees)
+        cues = known.warnings.find(words)
+        more = known.gists.find(bare)
+        labels = [cue.label for cue in (*cues, *more)]
         said = {cue.label for cue in cues if not self._negated(words[: cue.start])}
-        for label in labels:
+        said |= {cue.label for cue in more if not self._negated(bare[: cue.start])}
+        for label in sorted(labels, key=said.__contains__, reverse=True):
             kind, _, rest = label.partition(":")
             field, _, value = rest.partition(":")
             if kind == "danger" and value:
@@ -90,7 +101,7 @@ class CoachEar:
         mentioned = [label.split(":")[1] for label in labels if label.startswith("danger")]
         if mentioned or hit:
             return Meaning("danger", None, hit.sign.field if hit else mentioned[0])
-        if "moved_up" in labels and not any(c.label == "hurts" for c in self.replies.find(words)):
+        if "moved_up" in labels and not any(c.label == "hurts" for c in known.replies.find(words)):
             return Meaning("moved_up")
         return None
 
@@ -104,42 +115,119 @@ class CoachEar:
         then, _, field = cues[0].label.partition(":")
         return Meaning("drill", then, field or None)
 
-    def _command(self, words: Tokens) -> Meaning | None:
-        plain = tuple(word for word in words if word not in _POLITE)
-        name = self.commands.get(words) or self.commands.get(plain)
+    def _command(self, words: Tokens, known: Phrasing) -> Meaning | None:
+        name = known.command(words) or known.command(unrepeated(words)) or known.halt(words)
         return Meaning("command", name) if name else None
 
-    def _only_a_number(self, words: Tokens) -> bool:
+    @cached_property
+    def _around_figures(self) -> frozenset[str]:
         """A number among other words is no answer to "all good?"."""
-        known = self.understander.fillers | _AROUND_NUMBERS
-        return all(read_number(words, i) or word in known for i, word in enumerate(words))
+        around = (word for text in self.wording.around_figures for word in tokens(text))
+        return self.understander.fillers | {*around}
 
-    def _reply(self, words: Tokens, question: QuestionName | None) -> Meaning:
-        cues = self.replies.find(words)
+    def _pain(self, words: Tokens, cues: list[Cue]) -> Meaning:
+        """It hurts; how much counts only if nothing else is said of what the number is."""
+        plain = only_figures(uncovered(words, cues), self._around_figures)
+        return Meaning("hurts", figure(words) if plain else None)
+
+    def _reply(self, words: Tokens, question: QuestionName | None, known: Phrasing) -> Meaning:
+        cues = known.replies.find(words)
         labels = {cue.label for cue in cues}
-        figures = [math.ceil(number.value) for number in numbers(words)]
-        figure = max(figures) if figures and 0 <= max(figures) <= 10 else None
-        if question in ("pain", "end") and not figures:
+        if question in ("pain", "end") and not numbers(words):
             in_words = self.understander.interpret("pain", " ".join(words))
             if in_words.outcome == "unsure" and in_words.reason == "needs_number":
                 return Meaning("pain_words", in_words.value)
         if "hurts" in labels:
-            return Meaning("hurts", figure)
+            return self._pain(words, cues)
         if "stop" in words:
             return Meaning("command", "stop")
-        if figure is not None and (question in ("pain", "end") or self._only_a_number(words)):
-            return Meaning("number", figure)
-        for label in ("finish", "rest", "not_fine", "doubt"):
+        forced = known is self.heard and question in ("pain", "end")
+        pain = figure(words)
+        if pain is not None and (forced or only_figures(words, self._around_figures)):
+            return Meaning("number", pain)
+        for label in ("finish", "rest", "not_fine", "complaint", "doubt"):
             if label in labels:
                 return Meaning(cast(Kind, label))
         if "fine" not in labels:
-            return Meaning("travels", "heard in part") if self.fragments & {*words} else UNCLEAR
+            return _in_part(words, known) or UNCLEAR
         fillers = self.understander.fillers
         left = [word for word in uncovered(words, cues) if word not in fillers]
         return Meaning("doubt") if left else Meaning("fine")
 
+    def _hurting(self, text: str, words: Tokens, known: Phrasing) -> Meaning:
+        """To "does that hurt?": no only if every word of it is."""
+        said = [words, *_split(text)]
+        found = [known.hurting.find(part) for part in said]
+        labels = {cue.label for cues in found for cue in cues}
+        if labels & {"painful", "hurts"}:
+            return self._pain(words, found[0])
+        if "stop" in words:
+            return Meaning("command", "stop")
+        pain = figure(words)
+        if pain is not None and only_figures(words, self._around_figures):
+            return Meaning("number", pain)
+        for label in ("complaint", "doubt"):
+            if label in labels:
+                return Meaning(cast(Kind, label))
+        whole = not any(uncovered(part, cues) for part, cues in zip(said, found, strict=True))
+        if "painless" in labels and whole and all(map(readable, parts_of(text))):
+            sure = known is not self.heard or text not in self.wording.asked_again_by_ear
+            return Meaning("painless", None if sure else "perhaps")
+        return _in_part(words, known) or UNCLEAR
 
-_AROUND_NUMBERS = frozenset(["about", "around", "out", "ten", "maybe", "still", "now", "pain"])
+    def _sentence(self, text: str, words: Tokens) -> Meaning:
+        """Said freely in mid-drill. What is no contentment as a whole is never taken for it."""
+        parts = _split(text)
+        grave = {label for part in (words, *parts) for label in self._grave(part)}
+        if "hurts" in grave:
+            return self._pain(words, self.free.replies.find(words))
+        if "stop" in words:
+            return Meaning("command", "stop")
+        clear = all(map(readable, parts_of(text)))
+        if clear and (counts_along(words) or (not grave and self._glad([words, *parts]))):
+            return Meaning("fine")
+        pain = figure(words)
+        if pain is not None and only_figures(words, self._around_figures):
+            return Meaning("hurts", pain if clear else None)
+        in_part = _in_part(words, self.free)
+        if in_part:
+            return in_part
+        for label in ("complaint", "not_fine", "doubt", "finish", "rest"):
+            if label in grave:
+                return Meaning(cast(Kind, label))
+        begun = any(cue.label == "pause" for cue in self.free.halts.find(words))
+        return Meaning("command", "pause") if begun else UNKNOWN
+
+    def _grave(self, words: Tokens) -> set[str]:
+        """What speaks against going on, if it does not stand within what feels well ("no pain")."""
+        glad = [cue for cue in self.free.gladness.find(words) if cue.label == "fine"]
+        cues = [cue for cue in self.free.replies.find(words) if cue.label != "fine"]
+        return {cue.label for cue in cues if not any(_within(cue, other) for other in glad)}
+
+    def _glad(self, parts: list[Tokens]) -> bool:
+        """Whether every word of every part is understood, and something of it feels well."""
+        found = [self.free.gladness.find(part) for part in parts]
+        whole = not any(uncovered(part, cues) for part, cues in zip(parts, found, strict=True))
+        return whole and any(cue.label == "fine" for cues in found for cue in cues)
+
+
+UNKNOWN = Meaning("unknown")
+
+
+def _split(text: str) -> list[Tokens]:
+    """The words of each part of a text."""
+    return [
+        words for part in parts_of(text) if (words := shortened(without_boundaries(tokens(part))))
+    ]
+
+
+def _within(cue: Cue, other: Cue) -> bool:
+    return other.start <= cue.start and cue.end <= other.end
+
+
+def _in_part(words: Tokens, known: Phrasing) -> Meaning | None:
+    """A word of a leg in what is not understood."""
+    return Meaning("travels", "heard in part") if known.fragments & {*words} else None
 
 
 def _own_words(drills: Mapping[str, Drill]) -> dict[str, Phrasebook]:

@@ -99,7 +99,9 @@ def _in_mid_drill(coach: Coach, state: State, meaning: Meaning, at: float) -> St
         return ask(coach, state, "pain", at)
     if meaning.kind == "doubt":
         return ask(coach, state, "check_in", at)
-    return state, (Earcon("not_heard"),) if meaning.kind == "unclear" else ()
+    if meaning.kind == "complaint" or (meaning.kind == "unknown" and not state.paused):
+        return ask(coach, state, "hurting", at)
+    return state, (Earcon("not_heard"),) if meaning.kind in ("unknown", "unclear") else ()
 
 
 def _device(coach: Coach, state: State, event: DeviceChanged) -> Step:

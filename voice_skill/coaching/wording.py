@@ -22,19 +22,23 @@ CommandName = Literal[
     "how_many_left", "how_long_left", "switch_sides", "how", "why", "louder", "quieter", "count",
     "quiet", "stop",
 ]  # fmt: skip
-QuestionName = Literal["check_in", "end", "pain", "stopped", "legs", "leg_check", "floor", "gate"]
-OwnQuestion = Literal["pain", "stopped", "legs", "leg_check", "floor"]
+QuestionName = Literal[
+    "check_in", "end", "hurting", "pain", "stopped", "legs", "leg_check", "floor", "gate",
+]  # fmt: skip
+OwnQuestion = Literal["hurting", "pain", "stopped", "legs", "leg_check", "floor"]
 """The questions that are the same in every routine."""
 
 
 class Answers(Node):
-    """How the coach's own questions are answered."""
+    """How the coach's own questions are answered. painful, painless: "does that hurt?"."""
 
     fine: Templates
     not_fine: Templates
     doubt: Templates
     rest: Templates
     finish: Templates
+    painful: Templates
+    painless: Templates
 
 
 class CoachDanger(Node):
@@ -48,11 +52,40 @@ class CoachDanger(Node):
 class StopRule(Node):
     """What ends or changes a drill, whenever it is said (brief, 4.5)."""
 
+    complaint: Templates
+    """What stops the count and asks whether it hurts."""
     hurts: Templates
     travels: Templates
     fragments: tuple[str, ...]
     """Words that ask about the legs when nothing else of a sentence was caught."""
     moved_up: Templates
+    danger: tuple[CoachDanger, ...]
+
+
+class Sentences(Node):
+    """What free speech is understood by beside the phrases that are listened for.
+
+    content: what feels well. comparisons: words of it that only say how it was before. asides: said
+    beside the drill. around: words that take nothing from these, nor from a command. openers,
+    closers: what may stand before and after a command. degrees: words that `travels` and `danger`
+    do without.
+    """
+
+    content: Templates
+    comparisons: tuple[str, ...]
+    asides: Templates
+    around: Templates
+    openers: Templates
+    closers: Templates
+    commands: dict[CommandName, Templates]
+    rest: Templates
+    hurts: Templates
+    degrees: tuple[str, ...]
+    travels: Templates
+    fragments: tuple[str, ...]
+    complaint: Templates
+    doubt: Templates
+    painless: Templates
     danger: tuple[CoachDanger, ...]
 
 
@@ -64,8 +97,12 @@ class Wording(Node):
     offer: Offer
     commands: dict[CommandName, Templates]
     not_listened_for: tuple[str, ...] = ()
+    asked_again_by_ear: tuple[str, ...] = ()
+    around_figures: tuple[str, ...] = ()
+    """Words that may stand around a number of pain."""
     answers: Answers
     stop_rule: StopRule
+    sentences: Sentences
 
     @model_validator(mode="after")
     def _complete(self) -> "Wording":

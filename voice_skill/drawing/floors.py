@@ -63,3 +63,5 @@ def _words(safety: Safety) -> Iterator[Block]:
     ))  # fmt: skip
     said = {name: lines(words) for name, words in safety.said_anywhere.items()}
     yield named("Said in any turn, leads to its question", "Question", "Words", said)
+    freely = {name.replace("_", " "): lines(texts) for name, texts in safety.in_mid_drill}
+    yield named("Said freely in mid-drill", "Comes to", "Words", freely)

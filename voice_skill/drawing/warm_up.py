@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from voice_skill.coaching.drill import Drill
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.routine import Asked, RoutineFile
-from voice_skill.coaching.wording import StopRule, Wording
+from voice_skill.coaching.wording import CoachDanger, Sentences, StopRule, Wording
 from voice_skill.drawing.blocks import Block, Heading, Paragraph, Table, facts, lines, named
 from voice_skill.drawing.words import condition
 from voice_skill.ladder.programme import Programme
@@ -21,6 +21,7 @@ def warm_up(library: Library) -> Iterator[Block]:
     for name, drill in library.drills.items():
         yield _drill(name, drill)
     yield from _coach(library.wording)
+    yield from _sentences(library.wording.sentences)
 
 
 def way_back(programme: Programme) -> Iterator[Block]:
@@ -102,13 +103,12 @@ def _stop_rule(rule: StopRule) -> Iterator[Block]:
     )
     yield facts("Words of the stop rule", (
         ("It hurts", lines(rule.hurts)),
+        ("Asks whether it hurts", lines(rule.complaint)),
         ("It travels", lines(rule.travels)),
         ("Asks whether it goes down a leg", ", ".join(rule.fragments)),
         ("It moved up", lines(rule.moved_up)),
     ))  # fmt: skip
-    yield Table("Signs in mid-drill", ("Question", "Answer", "Phrases"), tuple(
-        (sign.field, sign.value or "it is asked", lines(sign.phrases)) for sign in rule.danger
-    ))  # fmt: skip
+    yield Table("Signs in mid-drill", ("Question", "Answer", "Phrases"), _signs(rule.danger))
 
 
 def _coach(wording: Wording) -> Iterator[Block]:
@@ -123,9 +123,45 @@ def _coach(wording: Wording) -> Iterator[Block]:
     ))  # fmt: skip
     answers = {name: lines(templates) for name, templates in wording.answers}
     yield named("Answers to the coach", "Meaning", "Words", answers)
+    yield facts("Of these answers", (
+        ("Asked about once more by ear", ", ".join(wording.asked_again_by_ear)),
+        ("May stand around a number of pain", ", ".join(wording.around_figures)),
+    ))  # fmt: skip
     commands = {str(name): lines(templates) for name, templates in wording.commands.items()}
     yield named("Commands in the warm-up", "Command", "Words", commands)
     yield named("Messages of the coach", "Name", "Text", _texts(wording.messages.items()))
+
+
+def _sentences(said: Sentences) -> Iterator[Block]:
+    yield Heading(3, "Whole sentences in mid-drill")
+    yield Paragraph(
+        "Typed, or heard by a recogniser of free speech. What is not understood as a whole stops "
+        "the count and asks whether it hurts; the count goes on only if every word is contentment, "
+        "an aside, or may stand around them."
+    )
+    yield facts("Words of whole sentences", (
+        ("Feels well", lines(said.content)),
+        ("Compares with before", ", ".join(said.comparisons)),
+        ("Asides", lines(said.asides)),
+        ("Around these", lines(said.around)),
+        ("Before a command", lines(said.openers)),
+        ("After a command", lines(said.closers)),
+        ("A rest", lines(said.rest)),
+        ("It hurts", lines(said.hurts)),
+        ("A complaint", lines(said.complaint)),
+        ("A doubt", lines(said.doubt)),
+        ("It does not hurt", lines(said.painless)),
+        ("It travels", lines(said.travels)),
+        ("Asks whether it goes down a leg", ", ".join(said.fragments)),
+        ("Left out of what travels, and of signs", ", ".join(said.degrees)),
+    ))  # fmt: skip
+    yield Table("Signs in whole sentences", ("Question", "Answer", "Phrases"), _signs(said.danger))
+    commands = {str(name): lines(templates) for name, templates in said.commands.items()}
+    yield named("Commands in whole sentences", "Command", "Words", commands)
+
+
+def _signs(dangers: Iterable[CoachDanger]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((d.field, d.value or "it is asked", lines(d.phrases)) for d in dangers)
 
 
 def _branches(caption: str, branches: Iterable[tuple[str, tuple[str, ...]]]) -> Table:

@@ -1,10 +1,11 @@
 """Checks of sound: what counts at once by ear sounds like nothing graver, numbers like none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Literal
 
 from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.expressions import Compare, OneOf, atoms
 from voice_skill.dialog.fields import ChoiceField, NumberField, could_be_graver
 from voice_skill.proof.coach_text import CoachText
@@ -17,6 +18,11 @@ from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.understander import Understander
 
 RULE = "answers_sound_different"
+ASKED: Mapping[QuestionName, frozenset[str]] = {
+    "check_in": frozenset(["coaching.answers.painful", "coaching.answers.painless"]),
+    "hurting": frozenset(["coaching.answers.fine", "coaching.answers.not_fine"]),
+}
+"""Two questions that one word may answer in two ways, each without the answers to the other."""
 
 
 def plain_answers(table: Table, understander: Understander) -> Iterator[Finding]:
@@ -72,7 +78,11 @@ def numbers(table: Table) -> Iterator[Finding]:
 
 def coach_phrases(coach: CoachText) -> Iterator[Finding]:
     """What lets a warm-up go on sounds like no sign or doubt, and no command like another."""
-    heard = _meanings(coach)
+    for question, others in ASKED.items():
+        yield from _alike(_meanings(coach, question, others))
+
+
+def _alike(heard: dict[str, tuple[str, Meaning]]) -> Iterator[Finding]:
     sounds = Sounds.from_texts(heard)
     for text, (about, meaning) in heard.items():
         kind = _weight(meaning)
@@ -90,13 +100,16 @@ def coach_phrases(coach: CoachText) -> Iterator[Finding]:
             break
 
 
-def _meanings(coach: CoachText) -> dict[str, tuple[str, Meaning]]:
-    """All that is listened for, with its place and what it means at a question."""
+def _meanings(
+    coach: CoachText, question: QuestionName, others: frozenset[str]
+) -> dict[str, tuple[str, Meaning]]:
+    """All that is listened for at a question, with its place and what it means there."""
     ear = coach.library.ear
     found: dict[str, tuple[str, Meaning]] = {}
     for about, texts in coach.heard.items():
         drill = about.split(".")[2] if ".skip_said." in about else None
-        found |= {text: (about, ear.understand(text, drill, "check_in")) for text in texts}
+        if about not in others:
+            found |= {text: (about, ear.understand(text, drill, question)) for text in texts}
     return found
 
 
@@ -104,7 +117,8 @@ def _weight(meaning: Meaning) -> Literal["fine", "command", "careful"]:
     """A stop, like a sign, is the careful side."""
     if meaning.kind == "command" and meaning.value not in ("stop", "pause"):
         return "command"
-    return "fine" if meaning.kind == "fine" else "careful"
+    eased = meaning.kind == "fine" or meaning == Meaning("painless")
+    return "fine" if eased else "careful"
 
 
 def _told_apart(table: Table, name: str, one: int, other: int) -> bool:

@@ -6,7 +6,7 @@ from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.proof.wording import EAR, ITSELF, TAIL, deaf_to, hard, syllables_of
 from voice_skill.understanding.grammar import barge_in_phrases
-from voice_skill.understanding.text import tokens
+from voice_skill.understanding.text import spelled
 from voice_skill.understanding.understander import Understander
 
 SHOWN = frozenset(("report_saved", "phrases_left_out"))
@@ -25,9 +25,9 @@ def messages(table: Table, understander: Understander) -> Iterator[Finding]:
         for name, text in dialog.messages.items()
         if name not in SHOWN
     }
-    syllables = syllables_of({word for text in said.values() for word in tokens(text)})
+    syllables = syllables_of({word for text in said.values() for word in spelled(text)})
     phrases = barge_in_phrases(dialog.phrases)
-    signs = frozenset(tokens(p.text) for p in phrases if p.origin.startswith("danger"))
+    signs = frozenset(spelled(p.text) for p in phrases if p.origin.startswith("danger"))
     for name, text in said.items():
         found = [(EAR, *what) for what in hard(text, syllables)]
         found += [(ITSELF, *what) for what in _echoed(table, understander, name, text)]
@@ -41,7 +41,7 @@ def _echoed(
     table: Table, understander: Understander, name: str, text: str
 ) -> Iterator[tuple[str, str]]:
     """Whether a message ends in a command, or in the yes that it asks for."""
-    words, confirm = tokens(text), table.dialog.by_role("confirm")
+    words, confirm = spelled(text), table.dialog.by_role("confirm")
     for size in range(1, min(TAIL, len(words)) + 1):
         tail = " ".join(words[-size:])
         meaning = understander.interpret(confirm, tail)

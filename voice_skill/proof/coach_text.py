@@ -17,7 +17,7 @@ DRILLS = "drills.yaml"
 UNSAID = frozenset(
     ("id", "variant", "title", "best", "forbidden", "drill", "swap", "sides", "then", "field",
      "value", "skip_when", "skip_said", "commands", "answers", "stop_rule", "not_listened_for",
-     "clinician_decides")
+     "asked_again_by_ear", "around_figures", "sentences", "clinician_decides")
 )  # fmt: skip
 """Keys of what is understood, or stands for something: all else in these files is spoken."""
 LAST = ("branches", "closed", "after_warm_up", "goodbye", "end_care", "travels_rule",
@@ -65,6 +65,7 @@ class CoachText:
             library = ladder.Ladder.from_folder(folder, dialog).library
         else:
             library = Library.from_folder(folder, dialog)
+        assert library.ear.free  # its templates are expanded only where somebody may type
         files = documents(folder)
         lines = (line for stem, file in files.items() for line in _said(file.data, (stem,)))
         heard = {**_wordings(library.wording), **_own_words(files)}
@@ -110,7 +111,7 @@ def _wordings(wording: Wording) -> dict[str, tuple[str, ...]]:
     rule = wording.stop_rule
     found = {f"coaching.commands.{name}": t for name, t in wording.commands.items()}
     found |= {f"coaching.answers.{name}": t for name, t in wording.answers}
-    for name in ("hurts", "travels", "moved_up"):
+    for name in ("complaint", "hurts", "travels", "moved_up"):
         found[f"coaching.stop_rule.{name}"] = getattr(rule, name)
     for index, danger in enumerate(rule.danger):
         found[f"coaching.stop_rule.danger.{index}"] = danger.phrases

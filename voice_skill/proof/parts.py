@@ -14,6 +14,7 @@ from voice_skill.proof import (
     doubt,
     ends,
     meaning,
+    mid_drill,
     order,
     structure,
     turns,
@@ -88,6 +89,7 @@ def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     if here.coach:
         yield from alike.coach_phrases(here.coach)
         yield from wording.coach_lines(here.coach)
+        yield from mid_drill.sentences(here.coach, here.safety)
 
 
 SAFETY: tuple[Part, ...] = (care_findings, turn_findings, word_findings)

@@ -75,6 +75,17 @@ class Mishearing(Node):
     source: str
 
 
+class MidDrill(Node):
+    """What is said freely in mid-drill: signs, pain in a leg, what may be pain and is asked about,
+    what stops or pauses the count, and what lets it go on."""
+
+    signs: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
+
+
 class Safety(Node):
     """The second entry of everything that safety hangs on."""
 
@@ -104,6 +115,7 @@ class Safety(Node):
     declared: tuple[Declared, ...] = ()
     must_mean: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
     said_anywhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    in_mid_drill: MidDrill = MidDrill()
 
 
 FILE = "safety.yaml"

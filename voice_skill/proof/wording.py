@@ -12,7 +12,7 @@ from voice_skill.proof.coach_text import CoachText, Line
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.grammar import barge_in_phrases
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.text import Tokens, spelled
 from voice_skill.understanding.understander import Understander
 
 EAR, ITSELF = "prompts_fit_in_the_ear", "prompts_hold_no_answer"
@@ -33,7 +33,7 @@ def prompts(table: Table, understander: Understander) -> Iterator[Finding]:
     asked = [
         (name, text) for name, field in table.dialog.fields.items() for text in wordings(field)
     ]
-    syllables = syllables_of({word for _, text in asked for word in tokens(text)})
+    syllables = syllables_of({word for _, text in asked for word in spelled(text)})
     for name, text in asked:
         found = [(EAR, *what) for what in hard(text, syllables)]
         found += [(ITSELF, *ends) for ends in _answered(understander, name, text)]
@@ -45,8 +45,8 @@ def prompts(table: Table, understander: Understander) -> Iterator[Finding]:
 
 def coach_lines(coach: CoachText) -> Iterator[Finding]:
     """Every sentence of the coach and the ladder."""
-    syllables = syllables_of({word for line in coach.lines for word in tokens(line.text)})
-    signs = frozenset(tokens(text) for about, texts in coach.heard.items()
+    syllables = syllables_of({word for line in coach.lines for word in spelled(line.text)})
+    signs = frozenset(spelled(text) for about, texts in coach.heard.items()
                       if about.startswith("coaching.stop_rule") for text in texts)  # fmt: skip
     for line in coach.lines:
         found = [(EAR, *what) for what in hard(line.text, syllables)]
@@ -60,11 +60,13 @@ def coach_lines(coach: CoachText) -> Iterator[Finding]:
 
 def _echoed(ear: CoachEar, line: Line) -> Iterator[tuple[str, str]]:
     """Whether a sentence ends in a command, or in an answer to itself that lets it go on."""
-    words = tokens(line.text) if line.listened and line.ends else ()
+    words = spelled(line.text) if line.listened and line.ends else ()
     for size in range(1, min(TAIL, len(words)) + 1):
         tail = " ".join(words[-size:])
         meaning = ear.understand(tail, line.drill, line.question)
-        if line.question and (meaning.kind == "fine" or _eased(line.question, meaning)):
+        if line.question and (
+            meaning.kind in ("fine", "painless") or _eased(line.question, meaning)
+        ):
             yield f"ends in its own answer '{tail}'", "end in another word, or the gravest answer"
             return
         if meaning.kind == "command" and meaning.value not in ("stop", "pause"):
@@ -74,7 +76,7 @@ def _echoed(ear: CoachEar, line: Line) -> Iterator[tuple[str, str]]:
 
 def deaf_to(text: str, signs: frozenset[Tokens]) -> Iterator[tuple[str, str]]:
     """Whether "stop", or a whole sign, is not heard while a sentence sounds that holds it."""
-    words = tokens(text)
+    words = spelled(text)
     inside = {words[start:end] for end in range(len(words) + 1) for start in range(end - 1)}
     unheard = [" ".join(sign) for sign in sorted(inside & signs)]
     unheard += ["stop"] if any(word.startswith("stop") for word in words) else []
@@ -98,7 +100,7 @@ def wordings(field: AnyField) -> list[str]:
 
 def hard(text: str, syllables: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """What makes a prompt hard to keep in mind, and what to do."""
-    words, parts = tokens(text), [part for part in PARTS.split(text) if part.strip()]
+    words, parts = spelled(text), [part for part in PARTS.split(text) if part.strip()]
     grade = _grade(words, max(1, len(SENTENCES.findall(text))), syllables)
     if len(words) > LONGEST_WORDS:
         yield f"has {len(words)} words", f"keep to {LONGEST_WORDS}"
@@ -124,7 +126,7 @@ def syllables_of(words: Iterable[str]) -> dict[str, int]:
 
 def _answered(understander: Understander, name: str, text: str) -> Iterator[tuple[str, str]]:
     """Whether a prompt ends in an answer to itself that would come to less care."""
-    words = tokens(text)
+    words = spelled(text)
     for size in range(1, TAIL + 1):
         tail = " ".join(words[-size:])
         meaning = understander.interpret(name, tail)
@@ -142,9 +144,9 @@ def _deaf(
 ) -> Iterator[Finding]:
     """Commands and signs that are not heard while a prompt sounds, because it holds them itself."""
     phrases = barge_in_phrases(table.dialog.phrases)
-    anywhere = {tokens(p.text): p.origin for p in phrases if p.origin != "decoys"}
+    anywhere = {spelled(p.text): p.origin for p in phrases if p.origin != "decoys"}
     for name, text in asked:
-        words = tokens(text)
+        words = spelled(text)
         inside = {words[start:end] for end in range(len(words) + 1) for start in range(end)}
         for phrase in sorted(inside & anywhere.keys()):
             said = " ".join(phrase)

@@ -1,39 +1,26 @@
 """The ears in a warm-up: what is listened for now, and when words are sure enough to act on."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.sentences import unrepeated
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.own_voice import OwnVoice, beyond
-from voice_skill.session.stillness import Stillness
+from voice_skill.session.stillness import (
+    CALL_OVER_SECONDS,
+    OPEN_WAIT,
+    OVER_SECONDS,
+    WORD_WAIT,
+    Stillness,
+)
 from voice_skill.session.vocabulary import Hotwords
 from voice_skill.session.warm_up import WarmUp
 from voice_skill.understanding.grammar import MAX_WORDS
 
-
-@dataclass(frozen=True)
-class Wait:
-    """How long words stand still before they are acted on, in seconds.
-
-    sounding: while the sound goes on. A partial knows the last of several words before it is
-    spoken out, and may know a word that is not the one: "how many oww" of "how many left".
-    otherwise: where it has just ended, or a voice does not stand out of the noise.
-    """
-
-    sounding: float
-    otherwise: float
-
-
-WORD_WAIT, OPEN_WAIT = Wait(0.15, 0.1), Wait(0.3, 0.2)
-"""Of a single word in mid-drill, and of what may still change: several words, what another phrase
-begins with, what is said into the coach's own voice, an answer ("alright" becomes "all good")."""
-CALL_OVER_SECONDS, OVER_SECONDS = 0.15, 0.2
-"""Quiet for so long, nothing more is coming, and whole words need not be waited for any longer: a
-partial that comes late ("two" in answer to a question) has waited already. The shorter one is for
-calls into the count; an answer, and what is said into the coach's own voice, has more time."""
 JUST_BEGUN_SECONDS = 0.2
 """A sound no older than this began after the coach's own: 0.3 s of quiet follow each sentence."""
 BEFORE_SECONDS = 0.1
@@ -69,6 +56,7 @@ class CoachListener:
 
     def __post_init__(self) -> None:
         self._own = OwnVoice(self.own_echo)
+        self.warm_up.free_speech = False  # what is heard was forced into the words of a grammar
 
     def tune(self, prompt: tuple[str, ...]) -> None:
         """Listen for what may be said now; the recogniser is only reset where that changes."""
@@ -141,7 +129,7 @@ class CoachListener:
 
     def _enough(self, text: str) -> bool:
         """Whether the words so far are worth deciding on, and stand still."""
-        still, said = self._still, beyond(Hypothesis(text), self._own.words).text
+        still, said = self._still, self._said(text)
         if text == self._fruitless:
             return False
         if said not in self._hot.whole:
@@ -155,7 +143,17 @@ class CoachListener:
     @property
     def deciding(self) -> bool:
         """Whether whole words are heard and only stand not still yet."""
-        return beyond(Hypothesis(self._still.text), self._own.words).text in self._hot.whole
+        return self._said(self._still.text) in self._hot.whole
+
+    def _said(self, text: str) -> str:
+        return self._once(beyond(Hypothesis(text), self._own.words)).text
+
+    def _once(self, heard: Hypothesis) -> Hypothesis:
+        """What halts the count, said more than once, as said once: "stop stop stop"."""
+        once = " ".join(unrepeated(tuple(heard.text.split())))
+        if once == heard.text or once not in self._hot.whole:
+            return heard
+        return replace(heard, text=once) if _halts(self.warm_up.understand(once)) else heard
 
     @property
     def _calling(self) -> bool:
@@ -177,11 +175,11 @@ class CoachListener:
         return self.warm_up.understand(said).kind in WARNINGS
 
     def _accepted(self, heard: Hypothesis) -> str | None:
+        heard = self._once(heard)
         if heard.text not in self._hot.whole:
             return self._in_part(heard)
         meaning = self.warm_up.understand(heard.text)
-        stop = meaning.kind == "command" and meaning.value in ("stop", "pause")
-        if meaning.kind in WARNINGS or stop:
+        if meaning.kind in WARNINGS or _halts(meaning):
             enough = max(WARNING_CONFIDENCE, self._over_own_voice(heard))
             return heard.text if heard.confidence >= enough else None
         needed = NUMBER_CONFIDENCE if meaning.kind in NUMBERS else COMMAND_CONFIDENCE
@@ -204,8 +202,12 @@ class CoachListener:
         said = heard.text.split()
         if self._own.words and (len(said) > MAX_WORDS or {*self._own.words} & {*said}):
             return None
-        if self.warm_up.library.ear.fragments & {*said}:
+        if self.warm_up.library.ear.heard.fragments & {*said}:
             return heard.text
         short = len(said) <= MAX_WORDS and not heard.unknown
         warns = self.warm_up.understand(heard.text).kind in WARNINGS
         return heard.text if short and warns else None
+
+
+def _halts(meaning: Meaning) -> bool:
+    return meaning.kind == "command" and meaning.value in ("stop", "pause")

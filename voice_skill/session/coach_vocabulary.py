@@ -26,6 +26,8 @@ that it hurts, stand in the grammar: they are said most, and the thousands of wa
 leave too little for each. "Sore" must not be heard as "slower"."""
 COUNTS = tuple(word for n in range(1, 21) for word in in_words(n).split())
 """What the coach itself says in mid-drill."""
+GOOD_ANSWERS, PAIN_ANSWERS = ("fine", "not_fine", "doubt"), ("painful", "painless", "doubt")
+"""What is answered to most questions ("all good?"), and to "does that hurt?"."""
 LEGS: tuple[QuestionName, ...] = ("legs", "leg_check")
 
 
@@ -44,6 +46,7 @@ class CoachEars:
         rule = wording.stop_rule
         said: list[tuple[str, Iterable[str]]] = [
             *((f"commands.{name}", t) for name, t in wording.commands.items()),
+            ("stop_rule.complaint", rule.complaint),
             ("stop_rule.hurts", rule.hurts),
             ("danger.travels", rule.travels),
             ("danger.moved_up", rule.moved_up),
@@ -90,6 +93,7 @@ class CoachEars:
         own += [t for _, templates in wording.answers for t in templates]
         rule = wording.stop_rule
         own += [
+            *rule.complaint,
             *rule.hurts,
             *rule.travels,
             *rule.moved_up,
@@ -104,7 +108,7 @@ class CoachEars:
             found += _phrases("danger.drill", said.phrases)
         if question is not None:
             answers = self.library.wording.answers
-            for name in ("fine", "not_fine", "doubt"):
+            for name in PAIN_ANSWERS if question == "hurting" else GOOD_ANSWERS:
                 found += _phrases(f"answers.{name}", getattr(answers, name))
         asked = "legs" if question in LEGS else "pain" if question in FIGURES else None
         if asked:

@@ -26,7 +26,7 @@ from voice_skill.understanding.numbers import in_words
 
 DECIDE_SECONDS = 0.4
 """So much longer than the settle time is waited for whole words that do not stand still yet."""
-INTO_SPEECH = (*WARNINGS, "command", "moved_up", "rest", "finish")
+INTO_SPEECH = (*WARNINGS, "complaint", "command", "moved_up", "rest", "finish")
 """What is acted on while the coach speaks; an answer is waited for until the question is said."""
 
 

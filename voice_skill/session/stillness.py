@@ -6,6 +6,28 @@ from voice_skill.hearing.listener import Floor
 from voice_skill.hearing.sound import BLOCK_SECONDS, level_dbfs
 
 
+@dataclass(frozen=True)
+class Wait:
+    """How long words stand still before they are acted on, in seconds.
+
+    sounding: while the sound goes on. A partial knows the last of several words before it is
+    spoken out, and may know a word that is not the one: "how many oww" of "how many left".
+    otherwise: where it has just ended, or a voice does not stand out of the noise.
+    """
+
+    sounding: float
+    otherwise: float
+
+
+WORD_WAIT, OPEN_WAIT = Wait(0.15, 0.1), Wait(0.3, 0.2)
+"""Of a single word in mid-drill, and of what may still change: several words, what another phrase
+begins with, what is said into the coach's own voice, an answer ("alright" becomes "all good")."""
+CALL_OVER_SECONDS, OVER_SECONDS = 0.15, 0.2
+"""Quiet for so long, nothing more is coming, and whole words need not be waited for any longer: a
+partial that comes late ("two" in answer to a question) has waited already. The shorter one is for
+calls into the count; an answer, and what is said into the coach's own voice, has more time."""
+
+
 @dataclass
 class Stillness:
     """Follows an utterance block by block.

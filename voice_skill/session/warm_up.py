@@ -36,7 +36,8 @@ class Row:
 class WarmUp:
     """Drives the machine and notes what happens.
 
-    keep: told of each event before it takes effect. at_seconds: of the last event.
+    keep: told of each event before it takes effect. at_seconds: of the last event. free_speech:
+    whether what is said comes as whole sentences, not out of the grammar of a moment.
     """
 
     dialog: Dialog
@@ -47,6 +48,7 @@ class WarmUp:
     keep: Callable[[Event], None] = lambda event: None
     at_seconds: float = 0.0
     cut_off: bool = False
+    free_speech: bool = True
 
     @property
     def drill(self) -> str | None:
@@ -81,7 +83,8 @@ class WarmUp:
     def understand(self, said: str) -> Meaning:
         """What these words mean here and now, without acting on them."""
         question = self.state.question
-        return self.library.ear.understand(said, self.drill, question.name if question else None)
+        name = question.name if question else None
+        return self.library.ear.understand(said, self.drill, name, self.free_speech)
 
     def tick(self, at_seconds: float) -> tuple[Effect, ...]:
         """Time has passed."""

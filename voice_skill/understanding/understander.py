@@ -87,8 +87,8 @@ class Understander:
     def fillers(self) -> frozenset[str]:
         """Words that may stand around an answer at a short question of the coach."""
         around = self.phrases.courtesies
-        polite = [word for words in phrases_of((*around.before, *around.after)) for word in words]
-        return frozenset((*self.phrases.fillers, *polite))
+        said = phrases_of((*around.before, *around.after, *self.phrases.fillers))
+        return frozenset(word for words in said for word in words)
 
     def interpret(
         self,
