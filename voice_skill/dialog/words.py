@@ -96,5 +96,5 @@ class Signs(Node):
     """Words that begin a clause of their own after a lone "no": "no it tingles"."""
     subjects: tuple[str, ...]
     """The same after an open denial: "I don't, it is fine"."""
-    continues: tuple[str, ...]
-    """Words that carry on what was denied: "it doesn't go into my leg"."""
+    yes_words: tuple[str, ...]
+    """Words that are a yes whatever else is said."""

@@ -134,11 +134,43 @@ def _words(dialog: Dialog) -> Iterator[Mutant]:
             phrases = dialog.phrases.model_copy(update={"danger": changed_danger})
             yield Mutant(f"danger {item.field}: '{item.phrases[number]}' dropped", "words",
                          replace(dialog, phrases=phrases), item.field)  # fmt: skip
+    yield from _meanings(dialog)
     for key, into in (("hedged_yes", "no"), ("hedged_no", "no"), ("dont_know", "no")):
         moved = {into: (*getattr(dialog.phrases, into), *getattr(dialog.phrases, key)), key: ()}
         phrases = dialog.phrases.model_copy(update=moved)
         yield Mutant(f"phrases: {key} counts as {into}", "words",
                      replace(dialog, phrases=phrases))  # fmt: skip
+
+
+def _meanings(dialog: Dialog) -> Iterator[Mutant]:
+    """Faults in how answers are parsed: words out of a lexicon, a negation too many or too far."""
+    for name, own in dialog.answers.items():
+        if "noun" in own.rules:
+            rules = {key: text for key, text in own.rules.items() if key != "noun"}
+            changes: dict[str, dict[str, Any]] = {"its findings are gone": {"rules": rules}}
+        else:
+            changes = {}
+        if own.yes:
+            changes["its signs are gone"] = {"yes": ()}
+        for what, change in changes.items():
+            answers = {**dialog.answers, name: own.model_copy(update=change)}
+            yield Mutant(
+                f"question {name}: {what}", "words", replace(dialog, answers=answers), name
+            )
+    signs = dialog.signs
+    for index, sign in enumerate(signs.signs):
+        kept = (*signs.signs[:index], *signs.signs[index + 1 :])
+        yield _with_signs(dialog, f"sign {index} of {sign.field} dropped", {"signs": kept})
+    for word in ("some", "have", "been"):
+        more = {"negators": (*signs.negators, word)}
+        yield _with_signs(dialog, f"'{word}' denies", more)
+    yield _with_signs(dialog, "no word ends a negation", {"contrast": ()})
+    yield _with_signs(dialog, "nothing only seems to deny", {"pseudo_negation": ()})
+
+
+def _with_signs(dialog: Dialog, name: str, change: dict[str, Any]) -> Mutant:
+    signs = dialog.signs.model_copy(update=change)
+    return Mutant(f"signs: {name}", "words", replace(dialog, signs=signs))
 
 
 def _ends(dialog: Dialog) -> Iterator[Mutant]:

@@ -16,6 +16,7 @@ from voice_skill.proof import (
     meaning,
     mid_drill,
     order,
+    sentences,
     structure,
     turns,
     use,
@@ -67,6 +68,11 @@ def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         meaning.said_anywhere,
         meaning.templates,
         meaning.misheard,
+        sentences.denials,
+        sentences.traps,
+        sentences.signs,
+        sentences.beside,
+        sentences.figures,
     ):
         yield from words(here, talker.understander)
 

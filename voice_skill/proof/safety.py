@@ -86,6 +86,29 @@ class MidDrill(Node):
     goes_on: tuple[str, ...] = ()
 
 
+class Figures(Node):
+    """A sentence with a number, and how many days (or points) each one of it is."""
+
+    text: str
+    times: int = 1
+
+
+class Sentences(Node):
+    """Whole sentences that must mean what they say, with {sign} for what a question asks about.
+
+    denials: each is a no. traps: none reassures. signs: each is a sign. beside: answers to other
+    questions that hold a sign. figures: sentences with {number}. findings: of each question some
+    plain words for what it asks about; the dialog's own words are tried as well.
+    """
+
+    findings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    denials: tuple[str, ...] = ()
+    traps: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    beside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    figures: dict[str, tuple[Figures, ...]] = Field(default_factory=dict)
+
+
 class Safety(Node):
     """The second entry of everything that safety hangs on."""
 
@@ -116,6 +139,7 @@ class Safety(Node):
     must_mean: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
     said_anywhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     in_mid_drill: MidDrill = MidDrill()
+    sentences: Sentences = Sentences.model_validate({})
 
 
 FILE = "safety.yaml"

@@ -29,7 +29,14 @@ from voice_skill.proof.parts import mark_of, opened, safety_findings, word_findi
 from voice_skill.proof.safety import Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
+from voice_skill.understanding.generator import sayings
+from voice_skill.understanding.lexicon import NO_ANSWERS
+from voice_skill.understanding.pattern import Rule
 from voice_skill.understanding.templates import expand
+from voice_skill.understanding.understander import Understander
+
+PROBES = 2
+FRAMES = ("{}", "i have been having some {}", "no but {}", "no end of {}")
 
 
 @dataclass(frozen=True)
@@ -140,18 +147,43 @@ def _turns_differ(dialog: Dialog, mutant: Mutant, safety: Safety) -> bool:
 
 
 def _words_differ(dialog: Dialog, mutant: Mutant, whole: Talker, broken: Talker) -> bool:
-    """Whether some phrase whose template was moved or dropped does not alarm any more."""
-    moved = sorted(_alarming(dialog) - _alarming(mutant.dialog))
-    texts = [text for template in moved for text in expand(template)]
-    for name, field in dialog.fields.items():
-        if field.role != "question" or not isinstance(field, YesNoField | ChoiceField):
-            continue
-        for text in texts:
-            before = whole.understander.interpret(name, text)
-            after = broken.understander.interpret(name, text)
-            if _alarm(dialog, name, before) > _alarm(dialog, name, after):
-                return True
+    """Whether something said does not alarm any more: a phrase whose template was moved or dropped
+    in any question, a finding or a sign in its own question and in one of another kind."""
+    if dialog.answers != mutant.dialog.answers or dialog.signs != mutant.dialog.signs:
+        said = _probes(dialog, whole.understander, mutant.about)
+    else:
+        moved = sorted(_alarming(dialog) - _alarming(mutant.dialog))
+        texts = [text for template in moved for text in expand(template)]
+        said = ((name, text) for name in _questions(dialog) for text in texts)
+    for name, text in said:
+        before = whole.understander.interpret(name, text)
+        after = broken.understander.interpret(name, text)
+        if _alarm(dialog, name, before) > _alarm(dialog, name, after):
+            return True
     return False
+
+
+def _questions(dialog: Dialog) -> list[str]:
+    kinds = YesNoField | ChoiceField
+    return [n for n, f in dialog.fields.items() if f.role == "question" and isinstance(f, kinds)]
+
+
+def _probes(dialog: Dialog, understander: Understander, about: str) -> Iterator[tuple[str, str]]:
+    """Findings and signs as they are said, alone and after a no."""
+    for name in [about] if about else _questions(dialog):
+        own = dialog.answers.get(name, NO_ANSWERS)
+        rules = understander.lexicon.parser(name).rules
+        for templates in ([own.rules.get("noun", "")], own.yes):
+            for text in sayings(Rule.of(filter(None, templates)), rules, PROBES):
+                yield from ((name, frame.format(text)) for frame in FRAMES)
+    other = next(n for n in _questions(dialog) if dialog.stage_of[n].not_heard == "unknown")
+    for sign, phrases, groups in () if about else understander.net.signs:
+        rules = understander.net.rules
+        parts = [[sayings(part, rules, 1) for part in group] for group in groups]
+        texts = [" ".join(words[0] for words in group) for group in parts if all(group)]
+        for text in (*sayings(phrases, rules, PROBES), *texts):
+            yield from ((name, frame.format(text)) for name in (sign.field, other)
+                        for frame in FRAMES)  # fmt: skip
 
 
 def _alarming(dialog: Dialog) -> set[str]:

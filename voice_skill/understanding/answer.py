@@ -32,24 +32,39 @@ class Answer:
         return tuple(s for s in self.parse.of(*kinds) if not self.denied(s))
 
     def denied(self, statement: Statement) -> bool:
-        """Whether a negation that nothing else explains may reach a statement."""
-        words = self.parse.words
-        start = self.scope.before(words, statement.start)
-        for other in self.parse.statements:
-            if other.start >= statement.start:
-                break
-            if other.kind in SILENT:
-                continue
-            open_end = words[other.end - 1] in self.scope.negators and other.end - other.start > 1
-            start = max(start, other.end - 1 if open_end else other.end)
-        between = words[start : statement.start]
-        if self.scope.denied(words, start, statement.start):
+        """Whether a negation may reach a statement: one that nothing explains, or one that was
+        left open right before it ("I don't take | steroids")."""
+        words, scope = self.parse.words, self.scope
+        start = scope.before(words, statement.start)
+        before = [s for s in self._told if s.end <= statement.start and s.start >= start]
+        if before:
+            last = before[-1]
+            if last.end == statement.start and self._goes_on(last, statement):
+                return True
+            start = last.end
+        if scope.denied(words, start, statement.start):
             return True
-        if start == statement.start and start > 0 and words[start] in self.scope.continues:
-            return any(o.end == start and o.kind in ("no", "no_own") for o in self.parse.statements)
         bare = start > 0 and words[start - 1] == "no" and statement.kind != "yes"
-        bare = bare and words[statement.start] not in self.scope.negators
-        return bare and self._determined(between)
+        bare = bare and words[statement.start] not in scope.negators
+        bare = bare and not scope.apparent(words, start - 1)
+        return bare and self._determined(words[start : statement.start])
+
+    @property
+    def agrees(self) -> bool:
+        """Whether there is a plain yes, not just the end of one ("it is") before other words."""
+        plain = [s for s in self.signs("yes") if self.parse.words[s.start] in self.scope.yes_words]
+        return bool(plain) or (self.parse.explained and self.parse.has("yes"))
+
+    @property
+    def _told(self) -> list[Statement]:
+        return [s for s in self.parse.statements if s.kind not in SILENT]
+
+    def _goes_on(self, one: Statement, two: Statement) -> bool:
+        """Whether a denial of several words goes on in the statement right after it."""
+        words = self.parse.words
+        if not self.scope.denied(words, one.start, one.end) or one.end - one.start < 2:
+            return False
+        return words[two.start] not in self.scope.clause_starts
 
     def _determined(self, between: tuple[str, ...]) -> bool:
         """Whether a bare "no" right before may belong to the words that follow: "no really bad

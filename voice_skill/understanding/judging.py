@@ -44,10 +44,12 @@ def _yes_no(answer: Answer) -> Interpretation:
     """No is the safe answer: everything else is looked for first."""
     parse = answer.parse
     denied = parse.has("no", "no_own", "hedged_no")
-    if answer.signs("finding", "yes"):
+    if answer.signs("finding") or answer.agrees:
         return Interpretation("match", "yes", reason="contradiction" if denied else "clear")
-    if parse.has("finding", "yes"):
+    if parse.has("finding"):
         return NAMED
+    if parse.has("yes"):
+        return UNCLEAR
     if parse.has("hedged_yes"):
         if not parse.explained:
             return UNCLEAR

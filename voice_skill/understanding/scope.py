@@ -12,8 +12,8 @@ class Scope:
     """Negation in one language.
 
     negators deny what follows in the same clause; pseudo only seems to; a contrast ends a clause.
-    clause_starts begin a clause after a lone "no"; subjects begin one after "I don't"; continues
-    carry on what was denied: "it doesn't go | into my leg".
+    clause_starts begin a clause after a lone "no"; subjects begin one after "I don't";
+    yes_words begin a plain yes.
     """
 
     negators: frozenset[str]
@@ -21,7 +21,7 @@ class Scope:
     contrast: frozenset[str]
     clause_starts: frozenset[str]
     subjects: frozenset[str]
-    continues: frozenset[str]
+    yes_words: frozenset[str]
 
     @classmethod
     def of(cls, signs: Signs) -> "Scope":
@@ -32,7 +32,7 @@ class Scope:
             frozenset(signs.contrast),
             frozenset(signs.clause_starts),
             frozenset(signs.subjects),
-            frozenset(signs.continues),
+            frozenset(signs.yes_words),
         )
 
     def clauses(self, words: Tokens) -> list[tuple[int, int]]:
@@ -59,6 +59,10 @@ class Scope:
             else:
                 at += 1
         return False
+
+    def apparent(self, words: Tokens, at: int) -> bool:
+        """Whether what begins at `at` only seems to deny: "no end of"."""
+        return bool(self.pseudo.ends(Run(words, {}), at))
 
     def before(self, words: Tokens, at: int) -> int:
         """Where the clause that holds the word at `at` begins."""
