@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from string import Formatter
 
 from voice_skill.dialog.decision import complete, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.expressions import parse
 from voice_skill.dialog.fields import NumberField, YesNoField
+from voice_skill.dialog.filling import names_in
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.outlook import Outlook
 from voice_skill.dialog.state import State, Tries, decision, situation
@@ -91,7 +91,7 @@ def prompt(dialog: Dialog, state: State) -> str:
         fitting = (wording.ask for wording in field.ask_when
                    if holds_for(dialog, parse(wording.when), values)[1])  # fmt: skip
         text = next(fitting, field.ask)
-    named = [name for _, name, _, _ in Formatter().parse(text) if name and name in dialog.fields]
+    named = [name for name in names_in(text) if name in dialog.fields]
     values = _values(dialog, state) if named else {}
     return dialog.text(text, **{name: values.get(name, "not known") for name in named})
 
