@@ -9,6 +9,7 @@ from typing import Any
 from voice_skill.errors import ModelError
 from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.models.check import check_model
+from voice_skill.models.trying import load_vosk
 from voice_skill.models.vocabulary import UNKNOWN, speakable, vocabulary
 
 
@@ -69,10 +70,7 @@ class Recogniser:
         check_model(folder)
         self.folder = folder
         self.words = vocabulary(folder)
-        try:
-            import vosk
-        except ImportError:
-            raise ModelError("vosk is missing; install it with: pip install vosk") from None
+        vosk = load_vosk()
         vosk.SetLogLevel(-1)
         try:
             self._model = vosk.Model(str(folder))
