@@ -1,5 +1,7 @@
 """The typed session: the same dialog by keyboard and screen, by script, or by a persona."""
 
+import io
+import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
@@ -82,8 +84,15 @@ def persona_reply(persona: Persona, screen: TextIO | None) -> Reply:
     return reply
 
 
+def any_bytes(keyboard: TextIO) -> None:
+    """Let bytes that are no text come as signs that nothing is understood of."""
+    if isinstance(keyboard, io.TextIOWrapper):
+        keyboard.reconfigure(errors="replace")
+
+
 def keyboard_reply(screen: TextIO) -> Reply:
     """Answers from the keyboard; the end of the input is silence for good."""
+    any_bytes(sys.stdin)
 
     def reply(floor: Listen) -> str | None:
         print("> ", end="", file=screen, flush=True)

@@ -11,7 +11,7 @@ from voice_skill.dialog.effects import Listen
 from voice_skill.dialog.state import State
 from voice_skill.session.result import Result, result_of
 from voice_skill.session.retriage import Retriage, urgent
-from voice_skill.session.typed import run_typed
+from voice_skill.session.typed import any_bytes, run_typed
 from voice_skill.session.warm_up import WarmUp
 
 ReadLine = Callable[[float | None], str | None]
@@ -21,6 +21,8 @@ ReadLine = Callable[[float | None], str | None]
 def keyboard() -> ReadLine:
     """Lines typed while the warm-up goes on: a thread waits for them."""
     typed: queue.Queue[str] = queue.Queue()
+
+    any_bytes(sys.stdin)
 
     def wait() -> None:
         for line in sys.stdin:
