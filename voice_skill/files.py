@@ -9,7 +9,7 @@ from voice_skill.errors import UsageError
 def text_lines(path: Path) -> list[str]:
     """The lines of a text. Raises UsageError where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

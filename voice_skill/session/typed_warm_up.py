@@ -1,5 +1,6 @@
 """A warm-up in real time by keyboard and screen: the same machine, without sound."""
 
+import contextlib
 import queue
 import sys
 import threading
@@ -25,8 +26,9 @@ def keyboard() -> ReadLine:
     any_bytes(sys.stdin)
 
     def wait() -> None:
-        for line in sys.stdin:
-            typed.put(line)
+        with contextlib.suppress(OSError):  # the terminal was closed
+            for line in sys.stdin:
+                typed.put(line)
 
     threading.Thread(target=wait, daemon=True).start()
 
