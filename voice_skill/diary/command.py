@@ -38,7 +38,9 @@ def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morn
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a new file for its owner alone; one that is there keeps who may read it."""
     try:
+        path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StorageError(f"{path}: cannot be written: {error.strerror}") from None

@@ -15,6 +15,7 @@ from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.models.folder import find_model
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.impersonal import impersonal
 from voice_skill.session.places import cache_folder
 from voice_skill.session.quiet import quiet_libraries
 from voice_skill.session.settings import remember, usable
@@ -57,6 +58,7 @@ def studio(
         Voice.from_settings(settings),
         dialog.message("synthesiser_failed"),
         lambda text: caption(f"(voice: {text})"),
+        impersonal(dialog),
     )
     try:
         microphone.open()
