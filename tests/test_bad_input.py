@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli import main
+from voice_skill.streams import steady_streams
 
 RAW_SECONDS = 2.0
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    steady_streams()  # as every process does first
     code = main(list(arguments))
     out, err = capsys.readouterr()
     return code, out, err

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import platformdirs
 
+from voice_skill.private import private_folder
+
 LOG = logging.getLogger("voice_skill")
 WORDS = logging.getLogger("voice_skill.words")
 """What was said, heard and understood."""
@@ -103,7 +105,7 @@ class _File(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         path = Path(self.baseFilename)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK, 0o600)
         return open(handle, "a", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123
 

@@ -56,9 +56,10 @@ def voice_skill(*arguments: str) -> Work:
     """One command of the program."""
 
     def work() -> int:
-        from voice_skill.cli import main
+        from voice_skill.__main__ import main
 
-        return main(list(arguments))
+        sys.argv = ["voice-skill", *arguments]
+        return main()
 
     return work
 

@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from scripts.attacking.mutating import mutated
 from scripts.attacking.tally import Tally
 
@@ -26,9 +24,6 @@ tally, rng = Tally(time.monotonic() + 60), random.Random(5)
 {work}
 print(json.dumps([tally.tried, tally.faults]))
 """
-MENDED = pytest.mark.xfail(
-    reason="faults of sessions and storage that are known: remove this mark with them", strict=False
-)
 
 
 def attacked(work: str) -> tuple[dict[str, int], dict[str, list[str]]]:
@@ -114,7 +109,6 @@ def test_signals_end_a_session_without_a_traceback() -> None:
     assert attacked("kills.send_signals(tally, 2, rng)") == ({"signals": 2}, {})
 
 
-@MENDED
 def test_a_killed_session_loses_no_answer_and_no_result() -> None:
     assert attacked("kills.kill_sessions(tally, 4, rng)") == ({"killed sessions": 4}, {})
 
@@ -123,17 +117,14 @@ def test_a_killed_warm_up_leaves_its_check() -> None:
     assert attacked("kills.kill_warm_ups(tally, 1, rng)") == ({"killed warm-ups": 1}, {})
 
 
-@MENDED
 def test_damaged_files_hold_no_check_up() -> None:
     assert attacked("kept_files.damage_kept_files(tally, 8, rng)")[1] == {}
 
 
-@MENDED
 def test_a_check_is_held_to_its_end_where_nothing_can_be_kept() -> None:
     assert attacked("starving.starve(tally, 3, rng)")[1] == {}
 
 
-@MENDED
 def test_two_at_once_each_have_their_result() -> None:
     assert attacked("clocks.hold_two(tally, 1, rng)") == ({"two at once": 1}, {})
 

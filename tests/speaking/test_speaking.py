@@ -110,6 +110,48 @@ def test_prompts_are_made_once_and_damage_is_made_good(
     assert cache.sound("Hello there.")[0] == again
 
 
+def test_what_holds_something_of_a_person_is_never_kept(
+    synthesiser: Synthesiser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "prompts"
+    cache = PromptCache(folder, synthesiser, {"Hello there."})
+    assert cache.sound("I heard 34.")[0]
+    assert list(folder.iterdir()) == []
+    assert cache.sound("Hello there.")[0]
+    (kept,) = folder.iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_left_in_memory_once_it_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "memory").mkdir()
+    monkeypatch.setattr("voice_skill.speaking.scratch.MEMORY", tmp_path / "memory")
+    cache = PromptCache(tmp_path / "prompts", Synthesiser(Voice()))
+    assert cache.sound("Hello there.")[0]
+    cache.close()
+    assert list((tmp_path / "memory").iterdir()) == []
+
+
+@pytest.mark.parametrize("in_the_way", ["prompts", "prompts/full"])
+def test_without_room_on_the_disk_it_speaks_all_the_same(
+    synthesiser: Synthesiser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
+    """Neither the folder nor a file in it can be made."""
+    cache_folder = tmp_path / "prompts"
+    if in_the_way == "prompts":
+        cache_folder.touch()
+    cache = PromptCache(cache_folder, synthesiser)
+    if in_the_way != "prompts":
+        monkeypatch.setattr("voice_skill.speaking.cache.tempfile.mkstemp", full)
+    assert cache.sound("Hello there.")[0]
+
+
+def full(**_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\x00abc", "🏃", "word " * 1000, "x" * 5000])
 def test_any_text_is_spoken_and_never_crashes(
     synthesiser: Synthesiser, tmp_path: Path, text: str

@@ -4,6 +4,7 @@ Output for machines on stdout, all else on stderr. Exit codes: 0 done, 1 finding
 cannot.
 """
 
+import signal
 import sys
 import threading
 import time
@@ -12,9 +13,9 @@ from collections.abc import Sequence
 from voice_skill import __version__, log
 from voice_skill.cli import kept, models, proof, talk, words
 from voice_skill.cli.command import Options, Parser
-from voice_skill.cli.streams import close_output, refuse_odd, steady_streams
 from voice_skill.errors import UsageError, VoiceSkillError
 from voice_skill.files import reason, shortened
+from voice_skill.streams import close, refuse_odd
 
 ABOUT = """An offline voice guide for runners with low-back pain: it asks, you answer aloud. It
 informs, it never diagnoses. Exit codes: 0 done, 1 findings, 2 wrong use, 3 cannot."""
@@ -23,7 +24,6 @@ MAX_LINE = 1000
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; never a traceback."""
-    steady_streams()
     if argv is None:
         threading.excepthook = _thread_failed
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -39,23 +39,37 @@ def _guarded(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except VoiceSkillError as error:
-        _tell(error)
+        _tell_error(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("\nvoice-skill: stopped; what came so far is kept", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as interrupt:
+        return interrupted(interrupt)
     except BrokenPipeError:
-        close_output()
+        close(1)
         return 0
     except OSError as error:
-        close_output()
+        close(1)
         log.note_failure(error)
-        print(f"voice-skill: {error.filename or 'the output'}: {reason(error)}", file=sys.stderr)
+        _tell(f"voice-skill: {error.filename or 'the output'}: {reason(error)}")
         return 3
     except Exception as error:
-        close_output()
-        print(f"voice-skill: {_unexpected(error)}", file=sys.stderr)
+        close(1)
+        _tell(f"voice-skill: {_unexpected(error)}")
         return 3
+
+
+def interrupted(interrupt: KeyboardInterrupt) -> int:
+    """Tell that a signal ended it. Returns the exit code that shells give to it."""
+    _tell("\nvoice-skill: stopped; what came so far is kept")
+    number = interrupt.args[0] if interrupt.args else signal.SIGINT
+    return 128 + int(number)
+
+
+def _tell(line: str) -> None:
+    """One line for people; where there is no terminal any more, none."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        close(2)
 
 
 def _run(arguments: list[str]) -> int:
@@ -74,10 +88,10 @@ def _asked_for(options: Options) -> str:
     return f"{options.command.__name__.strip('_')}({', '.join(given)})"
 
 
-def _tell(error: VoiceSkillError) -> None:
+def _tell_error(error: VoiceSkillError) -> None:
     """One line; several only where every mistake of a dialog is listed."""
     for line in str(error).splitlines() or [""]:
-        print(f"voice-skill: {shortened(line, MAX_LINE)}", file=sys.stderr)
+        _tell(f"voice-skill: {shortened(line, MAX_LINE)}")
     note = log.WORDS.warning if isinstance(error, UsageError) else log.LOG.warning
     note("%s: %s", type(error).__name__, error)
 
@@ -92,7 +106,7 @@ def _unexpected(error: BaseException) -> str:
 
 def _thread_failed(failed: threading.ExceptHookArgs) -> None:
     if failed.exc_value is not None:
-        print(f"voice-skill: {_unexpected(failed.exc_value)}", file=sys.stderr)
+        _tell(f"voice-skill: {_unexpected(failed.exc_value)}")
 
 
 def parser() -> Parser:

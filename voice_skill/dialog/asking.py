@@ -58,6 +58,14 @@ def advance(dialog: Dialog, state: State, *before: Effect) -> Step:
     return ask(dialog, replace(state, current=name, tries=Tries(), reask=None), *before)
 
 
+def begin(dialog: Dialog, state: State, *before: Effect) -> Step:
+    """The first question: one that must be asked whatever else is said, if there is any."""
+    if not state.forced:
+        return advance(dialog, state, *before)
+    about = Say((dialog.message("asked_again"),))
+    return ask(dialog, replace(state, current=state.forced[0]), *before, about)
+
+
 def ask(dialog: Dialog, state: State, *before: Effect) -> Step:
     """Say the current question (as often as it was asked, so worded) and listen."""
     if state.current is None:

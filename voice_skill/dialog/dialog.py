@@ -46,6 +46,7 @@ class Dialog:
     version: int
     intro: str
     settings: Mapping[str, str]
+    fresh_minutes: int
     stages: tuple[Stage, ...]
     fields: Mapping[str, AnyField]
     stage_of: Mapping[str, Stage]
@@ -92,6 +93,7 @@ class Dialog:
             version=frame.version,
             intro=frame.intro,
             settings={**frame.settings, **(settings or {})},
+            fresh_minutes=frame.fresh_minutes,
             stages=tuple(file.stage for file, _ in stage_files),
             fields=fields,
             stage_of={name: file.stage for file, _ in stage_files for name in file.fields},

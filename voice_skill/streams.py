@@ -48,10 +48,10 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     return "".join(f"\\u{high:02x}{low:02x}" for high, low in pairs), error.end
 
 
-def close_output() -> None:
+def close(stream: int) -> None:
     """Nothing more can be written: let Python's own last flush go nowhere."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def refuse_odd(arguments: list[str]) -> None:
