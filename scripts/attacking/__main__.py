@@ -5,7 +5,7 @@ import random
 import sys
 import time
 
-from scripts.attacking import clocks, inputs, kept_files, kills, spoken, starving
+from scripts.attacking import clocks, growth, inputs, kept_files, kills, spoken, starving
 from scripts.attacking.tally import Attack, Tally
 
 
@@ -30,7 +30,8 @@ def main() -> int:
 
 SHARES = {
     "kills": 3.0, "signals": 1.0, "warm-ups": 1.0, "kept files": 2.0, "starving": 1.0,
-    "clocks": 1.0, "two at once": 1.0, "demonstrations": 1.0, "inputs": 1.0,
+    "clocks": 1.0, "two at once": 1.0, "demonstrations": 1.0, "long use": 1.0, "noise": 1.0,
+    "inputs": 1.0,
 }  # fmt: skip
 """Of the time that is left, what an attack may take, where an even share is one."""
 
@@ -51,6 +52,8 @@ def _attacks(kill: int, put_in: int, seed: int) -> list[tuple[str, Attack]]:
         ("clocks", lambda t: clocks.change_clocks(t, few, rng("clocks"))),
         ("two at once", lambda t: clocks.hold_two(t, few, rng("two at once"))),
         ("demonstrations", lambda t: spoken.kill_demos(t, max(1, kill // 100), rng("demos"))),
+        ("long use", lambda t: growth.converse_on(t, max(1, put_in // 20), rng("long use"))),
+        ("noise", lambda t: growth.make_noise(t, put_in // 10, rng("noise"))),
         ("inputs", lambda t: inputs.attack_inputs(t, put_in - put_in // 10, rng("inputs"))),
     ]  # fmt: skip
 

@@ -117,7 +117,13 @@ def outcome(ended: tuple[int, float, bool], out: str, err: str) -> Outcome:
     return Outcome(code, by, cpu_seconds, hung, out, err)
 
 
-def run(work: Work, home: Path, said: bytes = b"", before: Before | None = None) -> Outcome:
+def run(
+    work: Work,
+    home: Path,
+    said: bytes = b"",
+    before: Before | None = None,
+    seconds: float | None = None,
+) -> Outcome:
     """A command from its start to its end. said: what is on its input."""
     with (
         tempfile.TemporaryFile() as given,
@@ -127,7 +133,7 @@ def run(work: Work, home: Path, said: bytes = b"", before: Before | None = None)
         given.write(said)
         given.seek(0)
         pid = start(work, home, (given.fileno(), out.fileno(), err.fileno()), before)
-        ended = wait(pid, HANG_SECONDS)
+        ended = wait(pid, seconds or HANG_SECONDS)
         return outcome(ended, _text(out), _text(err))
 
 

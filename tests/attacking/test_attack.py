@@ -16,7 +16,7 @@ from scripts.attacking.tally import Tally
 
 FRAME = """
 import json, os, random, sys, time
-from scripts.attacking import __main__, clocks, inputs, kept_files, kills, process, starving
+from scripts.attacking import __main__, clocks, growth, inputs, kept_files, kills, process, starving
 from scripts.attacking.people import fresh_home, meet
 from scripts.attacking.tally import Tally
 __main__.load()
@@ -127,6 +127,18 @@ def test_a_check_is_held_to_its_end_where_nothing_can_be_kept() -> None:
 
 def test_two_at_once_each_have_their_result() -> None:
     assert attacked("clocks.hold_two(tally, 1, rng)") == ({"two at once": 1}, {})
+
+
+def test_long_use_takes_no_more_memory_and_noise_is_no_answer() -> None:
+    tried, faults = attacked("growth.converse_on(tally, 5, rng); growth.make_noise(tally, 20, rng)")
+    assert (tried, faults) == ({"conversations in a row": 5, "seconds of noise": 20}, {})
+
+
+def test_growth_is_seen() -> None:
+    faults = attacked(
+        "kept = []\ngrowth._repeat(tally, 'it', lambda n: kept.append(b'x' * 10**7), 9, 1)"
+    )[1]
+    assert "grown by" in faults["it"][0]
 
 
 def test_the_whole_of_it_prints_a_table_and_tells_by_its_exit_code(tmp_path: Path) -> None:
