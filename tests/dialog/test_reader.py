@@ -124,10 +124,10 @@ def test_what_is_too_much_or_odd_is_refused_at_its_place_within_two_seconds(
     text, message = TOO_MUCH[name]
     file = tmp_path / "a.yaml"
     file.write_text(text)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(DialogError, match=r"a\.yaml" + message) as raised:
         read_document(file)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2  # of work: others may be at work here too
     assert len(str(raised.value)) < 400
 
 

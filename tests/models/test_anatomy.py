@@ -153,10 +153,20 @@ def test_a_huge_or_negative_number_in_a_graph_is_told_at_once(
     at = data.rindex(b"standard", 0, 200) + len(b"standard") + 16
     at += 8 * ("start", "states", "arcs").index(place)
     path.write_bytes(data[:at] + struct.pack("<q", value) + data[at + 8 :])
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ModelError, match=name):
         read_anatomy(model)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2  # of work: others may be at work here too
+
+
+@pytest.mark.parametrize("number", [0, 3, 13])
+def test_a_mark_that_is_a_transition_is_told_before_vosk_walks_in_a_circle(
+    model: Path, number: int
+) -> None:
+    path = model / "graph" / "disambig_tid.int"
+    path.write_text(f"{path.read_text()}{number}\n")
+    with pytest.raises(ModelError, match="names transitions of the network"):
+        read_anatomy(model)
 
 
 def test_a_component_count_that_is_no_number_is_told(model: Path) -> None:
@@ -219,10 +229,10 @@ def test_a_pipe_or_a_device_in_a_model_is_refused_at_once(
     for make in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
         (folder / name).unlink(missing_ok=True)
         make(folder / name)
-        began = time.monotonic()
+        began = time.process_time()
         with pytest.raises(ModelError, match=re.escape(Path(name).name)):
             check_model(folder)
-        assert time.monotonic() - began < 2
+        assert time.process_time() - began < 2  # of work: others may be at work here too
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../x", "a\0b"])

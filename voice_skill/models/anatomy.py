@@ -44,6 +44,8 @@ def read_anatomy(folder: Path) -> Anatomy:
     marks, said = frozenset[int](), graph.outputs
     if main == "HCLr.fst":
         marks = _marks(folder / "graph" / "disambig_tid.int")
+        if min(marks) <= transitions:  # Vosk would walk in a circle for ever
+            raise ModelError(f"{folder}/graph/disambig_tid.int: names transitions of the network")
         # which words may follow which, where no grammar is given
         said = read_graph(folder / "graph" / "Gr.fst").outputs
     if max(graph.inputs - marks, default=0) > transitions:
