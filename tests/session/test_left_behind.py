@@ -124,6 +124,17 @@ def test_an_old_check_is_told_and_begun_anew(
     assert bool(second.conversation.state.answers) == goes_on
 
 
+@pytest.mark.parametrize(("outlives", "goes_on"), [(True, True), (False, False)])
+def test_after_a_restart_a_clock_that_stood_still_proves_nothing(
+    dialog: Dialog, store: Store, monkeypatch: pytest.MonkeyPatch, outlives: bool, goes_on: bool
+) -> None:
+    """A small computer without a clock goes on from where it was switched off, days later."""
+    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+    monkeypatch.setattr("voice_skill.session.journal.boot", lambda: "another")
+    monkeypatch.setattr("voice_skill.session.journal.outlives_power", lambda: outlives)
+    assert (Kept(dialog, store, fresh=False).path == first.path) == goes_on
+
+
 def test_how_long_a_check_may_go_on_is_content(dialog: Dialog, store: Store) -> None:
     first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
     age(first.path, 5)

@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from voice_skill.clock import is_possible, now_here, outlives_power
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.diary.book import Book
+from voice_skill.diary.days import day_of
 from voice_skill.errors import AudioError, VoiceSkillError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
@@ -15,6 +18,7 @@ from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
 from voice_skill.models.folder import find_model
+from voice_skill.session.store import Store
 from voice_skill.session.vocabulary import left_out, unspeakable
 from voice_skill.speaking.cache import read_sound
 from voice_skill.speaking.earcons import earcon
@@ -28,6 +32,7 @@ LISTEN_SECONDS = 1.0
 def examine(dialog: Dialog, folder: Path, model: Path | None) -> int:
     """Print one line a check. Returns 0 if all is well, else 3."""
     checks: list[tuple[str, Callable[[], str]]] = [
+        ("clock", _clock),
         ("dialog", lambda: f"{len(dialog.fields)} questions, {len(dialog.rules)} rules"),
         ("model", lambda: _model(model)),
         ("vocabulary", lambda: _vocabulary(dialog, folder, model)),
@@ -44,6 +49,19 @@ def examine(dialog: Dialog, folder: Path, model: Path | None) -> int:
             healthy = False
             print(f"FAIL  {name}: {error}")
     return 0 if healthy else 3
+
+
+def _clock() -> str:
+    now = now_here()
+    shown = f"{now:%Y-%m-%d %H:%M}"
+    if not is_possible(now.date()):
+        raise VoiceSkillError(f"it shows {shown}, which cannot be; set it with: sudo date -s TIME")
+    later = [e for e in Book.from_store(Store.from_platform()).entries if day_of(e) > now.date()]
+    if later:
+        raise VoiceSkillError(f"it shows {shown}, but the diary holds {day_of(later[-1])}; "
+                              "set it, or the diary's days count for nothing")  # fmt: skip
+    lost = "" if outlives_power() else "; no clock runs on without power, so a restart may lose it"
+    return f"{shown} {now.tzname()}{lost}"
 
 
 def _model(model: Path | None) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from voice_skill.clock import boot, now_here
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.events import Event, Resumed
@@ -42,7 +43,7 @@ class Kept:
     """
 
     def __init__(self, dialog: Dialog, store: Store, fresh: bool) -> None:
-        now = datetime.now().astimezone()
+        now = now_here()
         self.dialog, self.store = dialog, store
         self.started_at = now.isoformat(timespec="seconds")
         self.conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
@@ -115,7 +116,11 @@ class Kept:
     def _create(self, now: datetime) -> None:
         self.path = self.store.new_session(now)
         self._claim = claimed(self.path)
-        header = {"started_at": self.started_at, "dialog": fingerprint(self.dialog)}
+        header = {
+            "started_at": self.started_at,
+            "dialog": fingerprint(self.dialog),
+            "boot": boot(),
+        }
         self._journal = Journal.create(self.path, header)
 
     def _listen(self) -> None:

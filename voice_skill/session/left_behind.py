@@ -42,8 +42,8 @@ class Left:
         return grave(talk.dialog, talk.state) if talk else ()
 
     def is_fresh(self, now: datetime, fresh: timedelta) -> bool:
-        """Whether its last answer is young enough; a clock that went back makes it old."""
-        return is_fresh(self.path, now, fresh)
+        """Whether its last answer is young enough; where that is not known, it is not."""
+        return self.record is not None and is_fresh(self.path, self.record.header, now, fresh)
 
     def settle(self) -> None:
         """Note that another check has taken what must not be lost of it. One that cannot be read
