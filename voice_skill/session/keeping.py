@@ -56,7 +56,7 @@ class Kept:
         self._claim: Claim | None = None
         self._remembered = Remembered.of(dialog, store, now)
         self.desk = Desk(dialog, store, self._remembered.diary, self._remembered.profile)
-        left = LeftBehind.of(dialog, fingerprint(dialog), store)
+        left = LeftBehind.of(self.conversation, fingerprint(dialog), store)
         if fresh or not (self._goes_on(left, now) or self._goes_on_with_warm_up(left, now)):
             self._begin(left, now, tell=not fresh)
         for other in left.sessions:
@@ -83,13 +83,12 @@ class Kept:
         with contextlib.suppress(StorageError):
             record, claim = read(path), claimed(path)
             if claim and record.header.get("dialog") == fingerprint(self.dialog):
-                talk = replayed(self.dialog, record)
+                talk = replayed(self.conversation, record)
                 self.cut_off = cut_off
                 self._take_up(Left(path, claim), talk, str(record.header.get("started_at")))
         return self.cut_off is not None
 
     def _take_up(self, left: Left, conversation: Conversation, started_at: str) -> None:
-        conversation.today_weekday = self.conversation.today_weekday
         self.conversation, self.started_at, self.path = conversation, started_at, left.path
         self._claim = left.claim
         self._try(self._open)
