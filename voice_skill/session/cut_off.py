@@ -111,10 +111,8 @@ class _Keeping:
     def forget(self) -> None:
         """Nobody will go on with it."""
         if self._journal:
-            self._journal.close()
+            self._journal.discard()
             self._journal = None
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
 
     def let_go(self) -> None:
         """Leave it to the next start."""

@@ -81,8 +81,12 @@ class Journal:
     def create(cls, path: Path, header: Mapping[str, Any]) -> "Journal":
         """A new journal. Raises StorageError where it cannot be written."""
         journal = cls(path)
-        journal._open(os.O_CREAT | os.O_EXCL)
-        journal._write({"format": FORMAT, **header})
+        try:
+            journal._open(os.O_CREAT | os.O_EXCL)
+            journal._write({"format": FORMAT, **header})
+        except StorageError:
+            journal.discard()
+            raise
         return journal
 
     @classmethod
@@ -142,6 +146,13 @@ class Journal:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+    def discard(self) -> None:
+        """Close the file and delete it, if it was open: nothing shall go on from it."""
+        if self._file is not None:
+            self.close()
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
     def __enter__(self) -> "Journal":
         return self

@@ -158,10 +158,8 @@ class Kept:
     def _let_go(self) -> None:
         """Without what comes now the journal must not be gone on with."""
         if self._journal and not self.conversation.finished:
-            self._journal.close()
+            self._journal.discard()
             self._journal = None
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
 
     def close(self) -> Report:
         """Write the report, remember the profile, close the journal. Twice is harmless.
@@ -209,4 +207,4 @@ class Kept:
         if self._journal:
             self._journal.close()
         if self._claim:
-            self._claim.give_back(over=self.conversation.finished)
+            self._claim.give_back(over=self.conversation.finished or self._journal is None)
