@@ -28,9 +28,11 @@ echo $server
 cat
 kill -9 $server
 rm -rf "$folder"
+(sleep 2; rm -rf "$folder") >/dev/null 2>&1 &
 """
 """Outlives the program, also one that is killed, by as much as it takes to end the sound server and
-to delete its folder; the recorders end with the server."""
+to delete its folder; the recorders end with the server, and one that had only begun may still have
+left a file there."""
 _NAMES = {name: name for name in ("vmic", "vspk", "other")}
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from voice_skill.errors import SpeechError
 from voice_skill.speaking.cache import PromptCache, read_sound
 from voice_skill.speaking.earcons import earcon
+from voice_skill.speaking.scratch import scratch_folder
 from voice_skill.speaking.synthesiser import Synthesiser, pieces
 from voice_skill.speaking.voice import RATES_WPM, VOLUMES, Voice
 from voice_skill.speaking.worker import MAX_CHARACTERS
@@ -132,6 +134,20 @@ def test_nothing_is_left_in_memory_once_it_is_closed(
     assert cache.sound("Hello there.")[0]
     cache.close()
     assert list((tmp_path / "memory").iterdir()) == []
+
+
+def test_what_a_killed_process_left_in_memory_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice_skill.speaking.scratch.MEMORY", tmp_path)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for name in (f"voice-skill-{ended.pid}-a", f"voice-skill-{os.getpid()}-b", "other"):
+        (tmp_path / name).mkdir()
+    new = scratch_folder()
+    assert {file.name for file in tmp_path.iterdir()} == {
+        f"voice-skill-{os.getpid()}-b", "other", new.name
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("in_the_way", ["prompts", "prompts/full"])

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from voice_skill.clock import boot
 from voice_skill.coaching import events
 from voice_skill.coaching.events import Event
 from voice_skill.coaching.library import Library
@@ -57,7 +58,7 @@ class CutOff:
             names = (header.get("routine"), header.get("content"))
             whole = all(isinstance(name, str) for name in names) and _in_order(kept)
             early = header.get("early")
-            if kept and whole and isinstance(early, bool) and is_fresh(path, now, fresh):
+            if kept and whole and isinstance(early, bool) and is_fresh(path, header, now, fresh):
                 return cls(path, str(names[0]), early, str(names[1]), kept)
         return None
 
@@ -110,10 +111,8 @@ class _Keeping:
     def forget(self) -> None:
         """Nobody will go on with it."""
         if self._journal:
-            self._journal.close()
+            self._journal.discard()
             self._journal = None
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
 
     def let_go(self) -> None:
         """Leave it to the next start."""
@@ -128,8 +127,13 @@ def _opened(warm_up: WarmUp, path: Path) -> Journal:
     if warm_up.at_seconds:
         return Journal.reopen(path)
     routine = warm_up.coach.routine.id
-    same = content(warm_up.library, routine)
-    return Journal.anew(path, {"routine": routine, "early": warm_up.coach.early, "content": same})
+    header = {
+        "routine": routine,
+        "early": warm_up.coach.early,
+        "content": content(warm_up.library, routine),
+        "boot": boot(),
+    }
+    return Journal.anew(path, header)
 
 
 def _tell(error: StorageError) -> None:

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from voice_skill.clock import is_possible, now_here, outlives_power
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.diary.book import Book
+from voice_skill.diary.days import day_of
 from voice_skill.errors import AudioError, VoiceSkillError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
@@ -18,6 +21,7 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
 from voice_skill.log import LOG, about, log_file, note_failure
 from voice_skill.models.folder import find_model
+from voice_skill.session.store import Store
 from voice_skill.session.vocabulary import left_out, unspeakable
 from voice_skill.speaking.cache import read_sound
 from voice_skill.speaking.earcons import earcon
@@ -41,6 +45,7 @@ def examine(folder: Path, model: Path | None, as_json: bool, load: Callable[[], 
     """Print one line a check, or one JSON object. Returns 0 if all is well, else 3."""
     checks: list[tuple[str, Callable[[], str]]] = [
         ("program", about),
+        ("clock", _clock),
         ("dialog", lambda: _dialog(load())),
         ("model", lambda: _model(model)),
         ("vocabulary", lambda: _vocabulary(load(), folder, model)),
@@ -85,6 +90,19 @@ def _log() -> str:
     if not size:
         raise VoiceSkillError(f"{path}: cannot be written; without it a failure leaves no trace")
     return f"{path}; attach it to a bug report, it holds no word of what was said unless asked to"
+
+
+def _clock() -> str:
+    now = now_here()
+    shown = f"{now:%Y-%m-%d %H:%M}"
+    if not is_possible(now.date()):
+        raise VoiceSkillError(f"it shows {shown}, which cannot be; set it with: sudo date -s TIME")
+    later = [e for e in Book.from_store(Store.from_platform()).entries if day_of(e) > now.date()]
+    if later:
+        raise VoiceSkillError(f"it shows {shown}, but the diary holds {day_of(later[-1])}; "
+                              "set it, or the diary's days count for nothing")  # fmt: skip
+    lost = "" if outlives_power() else "; no clock runs on without power, so a restart may lose it"
+    return f"{shown} {now.tzname()}{lost}"
 
 
 def _model(model: Path | None) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from voice_skill.clock import boot, outlives_power
 from voice_skill.dialog import events
 from voice_skill.dialog.events import Event
 from voice_skill.errors import StorageError
@@ -80,8 +81,12 @@ class Journal:
     def create(cls, path: Path, header: Mapping[str, Any]) -> "Journal":
         """A new journal. Raises StorageError where it cannot be written."""
         journal = cls(path)
-        journal._open(os.O_CREAT | os.O_EXCL)
-        journal._write({"format": FORMAT, **header})
+        try:
+            journal._open(os.O_CREAT | os.O_EXCL)
+            journal._write({"format": FORMAT, **header})
+        except StorageError:
+            journal.discard()
+            raise
         return journal
 
     @classmethod
@@ -141,6 +146,13 @@ class Journal:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+    def discard(self) -> None:
+        """Close the file and delete it, if it was open: nothing shall go on from it."""
+        if self._file is not None:
+            self.close()
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
     def __enter__(self) -> "Journal":
         return self
@@ -206,8 +218,11 @@ def has_ended(path: Path) -> bool:
     return isinstance(row, dict) and any(end in row for end in ENDS)
 
 
-def is_fresh(path: Path, now: datetime, fresh: timedelta) -> bool:
-    """Whether a file was written to so lately; a clock that went back makes it old."""
+def is_fresh(path: Path, header: Mapping[str, Any], now: datetime, fresh: timedelta) -> bool:
+    """Whether a file was written to so lately. Where that is not known it is not: when the clock
+    went back, or may have stood still since a restart."""
+    if header.get("boot") != boot() and not outlives_power():
+        return False
     try:
         age = now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
     except (OSError, OverflowError, ValueError):

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from voice_skill.clock import boot, now_here
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.events import Event, Resumed
@@ -42,7 +43,7 @@ class Kept:
     """
 
     def __init__(self, dialog: Dialog, store: Store, fresh: bool) -> None:
-        now = datetime.now().astimezone()
+        now = now_here()
         self.dialog, self.store = dialog, store
         self.started_at = now.isoformat(timespec="seconds")
         self.conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
@@ -55,7 +56,7 @@ class Kept:
         self._claim: Claim | None = None
         self._remembered = Remembered.of(dialog, store, now)
         self.desk = Desk(dialog, store, self._remembered.diary, self._remembered.profile)
-        left = LeftBehind.of(dialog, fingerprint(dialog), store)
+        left = LeftBehind.of(self.conversation, fingerprint(dialog), store)
         if fresh or not (self._goes_on(left, now) or self._goes_on_with_warm_up(left, now)):
             self._begin(left, now, tell=not fresh)
         for other in left.sessions:
@@ -82,13 +83,12 @@ class Kept:
         with contextlib.suppress(StorageError):
             record, claim = read(path), claimed(path)
             if claim and record.header.get("dialog") == fingerprint(self.dialog):
-                talk = replayed(self.dialog, record)
+                talk = replayed(self.conversation, record)
                 self.cut_off = cut_off
                 self._take_up(Left(path, claim), talk, str(record.header.get("started_at")))
         return self.cut_off is not None
 
     def _take_up(self, left: Left, conversation: Conversation, started_at: str) -> None:
-        conversation.today_weekday = self.conversation.today_weekday
         self.conversation, self.started_at, self.path = conversation, started_at, left.path
         self._claim = left.claim
         self._try(self._open)
@@ -115,7 +115,11 @@ class Kept:
     def _create(self, now: datetime) -> None:
         self.path = self.store.new_session(now)
         self._claim = claimed(self.path)
-        header = {"started_at": self.started_at, "dialog": fingerprint(self.dialog)}
+        header = {
+            "started_at": self.started_at,
+            "dialog": fingerprint(self.dialog),
+            "boot": boot(),
+        }
         self._journal = Journal.create(self.path, header)
 
     def _listen(self) -> None:
@@ -154,10 +158,8 @@ class Kept:
     def _let_go(self) -> None:
         """Without what comes now the journal must not be gone on with."""
         if self._journal and not self.conversation.finished:
-            self._journal.close()
+            self._journal.discard()
             self._journal = None
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
 
     def close(self) -> Report:
         """Write the report, remember the profile, close the journal. Twice is harmless.
@@ -205,4 +207,4 @@ class Kept:
         if self._journal:
             self._journal.close()
         if self._claim:
-            self._claim.give_back(over=self.conversation.finished)
+            self._claim.give_back(over=self.conversation.finished or self._journal is None)

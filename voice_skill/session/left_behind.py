@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.graveness import grave
 from voice_skill.errors import StorageError
 from voice_skill.private import Claim, claimed, lock_of
@@ -42,8 +41,8 @@ class Left:
         return grave(talk.dialog, talk.state) if talk else ()
 
     def is_fresh(self, now: datetime, fresh: timedelta) -> bool:
-        """Whether its last answer is young enough; a clock that went back makes it old."""
-        return is_fresh(self.path, now, fresh)
+        """Whether its last answer is young enough; where that is not known, it is not."""
+        return self.record is not None and is_fresh(self.path, self.record.header, now, fresh)
 
     def settle(self) -> None:
         """Note that another check has taken what must not be lost of it. One that cannot be read
@@ -73,8 +72,8 @@ class LeftBehind:
     sessions: list[Left] = field(default_factory=list)
 
     @classmethod
-    def of(cls, dialog: Dialog, fingerprint: str, store: Store) -> "LeftBehind":
-        """Look at what earlier sessions left, and claim it."""
+    def of(cls, new: Conversation, fingerprint: str, store: Store) -> "LeftBehind":
+        """Look at what earlier sessions left, and claim it. new: as for `replayed`."""
         found = cls()
         for path in store.journals():
             ended = has_ended(path)
@@ -89,7 +88,7 @@ class LeftBehind:
                 found.running |= claim is None
                 if claim is None:
                     continue
-            found._add(_looked_at(dialog, fingerprint, Left(path, claim)))
+            found._add(_looked_at(new, fingerprint, Left(path, claim)))
         return found
 
     def _add(self, left: Left) -> None:
@@ -131,13 +130,13 @@ class LeftBehind:
                 yield left, left.conversation
 
 
-def _looked_at(dialog: Dialog, fingerprint: str, left: Left) -> Left:
+def _looked_at(new: Conversation, fingerprint: str, left: Left) -> Left:
     try:
         left.record = read(left.path)
         if left.record.events and left.record.header.get("dialog") != fingerprint:
             left.trouble = "session_of_other_content"
         elif left.record.events:
-            left.conversation = replayed(dialog, left.record)
+            left.conversation = replayed(new, left.record)
     except StorageError:
         left.record, left.trouble = None, "session_unreadable"
     return left

@@ -13,9 +13,12 @@ MAX_DAYS = 100_000
 MAX_PAIN = 10
 
 
-def replayed(dialog: Dialog, record: Record) -> Conversation:
-    """Where a session stood. Raises StorageError where its journal makes no sense."""
-    conversation = Conversation.from_dialog(dialog)
+def replayed(new: Conversation, record: Record) -> Conversation:
+    """Where a session stood. Raises StorageError where its journal makes no sense.
+
+    new: a conversation that has not begun, of the same dialog.
+    """
+    conversation = Conversation(new.dialog, new.understander, today_weekday=new.today_weekday)
     for number, event in enumerate(record.events, 1):
         if (number == 1) != isinstance(event, Started) or not _can_be(conversation, event):
             raise StorageError(f"the journal makes no sense from event {number} on")

@@ -52,6 +52,8 @@ def hold(
     """
     now = datetime.now().astimezone()
     if today.refused:
+        if today.redated:
+            _saved(store, today.before)
         say(ladder.programme.messages[today.refused])
         return None
     values: dict[str, Value] = {} if pain is None else {"pain": pain}
