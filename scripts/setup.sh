@@ -5,7 +5,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root"
 venv=${VOICE_SKILL_VENV:-$root/.venv}
-packages="python3 python3-venv libportaudio2 espeak-ng libespeak-ng1 alsa-utils pulseaudio pulseaudio-utils libasound2-plugins"
+packages="python3 python3-venv libportaudio2 libatomic1 espeak-ng libespeak-ng1 alsa-utils pulseaudio pulseaudio-utils libasound2-plugins"
 
 say() { printf 'voice_skill: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 3; }
@@ -13,8 +13,9 @@ fail() { say "$*"; exit 3; }
 have_system() {
     command -v python3 >/dev/null && command -v espeak-ng >/dev/null &&
         command -v pulseaudio >/dev/null && command -v pactl >/dev/null &&
-        python3 -c 'import venv, ensurepip, ctypes.util, sys
-sys.exit(0 if ctypes.util.find_library("portaudio") else 1)' 2>/dev/null
+        python3 -c 'import venv, ensurepip, ctypes.util, platform, sys
+names = ["portaudio"] + ["atomic"] * (platform.machine() == "aarch64")  # vosk for it needs that
+sys.exit(0 if all(map(ctypes.util.find_library, names)) else 1)' 2>/dev/null
 }
 
 as_root() {
@@ -29,7 +30,7 @@ install_system() {
         fail "install first: brew install python portaudio espeak-ng  (then start me again)"
     fi
     if ! command -v apt-get >/dev/null; then
-        fail "install first, by your package manager: Python 3.10 or newer with venv, PortAudio, espeak-ng, PulseAudio with pactl and the ALSA plugin"
+        fail "install first, by your package manager: Python 3.10 or newer with venv, PortAudio, libatomic (aarch64), espeak-ng, PulseAudio with pactl and the ALSA plugin"
     fi
     say "installing system packages: $packages"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||

@@ -1,5 +1,24 @@
-"""`python -m voice_skill` is `voice-skill`."""
+"""`voice-skill`, also as `python -m voice_skill`. Nothing is loaded before signals are seen to."""
 
-from voice_skill.cli import main
+import signal
 
-raise SystemExit(main())
+
+def main() -> int:
+    """Run one command and end with its code, whatever signal comes when."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from voice_skill.streams import steady_streams
+
+    steady_streams()
+    from voice_skill import cli, ending
+
+    try:
+        ending.end_tidily()
+        code = cli.main()
+    except KeyboardInterrupt as interrupt:
+        code = cli.interrupted(interrupt)
+    return ending.leave(code)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

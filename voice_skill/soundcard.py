@@ -19,6 +19,20 @@ from voice_skill.errors import AudioError
 PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 _ANY = "".join(f"{kind}.{name} {{ type pulse }}\n"
                for name in ("default", "pulse") for kind in ("pcm", "ctl"))  # fmt: skip
+_GUARD = """
+trap '' INT TERM HUP
+folder=$1
+shift
+"$@" </dev/null >/dev/null & server=$!
+echo $server
+cat
+kill -9 $server
+rm -rf "$folder"
+(sleep 2; rm -rf "$folder") >/dev/null 2>&1 &
+"""
+"""Outlives the program, also one that is killed, by as much as it takes to end the sound server and
+to delete its folder; the recorders end with the server, and one that had only begun may still have
+left a file there."""
 _NAMES = {name: name for name in ("vmic", "vspk", "other")}
 
 
@@ -35,7 +49,8 @@ class VirtualSoundCard:
             "PULSE_COOKIE": str(self.folder / "cookie"),
             "ALSA_CONFIG_PATH": str(self.folder / "alsa.conf"),
         }
-        self._server: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
+        self._server: int | None = None
         self._children: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "VirtualSoundCard":
@@ -66,9 +81,13 @@ class VirtualSoundCard:
         )
         command = ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1"]
         command += ["--realtime=no", "--high-priority=no", "--disable-shm=yes", "--log-level=error"]
-        self._server = subprocess.Popen(
-            command, env=self._env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        command = ["sh", "-c", _GUARD, "guard", str(self.folder), *command]
+        self._guard = subprocess.Popen(
+            command, env=self._env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        assert self._guard.stdout is not None
+        self._server = int(self._guard.stdout.readline())
         for _ in range(200):
             if self._pactl("info", check=False) == 0:
                 self.plug_microphone()
@@ -174,16 +193,17 @@ class VirtualSoundCard:
     def kill(self) -> None:
         """End the sound server at once, as a crash would."""
         if self._server:
-            self._server.kill()
-            self._server.wait()
+            os.kill(self._server, signal.SIGKILL)
 
     def down(self) -> None:
         """End everything and leave nothing behind."""
-        for child in [*self._children, self._server]:
-            if child and child.poll() is None:
-                child.send_signal(signal.SIGTERM)
+        for child in self._children:
+            if child.poll() is None:
+                child.terminate()
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(3)
                 child.kill()
                 child.wait()
+        if self._guard:
+            self._guard.communicate()  # it ends the server and goes
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -63,6 +64,11 @@ def run_script(
     return done.stdout
 
 
+def heed_interrupts() -> None:
+    """For a child that is sent SIGINT: where the tests run in the background it would ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def skill(
     folder: Path, card: VirtualSoundCard, *arguments: str, seconds: float = 200, **streams: int
@@ -72,7 +78,8 @@ def skill(
     environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder),
                    "PYTHONFAULTHANDLER": "1"}  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", "voice_skill", *arguments],
-                               env=environment, text=True, **streams)  # fmt: skip
+                               env=environment, text=True, preexec_fn=heed_interrupts,
+                               **streams)  # fmt: skip
     killer = threading.Timer(seconds, process.kill)
     killer.start()
     try:

@@ -19,6 +19,7 @@ from voice_skill.session.virtual import VirtualWarmUp
 from voice_skill.session.virtual_person import Answer, Line, Person, obliging
 from voice_skill.session.warm_up import Row, WarmUp
 
+FRESH = timedelta(minutes=30)
 Begin = Callable[[str], WarmUp]
 
 
@@ -56,7 +57,7 @@ def counts(rows: list[Row]) -> dict[str, int]:
 
 
 def resumed(begin: Begin, routine: str, path: Path, answer: Answer | None = None) -> WarmUp:
-    left = CutOff.from_file(path, datetime.now().astimezone())
+    left = CutOff.from_file(path, datetime.now().astimezone(), FRESH)
     assert left is not None
     warm_up = begin(routine)
     left.take_up(warm_up)
@@ -83,7 +84,7 @@ def test_the_same_drill_side_and_count_go_on(
         pass
     else:
         return
-    left = CutOff.from_file(path, datetime.now().astimezone())
+    left = CutOff.from_file(path, datetime.now().astimezone(), FRESH)
     assert left is not None
     second = begin(routine)
     left.take_up(second)
@@ -150,8 +151,8 @@ def test_old_answers_and_a_clock_that_jumped_begin_anew(
     with pytest.raises(Crash):
         crash_at(begin("standard"), path, 20, [])
     then = datetime.now().astimezone()
-    assert CutOff.from_file(path, then) is not None
-    assert CutOff.from_file(path, then + timedelta(seconds=seconds)) is None
+    assert CutOff.from_file(path, then, FRESH) is not None
+    assert CutOff.from_file(path, then + timedelta(seconds=seconds), FRESH) is None
 
 
 def test_a_routine_that_changed_meanwhile_begins_anew_and_still_asks(
@@ -174,7 +175,7 @@ def test_a_routine_that_changed_meanwhile_begins_anew_and_still_asks(
 def test_a_file_that_tells_nothing_begins_anew(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.warmup"
     path.write_text(text)
-    assert CutOff.from_file(path, datetime.now().astimezone()) is None
+    assert CutOff.from_file(path, datetime.now().astimezone(), FRESH) is None
 
 
 def test_a_line_cut_in_the_middle_is_left_out(begin: Begin, tmp_path: Path) -> None:
@@ -184,7 +185,7 @@ def test_a_line_cut_in_the_middle_is_left_out(begin: Begin, tmp_path: Path) -> N
     with path.open("ab") as file:
         file.write(b'{"moment": "He')
     resumed(begin, "standard", path)
-    left = CutOff.from_file(path, datetime.now().astimezone())
+    left = CutOff.from_file(path, datetime.now().astimezone(), FRESH)
     assert left is not None
     assert not [event for event in left.events if isinstance(event, Heard)]
 
@@ -201,6 +202,45 @@ def test_deleting_all_sessions_deletes_what_was_cut_off(tmp_path: Path) -> None:
     (folder / "coach.warmup").write_text("{}")
     delete_session("all")
     assert not list(folder.iterdir())
+
+
+def test_a_second_warm_up_at_the_same_time_is_kept_apart(
+    begin: Begin, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, first = tmp_path / "a.warmup", begin("standard")
+    with kept_until_over(first, path):
+        first.begin()
+        crash_at(begin("gentle"), path, 10_000, [])
+        assert "another warm-up is going on" in capsys.readouterr().err
+        left = CutOff.from_file(path, datetime.now().astimezone(), FRESH)
+        assert left is not None
+        assert left.routine == "standard"
+
+
+@pytest.mark.parametrize("mutation", [
+    ("at_seconds\": ", "at_seconds\": \""), ("at_seconds\": ", "at_seconds\": -"),
+    ("at_seconds\": ", "at_seconds\": 1e999"), ("Tick", "Heard"), ("{", "["), ("{", "5\n{"),
+    ("early\": ", "early\": \"no\", \"x\": "), ("routine\": ", "routine\": 4, \"x\": "),
+])  # fmt: skip
+def test_what_was_never_kept_is_not_taken_up(
+    begin: Begin, tmp_path: Path, mutation: tuple[str, str]
+) -> None:
+    path = tmp_path / "a.warmup"
+    with pytest.raises(Crash):
+        crash_at(begin("standard"), path, 20, [Line(3.0, "slower")])
+    path.write_text(path.read_text().replace(*mutation))
+    assert CutOff.from_file(path, datetime.now().astimezone(), FRESH) is None
+
+
+def test_words_that_did_not_mean_what_was_kept_begin_anew(begin: Begin, tmp_path: Path) -> None:
+    path, first = tmp_path / "a.warmup", begin("standard")
+    with pytest.raises(Crash):
+        crash_at(first, path, 5, [Line(24.0, "down my leg")])
+    kept = path.read_text()
+    path.write_text(kept.replace('"kind": "travels"', '"kind": "fine"'))
+    assert path.read_text() != kept
+    second = resumed(begin, "standard", path)
+    assert second.state.done == tuple(e.id for e in second.coach.exercises)
 
 
 def test_it_is_for_its_owner_alone(begin: Begin, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Strict reading: nothing is guessed, every error says where and what to write."""
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -47,9 +49,14 @@ def test_a_key_that_stands_twice_is_an_error(tmp_path: Path) -> None:
         ("dispositions.yaml", "rules: [R03, R07,", "rules: [R03, R77,", "no rule 'R77'"),
         ("dialog.yaml", "  - stage-2-risk\n", "  - stage-9\n", "cannot be read"),
         ("stage-2-risk.yaml", "stage:", "stage: [", "not YAML"),
-        ("stage-2-risk.yaml", "stage:", "stage: " + "[" * 3000, r"risk\.yaml:1:1: nested too deep"),
-        ("rules.yaml", "pos(belly)", "not " * 5000 + "pos(belly)", r"rules\.yaml:\d+.*too deeply"),
-        ("rules.yaml", "pos(belly)", "(" * 5000 + "pos(belly)", "not an expression|too deeply"),
+        ("stage-2-risk.yaml", "stage:", "stage: " + "[" * 3000, r"risk\.yaml:\d+:.*nested too"),
+        ("rules.yaml", "pos(belly)", "not " * 900 + "pos(belly)", r"rules\.yaml:\d+.*too deeply"),
+        ("rules.yaml", "pos(belly)", "(" * 3000 + "pos(belly)", "not an expression|too deeply"),
+        ("rules.yaml", "pain >= 8", "pain >= " + "9" * 3000, r"rules\.yaml:\d+:\d+: .*too large"),
+        ("stage-3-pattern.yaml", "words:\n", "words:\n      a: [b]\n", "a whole number"),
+        ("stage-3-pattern.yaml", "maximum: 10\n", "maximum: 99999999999\n", "cannot be told apart"),
+        ("dialog.yaml", "  - stage-2-risk\n", '  - "stage\\0"\n', r"dialog\.yaml:\d+:.*the sign"),
+        ("dialog.yaml", "  - stage-2-risk\n", "  - ../en/stage-2-risk\n", r"yaml:\d+:.*a stage is"),
     ],
 )  # fmt: skip
 def test_a_bad_dialog_never_starts(
@@ -75,7 +82,7 @@ def test_a_file_that_is_no_mapping_is_told_so(tmp_path: Path) -> None:
 def test_aliases_that_stand_for_too_much_are_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "MOST_NODES", 1000)
+    monkeypatch.setattr(reader, "MAX_NODES", 1000)
     ten = ["a0: &a0 [x,x,x,x,x,x,x,x,x,x]"]
     ten += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     file = tmp_path / "a.yaml"
@@ -87,3 +94,57 @@ def test_aliases_that_stand_for_too_much_are_not_followed(
 @pytest.mark.parametrize("kind", sorted(FILES))
 def test_a_schema_is_made_for_every_file(kind: str) -> None:
     assert schema(kind)["type"] == "object"
+
+
+TOO_MUCH = {
+    "a comment of fifty megabytes": ("#" * 50_000_000, r":1:1: larger than"),
+    "aliases of aliases": (
+        "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+        + "\n".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)),
+        r":\d+:\d+: the aliases stand for too much",
+    ),
+    "a list without end": ("a: [" + "x," * 240_000 + "]", r":1:\d+: .*too much for one file"),
+    "a number of 3,000 digits": ("a: " + "9" * 3000, ":1:4: a number of at most"),
+    "a number of 5,000 digits": ("a: " + "9" * 5000, ":1:4: a text of over"),
+    "a decimal of 400 digits": ("a: " + "9" * 400 + ".0", ":1:4: a number of at most"),
+    "a NUL": ('a:\n  b: "x\\0"', ":2:6: the sign"),
+    "a NUL in a key": ('a:\n  "b\\0": x', ":2:3: the sign"),
+    "a raw NUL": ("a:\n  b: x\0", ":2:7: not YAML"),
+    "half a sign": ('a: "\\ud800"', ":1:4: the sign"),
+    "an escape of no sign": ('a: "\\UFFFFFFFF"', ":1:.*: not YAML"),
+    "deep within": ("- " * 400, ":1:.*nested too deeply"),
+    "a text without end": ("a: " + "x " * 100_000, ":1:4: a text of over"),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_what_is_too_much_or_odd_is_refused_at_its_place_within_two_seconds(
+    tmp_path: Path, name: str
+) -> None:
+    text, message = TOO_MUCH[name]
+    file = tmp_path / "a.yaml"
+    file.write_text(text)
+    began = time.process_time()
+    with pytest.raises(DialogError, match=r"a\.yaml" + message) as raised:
+        read_document(file)
+    assert time.process_time() - began < 2  # of work: others may be at work here too
+    assert len(str(raised.value)) < 400
+
+
+def test_a_file_that_is_no_text_is_told_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes("a: é\nb: ".encode() + b"\xff")
+    with pytest.raises(DialogError, match=r"a\.yaml:2:4: cannot be read: not a text in UTF-8"):
+        read_document(file)
+
+
+def test_the_mark_of_utf_8_is_no_part_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"\xef\xbb\xbfa: b")
+    assert read_document(file).data == {"a": "b"}
+
+
+def test_a_pipe_is_no_dialog_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    with pytest.raises(DialogError, match="not a file"):
+        read_document(tmp_path / "a.yaml")

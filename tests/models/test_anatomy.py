@@ -1,15 +1,20 @@
 """Reading a model before Vosk does: damage is found and named in one line."""
 
+import os
+import re
 import shutil
 import struct
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from voice_skill.errors import ModelError
 from voice_skill.models.anatomy import read_anatomy, read_words
-from voice_skill.models.check import check_model
+from voice_skill.models.check import check_model, write_manifest
 from voice_skill.models.folder import starter
+from voice_skill.models.trying import load_vosk
 
 
 @pytest.fixture
@@ -122,3 +127,141 @@ def test_a_folder_in_the_place_of_a_file_is_told(model: Path) -> None:
     (model / "graph" / "Gr.fst").mkdir()
     with pytest.raises(ModelError, match=r"Gr\.fst: cannot be read: Is a directory"):
         check_model(model)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "٣", "1.5"])
+@pytest.mark.parametrize("name", ["graph/words.txt", "graph/disambig_tid.int", "conf/mfcc.conf"])
+def test_what_only_looks_like_a_number_is_told(model: Path, name: str, number: str) -> None:
+    path = model / name
+    if name == "conf/mfcc.conf":
+        path.write_text(path.read_text().replace("--num-ceps=40", f"--num-ceps={number}"))
+    else:
+        path.write_text(path.read_text() + f"word {number}\n")
+    with pytest.raises(ModelError) as raised:
+        check_model(model)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("value", [-1, -(2**63), 2**62, 2**63 - 1])
+@pytest.mark.parametrize("place", ["start", "states", "arcs"])
+@pytest.mark.parametrize("name", ["HCLr.fst", "Gr.fst"])
+def test_a_huge_or_negative_number_in_a_graph_is_told_at_once(
+    model: Path, name: str, place: str, value: int
+) -> None:
+    path = model / "graph" / name
+    data = path.read_bytes()
+    at = data.rindex(b"standard", 0, 200) + len(b"standard") + 16
+    at += 8 * ("start", "states", "arcs").index(place)
+    path.write_bytes(data[:at] + struct.pack("<q", value) + data[at + 8 :])
+    began = time.process_time()
+    with pytest.raises(ModelError, match=name):
+        read_anatomy(model)
+    assert time.process_time() - began < 2  # of work: others may be at work here too
+
+
+@pytest.mark.parametrize("number", [0, 3, 13])
+def test_a_mark_that_is_a_transition_is_told_before_vosk_walks_in_a_circle(
+    model: Path, number: int
+) -> None:
+    path = model / "graph" / "disambig_tid.int"
+    path.write_text(f"{path.read_text()}{number}\n")
+    with pytest.raises(ModelError, match="names transitions of the network"):
+        read_anatomy(model)
+
+
+def test_a_component_count_that_is_no_number_is_told(model: Path) -> None:
+    path = model / "am" / "final.mdl"
+    path.write_bytes(path.read_bytes().replace(b"<NumComponents> \4", b"<NumComponents>x\4"))
+    with pytest.raises(ModelError, match="components where it says nothing"):
+        read_anatomy(model)
+
+
+def with_manifest(folder: Path) -> Path:
+    """As a stranger sends it: its own checksums fit, whatever is in it."""
+    write_manifest(folder)
+    return folder
+
+
+def test_the_manifest_of_a_stranger_proves_nothing(model: Path) -> None:
+    path = model / "graph" / "HCLr.fst"
+    path.write_bytes(path.read_bytes()[:-1000])
+    with pytest.raises(ModelError, match=r"HCLr\.fst"):
+        check_model(with_manifest(model))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ivector/final.ie",),
+        ("rescore/G.fst", "rescore/G.carpa"),
+        ("rnnlm/final.raw", "rnnlm/feat_embedding.final.mat", "rnnlm/word_feats.txt"),
+    ],
+)
+def test_junk_in_the_other_folders_that_vosk_reads_is_found(
+    model: Path, names: tuple[str, ...]
+) -> None:
+    for name in names:
+        (model / name).parent.mkdir(exist_ok=True)
+        (model / name).write_bytes(b"junk" * 1000)
+    with pytest.raises(ModelError, match="Vosk cannot load this model"):
+        check_model(with_manifest(model))
+
+
+@pytest.mark.parametrize("name", ["ivector/final.ie", "rescore/G.fst", "rnnlm/final.raw"])
+def test_a_file_that_came_later_is_not_in_the_manifest(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(starter(), folder)
+    (folder / name).parent.mkdir()
+    (folder / name).write_bytes(b"junk")
+    with pytest.raises(ModelError, match="is not in its manifest"):
+        check_model(folder)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("name", ["graph/words.txt", "graph/Gr.fst", "conf/more.conf"])
+def test_a_pipe_or_a_device_in_a_model_is_refused_at_once(
+    tmp_path: Path, name: str, listed: bool
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(starter(), folder)
+    if not listed:
+        (folder / "manifest.sha256").unlink()
+    for make in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
+        (folder / name).unlink(missing_ok=True)
+        make(folder / name)
+        began = time.process_time()
+        with pytest.raises(ModelError, match=re.escape(Path(name).name)):
+            check_model(folder)
+        assert time.process_time() - began < 2  # of work: others may be at work here too
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../x", "a\0b"])
+def test_a_manifest_that_names_other_files_is_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(starter(), folder)
+    with (folder / "manifest.sha256").open("a") as stream:
+        stream.write(f"{'0' * 64}  {name}\n")
+    with pytest.raises(ModelError, match="names what is no file of the model"):
+        check_model(folder)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ImportError("no"), "pip install vosk"),
+        (OSError("libatomic.so.1: cannot open shared object file"), "apt install libatomic1"),
+        (OSError("libvosk.so: wrong ELF class"), "vosk cannot be loaded"),
+    ],
+)
+def test_a_recogniser_that_cannot_be_loaded_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    class Refusing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "vosk":
+                raise error
+
+    monkeypatch.delitem(sys.modules, "vosk", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Refusing(), *sys.meta_path])
+    with pytest.raises(ModelError, match=told):
+        load_vosk()

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import multiprocessing
+import os
 import resource
 import shutil
 import stat
@@ -17,7 +18,7 @@ from https_server import Server
 
 from voice_skill.cli import main
 from voice_skill.errors import ModelError, UsageError
-from voice_skill.models.check import check_model
+from voice_skill.models.check import check_model, write_manifest
 from voice_skill.models.download import Patience
 from voice_skill.models.folder import find_model, starter
 from voice_skill.models.install import install_local, install_source, lock
@@ -456,3 +457,84 @@ def test_a_disk_that_is_full_is_told_by_what_is_full(shelf: Shelf, tmp_path: Pat
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert nothing_left(shelf)
+
+
+@pytest.mark.parametrize("place", ["HCLr.fst", "ivector"])
+def test_a_model_whose_own_manifest_fits_is_tried_before_it_is_put_in_place(
+    shelf: Shelf, tmp_path: Path, place: str
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(starter(), folder)
+    if place == "ivector":
+        (folder / "ivector").mkdir()
+        (folder / "ivector" / "final.ie").write_bytes(b"junk" * 100)
+    else:
+        path = folder / "graph" / place
+        path.write_bytes(path.read_bytes()[:-1000])
+    write_manifest(folder)
+    with pytest.raises(ModelError, match=r"HCLr\.fst|Vosk cannot load"):
+        install_local(shelf, "mine", folder)
+    assert nothing_left(shelf)
+
+
+def test_what_was_installed_has_checksums_of_its_own(shelf: Shelf, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(starter(), folder, ignore=shutil.ignore_patterns("manifest.sha256"))
+    target = install_local(shelf, "mine", folder)
+    path = target / "graph" / "words.txt"
+    path.write_bytes(path.read_bytes() + b"more 999999\n")
+    with pytest.raises(ModelError, match="checksum"):
+        check_model(target)
+
+
+def test_what_a_killed_installation_left_is_swept(shelf: Shelf) -> None:
+    left = shelf.folder / ".new-abc" / "model"
+    left.mkdir(parents=True)
+    (left / "half").write_bytes(b"x")
+    with pytest.raises(UsageError, match="not installed"), lock(shelf):
+        shelf.remove("mine")
+    assert nothing_left(shelf)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "endless", "folder of pipes"])
+def test_an_archive_that_never_ends_is_refused_at_once(
+    shelf: Shelf, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "model.zip"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "endless":
+        path.symlink_to("/dev/zero")
+    else:
+        shutil.copytree(starter(), path)
+        os.mkfifo(path / "graph" / "pipe")
+    began = time.process_time()
+    with pytest.raises(ModelError, match="not a"):
+        install_local(shelf, "mine", path)
+    assert time.process_time() - began < 2  # of work: others may be at work here too
+    assert nothing_left(shelf)
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\nb", "\udcff", "x" * 200, "starter"])
+def test_a_name_that_is_none_is_refused(shelf: Shelf, name: str) -> None:
+    with pytest.raises(UsageError, match="no name for a model"):
+        install_local(shelf, name, starter())
+
+
+@pytest.mark.parametrize("text", ["[]", "[" * 100_000, "\xff", '{"language": {"a": "b"}}'])
+def test_a_card_that_cannot_be_read_hides_no_model(
+    isolated_home: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    target = install_local(Shelf.from_platform(), "mine", starter())
+    (target / "card.json").write_text(text, encoding="latin-1")
+    assert main(["model", "list"]) == 0
+    assert "mine" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["lexicon.txt", "unigram.txt", "bigram.txt", "costs.json"])
+def test_a_base_whose_parts_are_damaged_is_told(shelf: Shelf, tmp_path: Path, name: str) -> None:
+    base = tmp_path / "model"
+    shutil.copytree(starter(), base)
+    (base / "build" / name).write_text("[1\n²")
+    with pytest.raises(ModelError, match=r"build"):
+        add_words(base, {"glute": (("G", "L", "UW", "T"),)}, shelf.folder / "more")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from voice_skill.errors import SpeechError
 from voice_skill.speaking.cache import PromptCache, read_sound
 from voice_skill.speaking.earcons import earcon
+from voice_skill.speaking.scratch import scratch_folder
 from voice_skill.speaking.synthesiser import Synthesiser, pieces
 from voice_skill.speaking.voice import RATES_WPM, VOLUMES, Voice
 from voice_skill.speaking.worker import MAX_CHARACTERS
@@ -108,6 +110,62 @@ def test_prompts_are_made_once_and_damage_is_made_good(
     again, _ = cache.sound("Hello there.")
     assert abs(len(again) - len(whole[0])) < 2000  # the synthesiser varies by some samples
     assert cache.sound("Hello there.")[0] == again
+
+
+def test_what_holds_something_of_a_person_is_never_kept(
+    synthesiser: Synthesiser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "prompts"
+    cache = PromptCache(folder, synthesiser, {"Hello there."})
+    assert cache.sound("I heard 34.")[0]
+    assert list(folder.iterdir()) == []
+    assert cache.sound("Hello there.")[0]
+    (kept,) = folder.iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_left_in_memory_once_it_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "memory").mkdir()
+    monkeypatch.setattr("voice_skill.speaking.scratch.MEMORY", tmp_path / "memory")
+    cache = PromptCache(tmp_path / "prompts", Synthesiser(Voice()))
+    assert cache.sound("Hello there.")[0]
+    cache.close()
+    assert list((tmp_path / "memory").iterdir()) == []
+
+
+def test_what_a_killed_process_left_in_memory_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice_skill.speaking.scratch.MEMORY", tmp_path)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for name in (f"voice-skill-{ended.pid}-a", f"voice-skill-{os.getpid()}-b", "other"):
+        (tmp_path / name).mkdir()
+    new = scratch_folder()
+    assert {file.name for file in tmp_path.iterdir()} == {
+        f"voice-skill-{os.getpid()}-b", "other", new.name
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("in_the_way", ["prompts", "prompts/full"])
+def test_without_room_on_the_disk_it_speaks_all_the_same(
+    synthesiser: Synthesiser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
+    """Neither the folder nor a file in it can be made."""
+    cache_folder = tmp_path / "prompts"
+    if in_the_way == "prompts":
+        cache_folder.touch()
+    cache = PromptCache(cache_folder, synthesiser)
+    if in_the_way != "prompts":
+        monkeypatch.setattr("voice_skill.speaking.cache.tempfile.mkstemp", full)
+    assert cache.sound("Hello there.")[0]
+
+
+def full(**_: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00abc", "🏃", "word " * 1000, "x" * 5000])

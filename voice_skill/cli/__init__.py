@@ -4,44 +4,109 @@ Output for machines on stdout, all else on stderr. Exit codes: 0 done, 1 finding
 cannot.
 """
 
-import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Sequence
 
-from voice_skill import __version__
+from voice_skill import __version__, log
 from voice_skill.cli import kept, models, proof, talk, words
-from voice_skill.cli.command import Parser
-from voice_skill.errors import VoiceSkillError
+from voice_skill.cli.command import Options, Parser
+from voice_skill.errors import UsageError, VoiceSkillError
+from voice_skill.files import reason, shortened
+from voice_skill.streams import close, refuse_odd
 
 ABOUT = """An offline voice guide for runners with low-back pain: it asks, you answer aloud. It
 informs, it never diagnoses. Exit codes: 0 done, 1 findings, 2 wrong use, 3 cannot."""
+MAX_LINE = 1000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; never a traceback."""
+    if argv is None:
+        threading.excepthook = _thread_failed
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    began = time.monotonic()
+    code = _guarded(arguments)
+    log.LOG.info("exit code %d after %.1f s", code, time.monotonic() - began)
+    log.end()
+    return code
+
+
+def _guarded(arguments: list[str]) -> int:
+    """One command, every error in one line."""
     try:
-        options = parser().parse_args(argv)
-        code: int = options.command(options)
-        sys.stdout.flush()
-        return code
+        return _run(arguments)
     except VoiceSkillError as error:
-        print(f"voice-skill: {error}", file=sys.stderr)
+        _tell_error(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("\nvoice-skill: stopped; what came so far is kept", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as interrupt:
+        return interrupted(interrupt)
     except BrokenPipeError:
-        _close_output()
+        close(1)
         return 0
     except OSError as error:
-        _close_output()
-        print(f"voice-skill: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
+        close(1)
+        log.note_failure(error)
+        _tell(f"voice-skill: {error.filename or 'the output'}: {reason(error)}")
+        return 3
+    except Exception as error:
+        close(1)
+        _tell(f"voice-skill: {_unexpected(error)}")
         return 3
 
 
-def _close_output() -> None:
-    """Nothing more can be written: let Python's own last flush go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def interrupted(interrupt: KeyboardInterrupt) -> int:
+    """Tell that a signal ended it. Returns the exit code that shells give to it."""
+    _tell("\nvoice-skill: stopped; what came so far is kept")
+    number = interrupt.args[0] if interrupt.args else signal.SIGINT
+    return 128 + int(number)
+
+
+def _tell(line: str) -> None:
+    """One line for people; where there is no terminal any more, none."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        close(2)
+
+
+def _run(arguments: list[str]) -> int:
+    refuse_odd(arguments)
+    options = parser().parse_args(arguments)
+    log.begin(getattr(options, "verbose", False), getattr(options, "log_words", False))
+    log.LOG.info("%s: %s", log.about(), _asked_for(options))
+    code: int = options.command(options)
+    sys.stdout.flush()
+    return code
+
+
+def _asked_for(options: Options) -> str:
+    """The command and the names of its options; not their values, which may be words."""
+    given = sorted(name for name, value in vars(options).items() if value not in (None, False))
+    return f"{options.command.__name__.strip('_')}({', '.join(given)})"
+
+
+def _tell_error(error: VoiceSkillError) -> None:
+    """One line; several only where every mistake of a dialog is listed."""
+    for line in str(error).splitlines() or [""]:
+        _tell(f"voice-skill: {shortened(line, MAX_LINE)}")
+    note = log.WORDS.warning if isinstance(error, UsageError) else log.LOG.warning
+    note("%s: %s", type(error).__name__, error)
+
+
+def _unexpected(error: BaseException) -> str:
+    what = log.note_failure(error)
+    return (
+        f"an unexpected failure ({what}); please report it and attach this: {log.log_file()} "
+        "and what is told by: voice-skill doctor --json"
+    )
+
+
+def _thread_failed(failed: threading.ExceptHookArgs) -> None:
+    if failed.exc_value is not None:
+        _tell(f"voice-skill: {_unexpected(failed.exc_value)}")
 
 
 def parser() -> Parser:

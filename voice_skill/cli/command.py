@@ -14,7 +14,14 @@ Options = argparse.Namespace
 
 
 class Parser(argparse.ArgumentParser):
-    """Errors in one line, with the exit code for wrong use."""
+    """Errors in one line, with the exit code for wrong use. The log's options stand anywhere."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self.add_argument("-v", "--verbose", action="store_true", default=argparse.SUPPRESS,
+                          help="show the log on the error stream")  # fmt: skip
+        self.add_argument("--log-words", action="store_true", default=argparse.SUPPRESS,
+                          help="let the log hold what is said")  # fmt: skip
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing the whole usage."""

@@ -8,6 +8,8 @@ from typing import Any
 from voice_skill.cli.command import Options, add_command, load_dialog, print_json
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
+from voice_skill.files import MAX_TEXT_BYTES, decoded, read_text, shortened
+from voice_skill.log import WORDS
 from voice_skill.session.places import dialog_folder
 
 
@@ -37,20 +39,18 @@ def _add_sound(commands: Any) -> None:
     add_command(commands, "devices", _devices, "list microphones and loudspeakers")
     doctor = add_command(commands, "doctor", _doctor, "check model, voice, microphone, loudspeaker")
     doctor.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    doctor.add_argument("--json", action="store_true", help="one JSON object, for a bug report")
 
 
 def _decide(options: Options) -> int:
-    from voice_skill.session.facts import decide_facts
+    from voice_skill.session.facts import decide_facts, read_facts
 
-    source = "standard input" if options.file == "-" else options.file
-    try:
-        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")
-        facts = json.loads(text)
-    except OSError as error:
-        raise UsageError(f"{source}: cannot be read: {error.strerror}") from None
-    except ValueError as error:
-        raise UsageError(f"{source}: not JSON: {error}") from None
-    found = decide_facts(load_dialog(options), facts)
+    if options.file == "-":
+        source = "standard input"
+        text = decoded(sys.stdin.buffer.read(MAX_TEXT_BYTES + 1), source)
+    else:
+        source, text = options.file, read_text(Path(options.file))
+    found = decide_facts(load_dialog(options), read_facts(text, source))
     print_json(
         {
             "care": found.care,
@@ -71,6 +71,7 @@ def _understand(options: Options) -> int:
     understander = Understander.from_dialog(dialog)
     for text in options.texts:
         meaning = understander.interpret(options.field, text)
+        WORDS.debug("%r for '%s' is %s", text, options.field, meaning.outcome)
         value = meaning.value
         if meaning.outcome == "danger":
             value = meaning.field
@@ -81,7 +82,9 @@ def _understand(options: Options) -> int:
 
 def _known_field(dialog: Dialog, name: str) -> None:
     if name not in dialog.fields:
-        raise UsageError(f"there is no field '{name}'; the fields: {', '.join(dialog.fields)}")
+        raise UsageError(
+            f"there is no field '{shortened(name)}'; the fields: {', '.join(dialog.fields)}"
+        )
 
 
 def _schema(options: Options) -> int:
@@ -122,4 +125,5 @@ def _devices(options: Options) -> int:
 def _doctor(options: Options) -> int:
     from voice_skill.session.doctor import examine
 
-    return examine(load_dialog(options), options.dialog or dialog_folder(), options.model)
+    return examine(options.dialog or dialog_folder(), options.model, options.json,
+                   lambda: load_dialog(options))  # fmt: skip

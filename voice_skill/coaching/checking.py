@@ -13,6 +13,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.domains import domain
 from voice_skill.dialog.expressions import Expression, names, parse
 from voice_skill.dialog.reader import Document, Path_
+from voice_skill.dialog.texts import COACH_NAMES, check_texts
 from voice_skill.errors import DialogError, ExpressionError
 from voice_skill.understanding.templates import expand
 
@@ -25,14 +26,16 @@ Problem = tuple[Document, Path_, str]
 def check(
     drills: tuple[DrillsFile, Document],
     routines: Sequence[tuple[RoutineFile, Document]],
-    wording: Wording,
+    wording: tuple[Wording, Document],
     ear: CoachEar,
     dialog: Dialog,
 ) -> None:
     """Raise one DialogError that lists everything wrong, a line each."""
     problems = list(check_drills(*drills, ear, dialog))
     for routine, document in routines:
-        problems += _check_routine(routine, document, drills[0].drills, wording, dialog)
+        problems += _check_routine(routine, document, drills[0].drills, wording[0], dialog)
+    for document in (drills[1], wording[1], *(document for _, document in routines)):
+        problems += check_texts(document, COACH_NAMES)
     lines = [f"{document.where(path)}: {text}" for document, path, text in problems]
     variants = {routine.variant for routine, _ in routines}
     lines += [

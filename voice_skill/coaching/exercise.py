@@ -9,6 +9,7 @@ from voice_skill.coaching.pace import speech_seconds
 from voice_skill.coaching.routine import RoutineStep
 from voice_skill.coaching.wording import Wording
 from voice_skill.dialog.expressions import ALWAYS, Expression, Not, parse
+from voice_skill.dialog.filling import fill
 
 CHUNK_SECONDS = 10.0
 """A timed drill is followed in pieces of this length."""
@@ -68,7 +69,7 @@ class Exercise:
         """What tells of the swap, where there is one."""
         if self.swap is None:
             return ()
-        return (self.wording.messages["swap_offer"].format(name=self.swap.drill.name),)
+        return (fill(self.wording.messages["swap_offer"], {"name": self.swap.drill.name}),)
 
     @cached_property
     def skip_when(self) -> Expression:

@@ -34,12 +34,12 @@ class Library:
         Raises DialogError that names every mistake with file, line and column.
         """
         drills = read_as(folder / "drills.yaml", DrillsFile)
-        wording, _ = read_as(folder / "coaching.yaml", Wording)
+        wording, wording_document = read_as(folder / "coaching.yaml", Wording)
         files = sorted((folder / "routines").glob("*.yaml"))
         routines = [read_as(file, RoutineFile) for file in files]
         understander = Understander.from_dialog(dialog)
         ear = CoachEar.from_parts(wording, drills[0].drills, understander)
-        check(drills, routines, wording, ear, dialog)
+        check(drills, routines, (wording, wording_document), ear, dialog)
         return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)
 
     def routine(self, name: str) -> RoutineFile:

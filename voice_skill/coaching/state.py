@@ -10,6 +10,7 @@ from voice_skill.coaching.exercise import Exercise
 from voice_skill.coaching.pace import TEMPOS, USUAL
 from voice_skill.coaching.routine import GateQuestion, RoutineFile
 from voice_skill.coaching.wording import MessageName, QuestionName, Wording
+from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 
 Phase = Literal["opening", "setup", "work", "hold", "turn", "breath"]
@@ -35,7 +36,7 @@ class Coach:
 
     def message(self, name: MessageName, /, **more: object) -> str:
         """A sentence with its braces filled."""
-        return self.wording.messages[name].format_map(more)
+        return fill(self.wording.messages[name], more)
 
 
 @dataclass(frozen=True)

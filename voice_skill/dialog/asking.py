@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from string import Formatter
 
 from voice_skill.dialog.decision import complete, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.expressions import parse
 from voice_skill.dialog.fields import NumberField, YesNoField
+from voice_skill.dialog.filling import names_in
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.outlook import Outlook
 from voice_skill.dialog.state import State, Tries, decision, situation
@@ -58,6 +58,14 @@ def advance(dialog: Dialog, state: State, *before: Effect) -> Step:
     return ask(dialog, replace(state, current=name, tries=Tries(), reask=None), *before)
 
 
+def begin(dialog: Dialog, state: State, *before: Effect) -> Step:
+    """The first question: one that must be asked whatever else is said, if there is any."""
+    if not state.forced:
+        return advance(dialog, state, *before)
+    about = Say((dialog.message("asked_again"),))
+    return ask(dialog, replace(state, current=state.forced[0]), *before, about)
+
+
 def ask(dialog: Dialog, state: State, *before: Effect) -> Step:
     """Say the current question (as often as it was asked, so worded) and listen."""
     if state.current is None:
@@ -91,7 +99,7 @@ def prompt(dialog: Dialog, state: State) -> str:
         fitting = (wording.ask for wording in field.ask_when
                    if holds_for(dialog, parse(wording.when), values)[1])  # fmt: skip
         text = next(fitting, field.ask)
-    named = [name for _, name, _, _ in Formatter().parse(text) if name and name in dialog.fields]
+    named = [name for name in names_in(text) if name in dialog.fields]
     values = _values(dialog, state) if named else {}
     return dialog.text(text, **{name: values.get(name, "not known") for name in named})
 

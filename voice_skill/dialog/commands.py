@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from voice_skill.dialog import remembering
-from voice_skill.dialog.asking import Step, advance, ask, finish, listen, prompt
+from voice_skill.dialog.asking import Step, ask, begin, finish, listen, prompt
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
@@ -113,10 +113,11 @@ def _start_over(dialog: Dialog, state: State) -> Step:
     fresh = State(
         profile=state.profile,
         past=state.past,
+        forced=state.forced,
         not_covered=state.not_covered,
         remembers=state.remembers,
     )
-    return advance(dialog, fresh, Say((dialog.message("start_over"),)))
+    return begin(dialog, fresh, Say((dialog.message("start_over"),)))
 
 
 def _stop(dialog: Dialog, state: State) -> Step:

@@ -1,6 +1,7 @@
 """A whole dialog: every file of a folder read, joined and checked, or nothing at all."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
 from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField
+from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
@@ -22,10 +24,13 @@ from voice_skill.dialog.model import (
     Stage,
     StageFile,
 )
-from voice_skill.dialog.reader import read_as
+from voice_skill.dialog.reader import Document, read_as
 from voice_skill.dialog.reading import Reading, hanging
+from voice_skill.dialog.texts import MESSAGE_NAMES, check_questions, check_texts
 from voice_skill.dialog.words import Answers, AnswersFile, Grammar, Signs
 from voice_skill.errors import DialogError
+
+_STAGE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Dialog:
     version: int
     intro: str
     settings: Mapping[str, str]
+    fresh_minutes: int
     stages: tuple[Stage, ...]
     fields: Mapping[str, AnyField]
     stage_of: Mapping[str, Stage]
@@ -62,7 +68,8 @@ class Dialog:
         """Read `dialog.yaml` and all that it names. Raises DialogError; never half a dialog."""
         if not (folder / "dialog.yaml").is_file():
             raise DialogError(f"{folder}: no dialog.yaml here; name a folder such as dialogs/en")
-        frame, _ = read_as(folder / "dialog.yaml", DialogFile)
+        frame, frame_document = read_as(folder / "dialog.yaml", DialogFile)
+        _check_stage_names(frame, frame_document)
         stage_files = [read_as(folder / f"{name}.yaml", StageFile) for name in frame.stages]
         rules, rules_document = read_as(folder / "rules.yaml", RulesFile)
         ends, ends_document = read_as(folder / "dispositions.yaml", DispositionsFile)
@@ -70,7 +77,7 @@ class Dialog:
         grammar, _ = read_as(folder / "grammar.yaml", Grammar)
         signs, _ = read_as(folder / "signs.yaml", Signs)
         words = [read_as(folder / "answers" / f"{name}.yaml", AnswersFile) for name in frame.stages]
-        messages, _ = read_as(folder / "messages.yaml", MessagesFile)
+        messages, messages_document = read_as(folder / "messages.yaml", MessagesFile)
         check(
             stage_files,
             (rules, rules_document),
@@ -79,6 +86,13 @@ class Dialog:
             messages,
         )
         fields = {name: f for file, _ in stage_files for name, f in file.fields.items()}
+        _check_braces(
+            [document for _, document in stage_files],
+            (frame_document, rules_document, ends_document, phrases_document),
+            messages_document,
+            fields,
+            frame.settings,
+        )
         return cls(
             id=frame.id,
             language=frame.language,
@@ -86,6 +100,7 @@ class Dialog:
             version=frame.version,
             intro=frame.intro,
             settings={**frame.settings, **(settings or {})},
+            fresh_minutes=frame.fresh_minutes,
             stages=tuple(file.stage for file, _ in stage_files),
             fields=fields,
             stage_of={name: file.stage for file, _ in stage_files for name in file.fields},
@@ -163,8 +178,33 @@ class Dialog:
 
     def text(self, template: str, **more: object) -> str:
         """Fill the braces of a text from the settings and from `more`."""
-        return template.format_map({**self.settings, **more})
+        return fill(template, {**self.settings, **more})
 
     def message(self, name: str, **more: object) -> str:
         """A sentence of `messages.yaml` with its braces filled."""
         return self.text(self.messages[name], **more)
+
+
+def _check_stage_names(frame: DialogFile, document: Document) -> None:
+    """A stage is a file in this folder. Raises DialogError."""
+    for index, name in enumerate(frame.stages):
+        if not _STAGE.fullmatch(name):
+            raise DialogError(
+                f"{document.where(('stages', index))}: a stage is named by letters and figures"
+            )
+
+
+def _check_braces(
+    stages: Sequence[Document],
+    others: Sequence[Document],
+    messages: Document,
+    fields: Collection[str],
+    settings: Collection[str],
+) -> None:
+    """Raise one DialogError that lists every text whose braces nobody can fill."""
+    problems = [p for document in stages for p in check_questions(document, settings, fields)]
+    problems += [p for document in others for p in check_texts(document, settings)]
+    problems += check_texts(messages, {*settings, *MESSAGE_NAMES})
+    if problems:
+        lines = (f"{document.where(path)}: {text}" for document, path, text in problems)
+        raise DialogError("\n".join(lines))

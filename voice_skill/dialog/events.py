@@ -12,10 +12,12 @@ class Started:
     """The session begins.
 
     profile: what an earlier session learnt (empty on the first). past: what the diary says.
+    asks: fields to ask first, since a check that was cut off had a grave answer to them.
     """
 
     profile: dict[str, Value] = field(default_factory=dict)
     past: Past = NO_PAST
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

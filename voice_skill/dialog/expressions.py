@@ -16,7 +16,11 @@ from typing import Literal
 from voice_skill.dialog import past
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import ExpressionError
+from voice_skill.files import shortened
 
+MAX_DEPTH = 40
+"""Of what stands within what: nobody can review more."""
+MAX_NUMBER = 10**9
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==",
@@ -125,21 +129,24 @@ FLAGS = frozenset({"incomplete", "not_covered"}) | past.FLAGS
 
 def parse(text: str) -> Expression:
     """Read an expression. Raises ExpressionError saying what is not allowed."""
+    shown = shortened(text)
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        raise ExpressionError(f"'{text}' is not an expression: {error.msg}") from None
-    except (RecursionError, MemoryError):
-        raise ExpressionError(f"'{text[:60]}...' is nested too deeply") from None
-    return _convert(tree, text)
+        raise ExpressionError(f"'{shown}' is not an expression: {error.msg}") from None
+    except (RecursionError, MemoryError, ValueError):
+        raise ExpressionError(f"'{shown}' is nested too deeply") from None
+    return _convert(tree, shown, MAX_DEPTH)
 
 
-def _convert(node: ast.expr, text: str) -> Expression:
+def _convert(node: ast.expr, text: str, deeper: int) -> Expression:
+    if not deeper:
+        raise ExpressionError(f"'{text}' is nested too deeply")
     if isinstance(node, ast.BoolOp):
-        parts = tuple(_convert(value, text) for value in node.values)
+        parts = tuple(_convert(value, text, deeper - 1) for value in node.values)
         return AllOf(parts) if isinstance(node.op, ast.And) else AnyOf(parts)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return Not(_convert(node.operand, text))
+        return Not(_convert(node.operand, text, deeper - 1))
     if isinstance(node, ast.Call):
         return _convert_call(node, text)
     if isinstance(node, ast.Compare):
@@ -147,8 +154,8 @@ def _convert(node: ast.expr, text: str) -> Expression:
     if isinstance(node, ast.Name):
         return Flag(node.id)
     raise ExpressionError(
-        f"'{ast.unparse(node)}' in '{text}' is not allowed; write pos(field), a comparison, "
-        "and, or, not"
+        f"'{shortened(ast.unparse(node))}' in '{text}' is not allowed; write pos(field), "
+        "a comparison, and, or, not"
     )
 
 
@@ -156,26 +163,36 @@ def _convert_call(node: ast.Call, text: str) -> Expression:
     plain = isinstance(node.func, ast.Name) and node.func.id == "pos" and not node.keywords
     if plain and len(node.args) == 1 and isinstance(node.args[0], ast.Name):
         return Positive(node.args[0].id)
-    raise ExpressionError(f"'{ast.unparse(node)}' in '{text}': the only function is pos(field)")
+    raise ExpressionError(
+        f"'{shortened(ast.unparse(node))}' in '{text}': the only function is pos(field)"
+    )
 
 
 def _convert_compare(node: ast.Compare, text: str) -> Expression:
     if not isinstance(node.left, ast.Name) or len(node.ops) != 1:
-        raise ExpressionError(f"'{ast.unparse(node)}' in '{text}': write field <= value")
+        raise ExpressionError(f"'{shortened(ast.unparse(node))}' in '{text}': write field <= value")
     operator, right = node.ops[0], node.comparators[0]
     if isinstance(operator, ast.In) and isinstance(right, ast.Tuple):
         return OneOf(node.left.id, tuple(_constant(item, text) for item in right.elts))
     if type(operator) not in _OPERATORS:
-        raise ExpressionError(f"'{ast.unparse(node)}' in '{text}': use == != < <= > >= or in (..)")
+        raise ExpressionError(
+            f"'{shortened(ast.unparse(node))}' in '{text}': use == != < <= > >= or in (..)"
+        )
     return Compare(node.left.id, _OPERATORS[type(operator)], _constant(right, text))
 
 
 def _constant(node: ast.expr, text: str) -> Value:
     if isinstance(node, ast.Constant) and not isinstance(node.value, bool):
         value = node.value
-        if isinstance(value, str | int):
+        if isinstance(value, str):
             return value
-    raise ExpressionError(f"'{ast.unparse(node)}' in '{text}' must be a number or a word in quotes")
+        if isinstance(value, int):
+            if value > MAX_NUMBER:
+                raise ExpressionError(f"a number in '{text}' is too large")
+            return value
+    raise ExpressionError(
+        f"'{shortened(ast.unparse(node))}' in '{text}' must be a number or a word in quotes"
+    )
 
 
 def atoms(expression: Expression) -> Iterator[Positive | Flag | Compare | OneOf]:

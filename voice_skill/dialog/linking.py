@@ -1,8 +1,15 @@
 """Checks across files: names that lead nowhere, values that no field has, questions without end."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from voice_skill.dialog.fields import ChoiceField, YesNoField, possible
+from voice_skill.dialog.fields import (
+    ChoiceField,
+    DurationField,
+    NumberField,
+    YesNoField,
+    possible,
+)
 from voice_skill.dialog.guards import Fields, Problems, check_expression
 from voice_skill.dialog.model import (
     CARE_ORDER,
@@ -31,6 +38,8 @@ REQUIRED_UNIVERSALS = (
     "repeat", "help", "slower", "faster", "louder", "quieter", "pause", "resume", "go_back",
     "start_over", "stop", "why", "last_week", "profile", "forget_profile",
 )  # fmt: skip
+_WHOLE = re.compile(r"[0-9]{1,6}")
+MAX_NUMBERS = 1000
 REQUIRED_ROLES = ("readback", "wrong_part", "confirm")
 
 
@@ -80,10 +89,22 @@ def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problem
             yield from check_expression(wording.when, document, (*here, "ask_when", index), fields)
         if isinstance(item, ChoiceField):
             yield from ((document, (*here, *path), text) for path, text in _check_choice(item))
+        if isinstance(item, NumberField | DurationField):
+            yield from ((document, (*here, *path), text) for path, text in _check_numbers(item))
         if isinstance(item, YesNoField) and item.settles and item.settles.field not in fields:
             yield document, (*here, "settles"), f"there is no field '{item.settles.field}'"
         if file.stage.not_heard == "incomplete" and item.role == "question" and not item.why:
             yield document, here, "a safety question needs its why"
+
+
+def _check_numbers(item: NumberField | DurationField) -> Iterator[tuple[Path_, str]]:
+    for number in item.words:
+        if not _WHOLE.fullmatch(number):
+            yield ("words", number), "words stand for a whole number"
+    if isinstance(item, NumberField) and not item.minimum <= item.safe <= item.maximum:
+        yield (), "'minimum', 'safe' and 'maximum' must rise"
+    if isinstance(item, NumberField) and item.maximum - item.minimum > MAX_NUMBERS:
+        yield ("maximum",), f"more than {MAX_NUMBERS} numbers cannot be told apart by ear"
 
 
 def _check_choice(item: ChoiceField) -> Iterator[tuple[Path_, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from voice_skill.dialog.answering import understood
-from voice_skill.dialog.asking import Step, advance, ask, listen
+from voice_skill.dialog.asking import Step, advance, ask, begin, listen
 from voice_skill.dialog.commands import obey, question
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.doubting import doubtful, failed
@@ -22,6 +22,7 @@ from voice_skill.dialog.events import (
     Started,
 )
 from voice_skill.dialog.fields import could_be_graver, mildest
+from voice_skill.dialog.graveness import grave
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
 from voice_skill.dialog.taking import accept, alarmed, with_findings
@@ -39,8 +40,8 @@ as "repeat") would else be asked for without end; found by `voice-skill simulate
 def step(dialog: Dialog, state: State, event: Event) -> Step:
     """One event in, the new state and what is to be done out."""
     if isinstance(event, Started):
-        fresh = State(profile=dict(event.profile), past=event.past)
-        return advance(dialog, fresh, Say((dialog.text(dialog.intro),)))
+        fresh = State(profile=dict(event.profile), past=event.past, forced=event.asks)
+        return begin(dialog, fresh, Say((dialog.text(dialog.intro),)))
     if isinstance(event, Device):
         return _device(dialog, state, event)
     if isinstance(event, Resumed):
@@ -137,7 +138,7 @@ def _confirmed(dialog: Dialog, state: State, event: Answered) -> Step:
     if pending.kind == "resume":
         if meaning.value == "yes":
             return state, (Say((question(dialog, state),)), listen(state))
-        return obey(dialog, state, "start_over")
+        return obey(dialog, replace(state, forced=grave(dialog, state)), "start_over")
     if meaning.value == "yes":
         return accept(dialog, state, pending.value, "heard")
     return failed(dialog, state, None)

@@ -162,6 +162,8 @@ class DialogFile(Node):
     intro: str
     settings: dict[str, str]
     """Named texts that prompts may use in braces; a user's settings replace them."""
+    fresh_minutes: int = Field(30, ge=1, le=60)
+    """So long a check or a warm-up that was cut off is gone on with; then its answers are old."""
     stages: tuple[str, ...]
     """The files of the stages, in order, without `.yaml`."""
 

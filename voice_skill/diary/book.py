@@ -7,10 +7,11 @@ from pathlib import Path
 
 from voice_skill.diary.entry import Entry, Morning
 from voice_skill.errors import StorageError, UsageError
-from voice_skill.session.store import Store, write_private
+from voice_skill.private import write_private
+from voice_skill.session.store import Store
 
-FORMAT = 2
-"""Version 1 had no `since_rest`, `rules` and `ladder`; it is read all the same."""
+FORMAT = 3
+"""Version 1 had no `since_rest`, `rules`, `ladder`, version 2 no `session`: both are read too."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Book:
             return cls(path)
         except OSError as error:
             raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
+        if not any(line.strip() for line in lines):  # something emptied it
+            raise StorageError(f"{path}: empty; move it away to begin a new one")
         entries: list[Entry] = []
         cut = False
         for number, line in enumerate(lines, 1):
@@ -49,8 +52,8 @@ class Book:
                     _check_format(path, data)
                 else:
                     entries.append(Entry.from_json(data))
-            except (ValueError, StorageError) as error:
-                cut = isinstance(error, ValueError) and 1 < number == len(lines)
+            except (ValueError, RecursionError, StorageError) as error:
+                cut = not isinstance(error, StorageError) and 1 < number == len(lines)
                 if not cut:  # by a crash or a full disk
                     problem = str(error) if isinstance(error, StorageError) else "damaged"
                     raise StorageError(f"{path}:{number}: {problem}") from None
@@ -63,18 +66,26 @@ class Book:
 
     def with_entry(self, entry: Entry) -> "Book":
         """The same with one entry more; a session that is written again replaces itself."""
-        kept = [e for e in self.entries if e.started_at != entry.started_at]
-        return replace(self, entries=(*kept, entry))
+        places = [i for i, e in enumerate(self.entries) if e.identity == entry.identity]
+        if not places:
+            return replace(self, entries=(*self.entries, entry))
+        entries = list(self.entries)
+        morning = entry.morning or entries[places[-1]].morning
+        entries[places[-1]] = replace(entry, morning=morning)
+        return replace(self, entries=tuple(entries))
 
-    def with_morning(self, morning: Morning) -> "Book":
+    def with_morning(self, morning: Morning, told_in: str | None = None) -> "Book":
         """The last warm-up (without any, the last entry) with its next-morning answer.
 
-        Raises UsageError where the diary is empty.
+        told_in: the session in which it was told, which asks of those before it. Raises UsageError
+        where there is none.
         """
-        if not self.entries:
+        asked = [i for i, entry in enumerate(self.entries)
+                 if not (told_in and entry.session and entry.session >= told_in)]  # fmt: skip
+        if not asked:
             raise UsageError("the diary is empty, so there is no yesterday")
-        warmed = [i for i, entry in enumerate(self.entries) if entry.routine]
-        last = warmed[-1] if warmed else len(self.entries) - 1
+        warmed = [i for i in asked if self.entries[i].routine]
+        last = (warmed or asked)[-1]
         entries = list(self.entries)
         entries[last] = replace(entries[last], morning=morning)
         return replace(self, entries=tuple(entries))

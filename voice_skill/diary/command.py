@@ -14,16 +14,19 @@ from voice_skill.errors import StorageError, UsageError
 from voice_skill.session import profile
 from voice_skill.session.facts import checked_value
 from voice_skill.session.store import Store
+from voice_skill.session.traces import forget_sounds
 
 
 def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morning | None) -> int:
     """Print the diary, or write it as a page or a table."""
-    book = Book.from_store(Store.from_platform())
+    store = Store.from_platform()
+    book = Book.from_store(store)
     if book.gap:
         print(f"voice-skill: {book.gap}", file=sys.stderr)
     if morning is not None:
-        book = book.with_morning(morning)
-        book.save()
+        with store.changing():
+            book = Book.from_store(store).with_morning(morning)
+            book.save()
     for path, make in ((html, to_html), (csv, to_csv)):
         if path is not None:
             _write(path, make(book.entries))
@@ -35,7 +38,9 @@ def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morn
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a new file for its owner alone; one that is there keeps who may read it."""
     try:
+        path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StorageError(f"{path}: cannot be written: {error.strerror}") from None
@@ -74,7 +79,8 @@ def change_profile(dialog: Dialog, name: str, value: str) -> int:
     if found is None or found == "unsure":
         raise UsageError(f"'{name}' needs a clear value, not '{value}'")
     store = Store.from_platform()
-    profile.save(store, {**profile.load(dialog, store), name: found})
+    with store.changing():
+        profile.save(store, {**profile.load(dialog, store), name: found})
     print(f"{name} = {found}", file=sys.stderr)
     return 0
 
@@ -82,12 +88,13 @@ def change_profile(dialog: Dialog, name: str, value: str) -> int:
 def forget_profile(dialog: Dialog, name: str) -> int:
     """Forget one value, or `all`."""
     store = Store.from_platform()
-    if name == "all":  # also where it cannot be read
-        profile.save(store, {})
+    if name == "all":
+        profile.keep_only(dialog, store, {})
+        forget_sounds(store)
         return 0
     _known(dialog, name)
     kept = {k: v for k, v in profile.load(dialog, store).items() if k != name}
-    profile.save(store, kept)
+    profile.keep_only(dialog, store, kept)
     return 0
 
 

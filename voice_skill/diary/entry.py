@@ -13,7 +13,7 @@ Morning = Literal["yes", "no"]
 """Next morning: was it back to the level of the day before?"""
 WORST_PAIN = 10
 _LISTS = ("done", "skipped", "rules")
-_WORDS = ("activity", "routine", "outcome", "since_rest", "ladder")
+_WORDS = ("activity", "routine", "outcome", "since_rest", "ladder", "session")
 
 
 def _texts(found: object) -> bool:
@@ -41,6 +41,13 @@ class Entry:
     """Whether something in the warm-up spoke against running that day."""
     ladder: str | None = None
     """The step of the way back to running that was done, and what came of it."""
+    session: str | None = None
+    """Which session it was; an earlier version did not tell."""
+
+    @property
+    def identity(self) -> str:
+        """What no other session has."""
+        return self.session or self.started_at
 
     @classmethod
     def from_report(cls, report: Report) -> "Entry | None":

@@ -1,12 +1,14 @@
 """What earlier days say about today. Pure: entries and a time in.
 
-A clock may jump: days are never less than none, and an entry from the future counts as today's.
+A clock may be wrong: what `days` does not believe counts as recent, and is no week of rest.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from voice_skill.clock import is_possible
 from voice_skill.dialog.past import Past, Week
+from voice_skill.diary.days import ages, is_known
 from voice_skill.diary.entry import Entry
 
 CHECK_DAYS = (7, 14, 21)
@@ -20,11 +22,6 @@ STEADY_DAYS, STEADY_WORKOUTS, STEADY_FELT = 42, 5, 2
 least two and at least half were still felt the next morning. An estimate on the careful side."""
 
 
-def days_since(entry: Entry, now: datetime) -> int:
-    """Whole days from an entry to now, never below nought."""
-    return max(0, (now.date() - entry.when.astimezone(now.tzinfo).date()).days)
-
-
 def past_of(entries: Sequence[Entry], now: datetime) -> Past:
     """What the diary says about today, for the rules that look back (`dialog/past.py`)."""
     flags = {
@@ -34,7 +31,8 @@ def past_of(entries: Sequence[Entry], now: datetime) -> Past:
         "three_weeks": rest_days(entries, now) >= CHECK_DAYS[-1],
         "steady_before": steady(entries, now),
     }
-    told = [e for e in entries if e.pain is not None and days_since(e, now) <= RECENT_DAYS]
+    recent = within(entries, now, RECENT_DAYS)
+    told = [entry for entry in recent if entry.pain is not None]
     began = rest_began(entries)
     return Past(
         flags=frozenset(name for name, up in flags.items() if up),
@@ -45,27 +43,33 @@ def past_of(entries: Sequence[Entry], now: datetime) -> Past:
     )
 
 
+def within(entries: Sequence[Entry], now: datetime, days: int) -> list[Entry]:
+    """The entries of so many days; those whose day is not known are among them."""
+    aged = zip(entries, ages(entries, now), strict=True)
+    return [entry for entry, age in aged if age <= days]
+
+
 def _morning(entries: Sequence[Entry], now: datetime, answer: str | None) -> bool:
     """Whether the morning after the last warm-up has passed and has this answer (None: none)."""
-    warmed = [entry for entry in entries if entry.routine]
-    if not warmed or warmed[-1].morning != answer:
+    aged = zip(entries, ages(entries, now), strict=True)
+    warmed = [(entry, age) for entry, age in aged if entry.routine]
+    if not warmed or warmed[-1][0].morning != answer:
         return False
-    return days_since(warmed[-1], now) <= FRESH_DAYS and (
-        answer is not None or days_since(warmed[-1], now) >= 1
-    )
+    age = warmed[-1][1]
+    return age <= FRESH_DAYS and (answer is not None or age >= 1)
 
 
 def steady(entries: Sequence[Entry], now: datetime) -> bool:
     """Whether most of the last workouts were still felt the next morning."""
-    told = [e.morning for e in entries
-            if e.routine and e.morning and days_since(e, now) <= STEADY_DAYS]  # fmt: skip
+    recent = within(entries, now, STEADY_DAYS)
+    told = [entry.morning for entry in recent if entry.routine and entry.morning]
     felt = told[-STEADY_WORKOUTS:].count("no")
     return felt >= STEADY_FELT and 2 * felt >= len(told[-STEADY_WORKOUTS:])
 
 
 def week_of(entries: Sequence[Entry], now: datetime) -> Week:
-    """The last seven days in figures."""
-    these = [entry for entry in entries if days_since(entry, now) < 7]
+    """The last seven days in figures; a day that is not known is told of no week."""
+    these = [entry for entry in within(entries, now, 6) if is_known(entry, now)]
     pains = [entry.pain for entry in these if entry.pain is not None]
     return Week(
         checks=len(these),
@@ -87,18 +91,15 @@ def rest_began(entries: Sequence[Entry]) -> Entry | None:
     return began
 
 
-def rest_first(entries: Sequence[Entry]) -> Entry | None:
-    """The entry of that row with the earliest day: a clock that was ahead must not hide weeks."""
+def _rest_ages(entries: Sequence[Entry], now: datetime) -> list[int]:
+    """The ages of the entries of the rest that still goes on."""
     began = rest_began(entries)
-    if began is None:
-        return None
-    return min(entries[entries.index(began) :], key=lambda entry: entry.when)
+    return ages(entries, now)[entries.index(began) :] if began else []
 
 
 def rest_days(entries: Sequence[Entry], now: datetime) -> int:
     """Days since the rest that still goes on began; nought without one."""
-    first = rest_first(entries)
-    return days_since(first, now) if first else 0
+    return max(_rest_ages(entries, now), default=0)
 
 
 def check_due(entries: Sequence[Entry], now: datetime) -> bool:
@@ -109,13 +110,12 @@ def check_due(entries: Sequence[Entry], now: datetime) -> bool:
 
 def next_check(entries: Sequence[Entry], now: datetime) -> tuple[int, date] | None:
     """Which weekly check-in comes next (in days from the begin) and when; None without a rest."""
-    began, first = rest_began(entries), rest_first(entries)
-    if began is None or first is None:
+    row = _rest_ages(entries, now)
+    if not row or not is_possible(now.date()):
         return None
-    row = entries[entries.index(began) :]
-    checked = max((days_since(first, e.when) for e in row if e.when <= now), default=0)
+    checked = max(row[0] - age for age in row)
     due = next((days for days in CHECK_DAYS if days > checked), CHECK_DAYS[-1])
-    return due, first.when.astimezone(now.tzinfo).date() + timedelta(days=due)
+    return due, now.date() + timedelta(days=due - row[0])
 
 
 def not_improving(entries: Sequence[Entry], now: datetime) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from voice_skill.diary.entry import Entry
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What begins a formula in some spreadsheet."""
 WIDTH, HEIGHT, MARGIN = 640, 220, 30
 COLUMNS = ("started_at", "care", "activity", "pain", "routine", "outcome", "done", "skipped",
            "morning", "since_rest", "ladder")  # fmt: skip
@@ -43,8 +45,16 @@ def to_csv(entries: Sequence[Entry]) -> str:
     for entry in entries:
         row = entry.to_json()
         cells = [" ".join(row[c]) if c in ("done", "skipped") else row[c] for c in COLUMNS]
-        table.writerow(["" if cell is None else cell for cell in cells])
+        table.writerow([_plain(cell) for cell in cells])
     return out.getvalue()
+
+
+def _plain(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    if cell is None:
+        return ""
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA)
+    return f"'{cell}" if is_formula else cell
 
 
 def in_words(entries: Sequence[Entry]) -> str:

@@ -58,6 +58,7 @@ def _head(dialog: Dialog, mark: str) -> Iterator[Block]:
         ("Dialog", dialog.id),
         ("Language", dialog.language),
         ("Version", str(dialog.version)),
+        ("A check that was cut off goes on for", f"{dialog.fresh_minutes} minutes"),
         ("Content mark (changes with any letter below)", mark),
         ("Questions", str(len(dialog.fields))),
         ("Rules", str(len(dialog.rules))),

@@ -15,6 +15,7 @@ from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.hearing.source import is_own_echo, source_of_this_process
 from voice_skill.hearing.streams import STREAMS
+from voice_skill.log import LOG
 
 QUEUE_BLOCKS = 600
 """Thirty seconds: more unheard sound than that is dropped and counted."""
@@ -92,6 +93,8 @@ class Microphone:
             self._watch_source()
             self.own_echo.begin()
             self._canceller = canceller(self.own_echo) if self._without_echo else None
+            without = "without" if self._canceller else "with"
+            LOG.info("microphone '%s' at %d Hz, %s its echo", device.name, rate, without)
         return device
 
     def reopen(self) -> SoundDevice:

@@ -8,7 +8,9 @@ from typing import Any
 
 from voice_skill.errors import ModelError
 from voice_skill.hearing.sound import RATE_HZ
+from voice_skill.log import LOG, WORDS
 from voice_skill.models.check import check_model
+from voice_skill.models.trying import load_vosk
 from voice_skill.models.vocabulary import UNKNOWN, speakable, vocabulary
 
 
@@ -69,10 +71,7 @@ class Recogniser:
         check_model(folder)
         self.folder = folder
         self.words = vocabulary(folder)
-        try:
-            import vosk
-        except ImportError:
-            raise ModelError("vosk is missing; install it with: pip install vosk") from None
+        vosk = load_vosk()
         vosk.SetLogLevel(-1)
         try:
             self._model = vosk.Model(str(folder))
@@ -80,6 +79,7 @@ class Recogniser:
         except Exception as error:
             raise ModelError(f"{folder}: {error}; install the model again") from None
         self._kaldi.SetWords(True)
+        LOG.info("hears with %s, %d words", folder, len(self.words))
         self._asked: tuple[str, ...] | None = None
         self._fed_seconds = self._origin_seconds = 0.0
 
@@ -122,4 +122,6 @@ class Recogniser:
         return self._hypothesis(self._kaldi.FinalResult())
 
     def _hypothesis(self, result: str) -> Hypothesis:
-        return Hypothesis.from_result(json.loads(result), self._origin_seconds)
+        found = Hypothesis.from_result(json.loads(result), self._origin_seconds)
+        WORDS.debug("heard %r, confidence %.2f", found.text, found.confidence)
+        return found

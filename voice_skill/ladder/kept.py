@@ -1,8 +1,11 @@
 """Where somebody's place on the ladder is kept: one small file on this device."""
 
+import json
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voice_skill.errors import StorageError
 from voice_skill.ladder.climb import Climb, Session
@@ -20,8 +23,8 @@ def load(store: Store) -> Climb:
     if isinstance(data.get("format"), int) and data["format"] > FORMAT:
         raise StorageError(f"{path}: made by a newer voice_skill; update this one to read it")
     try:
-        return _from_json(data)
-    except (KeyError, TypeError, ValueError):
+        return _Place.model_validate_json(json.dumps(data)).climb()
+    except ValidationError:
         raise StorageError(f"{path}: makes no sense; delete it to begin the ladder again") from None
 
 
@@ -34,15 +37,22 @@ def save(store: Store, climb: Climb) -> None:
     store.save(NAME, {"format": FORMAT, **data})
 
 
-def _from_json(data: dict[str, Any]) -> Climb:
-    numbers = {name: data[name] for name in ("step", "repeats", "tops")}
-    last = data["last"]
-    if not all(isinstance(n, int) and 0 <= n <= 20 for n in numbers.values()):
-        raise ValueError("numbers out of range")
-    if last and last["morning"] not in (None, "yes", "no"):
-        raise ValueError("no morning")
-    return Climb(
-        **numbers,
-        since=date.fromisoformat(data["since"]) if data["since"] else None,
-        last=Session(date.fromisoformat(last["day"]), last["morning"]) if last else None,
-    )
+class _Last(BaseModel):
+    day: date
+    morning: Literal["yes", "no"] | None
+
+
+class _Place(BaseModel):
+    """What the file may hold."""
+
+    model_config = ConfigDict(strict=True)
+
+    step: int = Field(ge=0, le=20)
+    repeats: int = Field(ge=0, le=20)
+    tops: int = Field(ge=0, le=20)
+    since: date | None
+    last: _Last | None
+
+    def climb(self) -> Climb:
+        last = Session(self.last.day, self.last.morning) if self.last else None
+        return Climb(self.step, self.repeats, self.tops, self.since, last)

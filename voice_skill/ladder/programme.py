@@ -16,6 +16,7 @@ from voice_skill.coaching.routine import Asked, CheckIn, GateQuestion
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Path_, read_as
+from voice_skill.dialog.texts import COACH_NAMES, check_texts
 from voice_skill.errors import DialogError
 
 FILE = "ladder.yaml"
@@ -109,6 +110,7 @@ class Ladder:
         drills = {**library.drills, **own}
         ear = CoachEar.from_parts(library.wording, drills, library.ear.understander)
         problems = [*check_drills(DrillsFile(drills=own), document, ear, dialog)]
+        problems += check_texts(document, COACH_NAMES)
         problems += [(document, path, text) for path, text in _unknown_rules(programme, dialog)]
         if problems:
             lines = (f"{document.where(path)}: {text}" for document, path, text in problems)

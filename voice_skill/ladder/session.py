@@ -12,6 +12,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.coaching.routine import GateQuestion, RoutineFile, RoutineStep
 from voice_skill.coaching.state import Coach, State
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 from voice_skill.ladder.climb import Climb, Outcome, Plan, course_of, current
 from voice_skill.ladder.programme import Ladder, MessageName
@@ -62,9 +63,8 @@ def _routine(ladder: Ladder, plan: Plan, gate: tuple[GateQuestion, ...]) -> Rout
 
 def _steps(ladder: Ladder, climb: Climb) -> Iterator[RoutineStep]:
     programme, step = ladder.programme, current(ladder.programme, climb)
-    today = programme.today.format(
-        step=climb.step, steps=len(programme.steps), repeats=climb.repeats, say=step.say
-    )
+    known = {"step": climb.step, "steps": len(programme.steps), "repeats": climb.repeats}
+    today = fill(programme.today, known | {"say": step.say})
     yield _interval(ladder, "walk", programme.warm_walk_seconds, today)
     for _ in range(climb.repeats):
         pieces = ceil(step.run_seconds / PIECE_SECONDS)
@@ -103,7 +103,7 @@ def next_time(ladder: Ladder, climb: Climb, outcome: Outcome) -> str | None:
     if outcome.closed_at is not None or outcome.end == "care":
         return None
     text = ladder.programme.messages[_next_name(ladder, climb, outcome)]
-    return text.format(step=climb.step, repeats=climb.repeats)
+    return fill(text, {"step": climb.step, "repeats": climb.repeats})
 
 
 def _next_name(ladder: Ladder, climb: Climb, outcome: Outcome) -> MessageName:

@@ -14,6 +14,7 @@ from voice_skill.models.graph_file import file_bytes, read_graph, symbols
 _ORDER = (b"<TransitionModel>", b"<Topology>", b"</Topology>", b"<LogProbs>", b"</TransitionModel>",
           b"<Nnet3>", b"<NumComponents>", b"</Nnet3>")  # fmt: skip
 _MATRIX_BYTES = {b"FM": 4, b"DM": 8, b"CM2": 2, b"CM3": 1}
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _MATRIX = re.compile(rb"<(?:LinearParams|Params)> (FM|DM|CM2|CM3) ")
 
 
@@ -43,6 +44,8 @@ def read_anatomy(folder: Path) -> Anatomy:
     marks, said = frozenset[int](), graph.outputs
     if main == "HCLr.fst":
         marks = _marks(folder / "graph" / "disambig_tid.int")
+        if min(marks) <= transitions:  # Vosk would walk in a circle for ever
+            raise ModelError(f"{folder}/graph/disambig_tid.int: names transitions of the network")
         # which words may follow which, where no grammar is given
         said = read_graph(folder / "graph" / "Gr.fst").outputs
     if max(graph.inputs - marks, default=0) > transitions:
@@ -58,7 +61,7 @@ def read_anatomy(folder: Path) -> Anatomy:
 def _marks(path: Path) -> frozenset[int]:
     """Numbers in the graph that stand for no transition."""
     numbers = _text(path).split()
-    if not numbers or not all(number.isdigit() for number in numbers):
+    if not numbers or not all(map(_NUMBER.fullmatch, numbers)):
         raise ModelError(f"{path}: not a list of numbers")
     return frozenset(map(int, numbers))
 
@@ -73,8 +76,8 @@ def _read_network(path: Path) -> tuple[int, int, int, int]:
         at = data.find(token, at)
         if at < 0:
             raise ModelError(f"{path}: cut short or damaged, {token.decode()} is missing")
-    start = data.index(b"<NumComponents> ") + len(b"<NumComponents> ")
-    (said,) = struct.unpack_from("<xi", data, start)
+    count = re.search(rb"<NumComponents> \x04(.{4})", data, re.DOTALL)
+    said = struct.unpack("<i", count.group(1))[0] if count else "nothing"
     found = data.count(b"<ComponentName> ")
     if said != found:
         raise ModelError(f"{path}: {found} components where it says {said}")
@@ -85,7 +88,7 @@ def _read_network(path: Path) -> tuple[int, int, int, int]:
         if rows <= 0 or columns <= 0 or match.end() + size > len(data):
             raise ModelError(f"{path}: cut short or damaged, a matrix of {rows} x {columns}")
         weights += rows * columns
-    node = re.search(rb"input-node name=input dim=(\d+)", data)
+    node = re.search(rb"input-node name=input dim=([0-9]{1,9})\b", data)
     if b"<Priors>" not in data[at:] or node is None:
         raise ModelError(f"{path}: cut short or damaged at its end")
     vector = re.search(rb"<LogProbs> FV \x04(.{4})", data, re.DOTALL)
@@ -123,7 +126,7 @@ def _listed_words(path: Path) -> dict[str, int]:
     words = {}
     for line, text in enumerate(_text(path).splitlines(), start=1):
         parts = text.split()
-        if len(parts) != 2 or not parts[1].isdigit():
+        if len(parts) != 2 or not _NUMBER.fullmatch(parts[1]):
             raise ModelError(f"{path}:{line}: not a word and its number")
         words[parts[0]] = int(parts[1])
     if len(words) < 2:
@@ -132,7 +135,7 @@ def _listed_words(path: Path) -> dict[str, int]:
 
 
 def _setting(path: Path, name: str) -> int | None:
-    match = re.search(rf"^--{name}=(\d+)", _text(path), re.MULTILINE)
+    match = re.search(rf"^--{name}=([0-9]{{1,9}})\b", _text(path), re.MULTILINE)
     return int(match.group(1)) if match else None
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from tqdm import tqdm
 
 from voice_skill.errors import UsageError
+from voice_skill.files import is_plain, shortened
 from voice_skill.models.anatomy import read_anatomy
-from voice_skill.models.check import check_model
+from voice_skill.models.check import check_model, prove_model
 from voice_skill.models.download import Patience
 from voice_skill.models.folder import find_model, starter
 from voice_skill.models.install import install_local, install_source, lock
@@ -18,6 +19,9 @@ from voice_skill.models.shelf import STARTER, Shelf
 from voice_skill.models.sources import find_source, read_sources, sources_file
 from voice_skill.models.vocabulary import UNKNOWN, vocabulary
 from voice_skill.models.words import add_words, read_new_words
+
+MAX_CARD_BYTES = 100_000
+MAX_ACCURACY = 200
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,23 @@ def listed() -> list[Listed]:
 
 def _installed(name: str, folder: Path, using: Path) -> Listed:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-    try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        card = {}
+    card = _card(folder / "card.json")
     state = "in use" if folder.resolve() == using.resolve() else "installed"
-    language, licence = str(card.get("language", "?")), str(card.get("licence", "?"))
-    accuracy = str(card.get("accuracy", "not measured"))
+    language, licence = shortened(card.get("language", "?")), shortened(card.get("licence", "?"))
+    accuracy = shortened(card.get("accuracy", "not measured"), MAX_ACCURACY)
     return Listed(name, state, round(size, 1), language, licence, accuracy)
+
+
+def _card(path: Path) -> dict[str, Any]:
+    """What a model says of itself; nothing where that cannot be read."""
+    try:
+        if not is_plain(path):
+            return {}
+        with path.open("rb") as stream:
+            card = json.loads(stream.read(MAX_CARD_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return card if isinstance(card, dict) else {}
 
 
 def list_models(as_json: bool) -> int:
@@ -107,8 +120,8 @@ def install(name: str, path: Path | None, mirror: str | None, patience: Patience
 def verify(name: str | None) -> int:
     """Check a model: a name, a folder, or the one in use."""
     folder = _folder(name)
+    prove_model(folder)
     parts = read_anatomy(folder)
-    check_model(folder)
     print(
         f"{folder}: whole; {parts.words} words, a network of {parts.components} parts and "
         f"{parts.weights} weights, a graph of {parts.states} states and {parts.arcs} arcs"

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_skill.errors import ModelError
+from voice_skill.files import is_plain, reason
 
 _FST_MAGIC = 2125659606
 _SYMBOLS_MAGIC = 2125658996
@@ -38,10 +39,11 @@ def read_graph(path: Path) -> Graph:
             kind, start, states, arcs, at = _header(data, at + 4)
     except (struct.error, UnicodeDecodeError):
         raise ModelError(f"{path}: no OpenFst graph, or damaged in its header") from None
-    whole = 0 <= start < states and 16 * max(arcs, 0) <= len(data)
+    # a state takes a bit at least, in the most packed kind
+    whole = 0 <= start < states <= 8 * len(data) and 0 <= 16 * arcs <= len(data)
     end = at + _STATE_BYTES * states + _ARC_BYTES * arcs
-    if whole and wrapped and kind == "const":
-        whole = _reach_ends(data, end)
+    if whole and kind == "const":
+        whole = _reach_ends(data, end) if wrapped else end <= len(data)
     if not whole:
         raise ModelError(f"{path}: cut short, {states} states and {arcs} arcs do not fit in it")
     if kind != "const" or not (wrapped or end == len(data)):
@@ -71,14 +73,20 @@ def _skip_reach(data: bytes, at: int) -> int:
     _, relabelled = struct.unpack_from("<??", data, at)
     at += 2
     if relabelled:
-        (pairs,) = struct.unpack_from("<q", data, at)
-        at += 8 + 8 * pairs
-    _, sets = struct.unpack_from("<iq", data, at)
+        at += 8 + 8 * _count("<q", data, at)
+    sets = _count("<4xq", data, at)
     at += 12
     for _ in range(sets):
-        (intervals,) = struct.unpack_from("<q", data, at)
-        at += 8 + 8 * intervals + 4
+        at += 8 + 8 * _count("<q", data, at) + 4
     return at
+
+
+def _count(layout: str, data: bytes, at: int) -> int:
+    """How many of something follow. Raises struct.error for more than there is room for."""
+    (count,) = struct.unpack_from(layout, data, at)
+    if not 0 <= count <= len(data):
+        raise struct.error
+    return int(count)
 
 
 def _header(data: bytes, at: int) -> tuple[str, int, int, int, int]:
@@ -112,13 +120,12 @@ def _symbols(data: bytes) -> dict[str, int]:
     (magic,) = struct.unpack_from("<i", data, at)
     if magic != _SYMBOLS_MAGIC:
         return {}
-    (size,) = struct.unpack_from("<i", data, at + 4)
-    at += 8 + size
-    _, count = struct.unpack_from("<qq", data, at)
+    at += 8 + _count("<i", data, at + 4)
+    count = _count("<8xq", data, at)
     at += 16
     words = {}
-    for _ in range(min(count, len(data))):
-        (size,) = struct.unpack_from("<i", data, at)
+    for _ in range(count):
+        size = _count("<i", data, at)
         word = data[at + 4 : at + 4 + size].decode("utf-8")
         (words[word],) = struct.unpack_from("<q", data, at + 4 + size)
         at += 12 + size
@@ -128,11 +135,13 @@ def _symbols(data: bytes) -> dict[str, int]:
 def file_bytes(path: Path) -> bytes:
     """All of a file. Raises ModelError where it is missing or empty."""
     try:
+        if not is_plain(path) and not path.is_dir():
+            raise ModelError(f"{path}: not a plain file")
         data = path.read_bytes()
     except FileNotFoundError:
         raise ModelError(f"{path}: is missing") from None
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}") from None
+        raise ModelError(f"{path}: cannot be read: {reason(error)}") from None
     if not data:
         raise ModelError(f"{path}: is empty")
     return data

@@ -11,7 +11,7 @@ import filelock
 
 from voice_skill.errors import ModelError, UsageError
 from voice_skill.files import reason
-from voice_skill.models.check import check_model
+from voice_skill.models.check import check_model, prove_model, refuse_odd, write_manifest
 from voice_skill.models.download import Patience, Report, download
 from voice_skill.models.folder import is_model
 from voice_skill.models.shelf import Shelf
@@ -19,6 +19,8 @@ from voice_skill.models.sources import Source
 from voice_skill.models.unpack import unpack
 
 _MEGABYTE = 1_000_000
+NEW = ".new-"
+"""Begins the name of the folder in which a model is made ready, before it is put in its place."""
 _LOCAL_MOST_BYTES = 4_000 * _MEGABYTE
 WAIT_SECONDS = 1800.0
 
@@ -40,11 +42,18 @@ def lock(shelf: Shelf) -> Iterator[None]:
     except filelock.Timeout:
         raise ModelError(f"{shelf.folder}: another process does not let it go; end that") from None
     except OSError as error:
-        raise ModelError(f"{shelf.folder}: cannot be written: {error.strerror}") from None
+        raise ModelError(f"{shelf.folder}: cannot be written: {reason(error)}") from None
     try:
+        _sweep(shelf.folder)
         yield
     finally:
         held.release()
+
+
+def _sweep(folder: Path) -> None:
+    """What an installation left that was killed: nobody else is at work while the lock is held."""
+    for left in folder.glob(f"{NEW}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def install_source(
@@ -99,23 +108,37 @@ def _whole(folder: Path) -> bool:
 
 def _place(shelf: Shelf, source: Path, target: Path, most_bytes: int) -> None:
     """Unpack or copy beside the target, check, and rename: whole or not at all."""
-    with tempfile.TemporaryDirectory(dir=shelf.folder, prefix=".new-") as name:
+    with tempfile.TemporaryDirectory(dir=shelf.folder, prefix=NEW) as name:
         fresh = Path(name) / "model"
         try:
             if source.is_dir():
-                model = _model_in(source, source)
-                if shelf.folder.resolve().is_relative_to(model.resolve()):
-                    raise UsageError(f"{model}: the installed models lie within it; name another")
-                _room(shelf.folder, sum(p.stat().st_size for p in model.rglob("*")))
-                shutil.copytree(model, fresh)
+                _copy(shelf, _model_in(source, source), fresh, most_bytes)
             else:
                 unpack(source, Path(name) / "unpacked", most_bytes)
                 _model_in(source, Path(name) / "unpacked").rename(fresh)
-            check_model(fresh)
-            shutil.rmtree(target, ignore_errors=True)
-            fresh.rename(target)
+            prove_model(fresh)
+            write_manifest(fresh)
+            put_in_place(fresh, target)
         except OSError as error:
             raise ModelError(f"{target}: cannot be written: {reason(error)}") from None
+
+
+def _copy(shelf: Shelf, model: Path, fresh: Path, most_bytes: int) -> None:
+    if shelf.folder.resolve().is_relative_to(model.resolve()):
+        raise UsageError(f"{model}: the installed models lie within it; name another")
+    refuse_odd(model)
+    size = sum(path.stat().st_size for path in model.rglob("*"))
+    if size > most_bytes:
+        raise ModelError(f"{model}: {size // _MEGABYTE} MB are more than a model is")
+    _room(shelf.folder, size)
+    shutil.copytree(model, fresh)
+
+
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Let a folder take the place of another; what was there goes last. Raises OSError."""
+    if target.is_dir():
+        target.rename(fresh.with_name("old"))  # deleted with the folder in which both lie
+    fresh.rename(target)
 
 
 def _model_in(source: Path, folder: Path) -> Path:

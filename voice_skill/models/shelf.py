@@ -1,15 +1,18 @@
 """The models installed for this user, and which of them is in use."""
 
+import re
 import shutil
 from pathlib import Path
 
 import platformdirs
 
 from voice_skill.errors import ModelError, UsageError
+from voice_skill.files import reason, shortened
 
 STARTER = "starter"
 """The model that the project ships; it stands on no shelf."""
 _CHOICE = "current.txt"
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}")
 _TAKEN = (STARTER, _CHOICE)
 """Names that mean something else here."""
 
@@ -31,8 +34,10 @@ class Shelf:
 
     def place(self, name: str) -> Path:
         """The folder of a model. Raises UsageError for a name that is no plain name."""
-        if not name or name != Path(name).name or name.startswith(".") or name in _TAKEN:
-            raise UsageError(f"{name!r} is no name for a model")
+        if not _PLAIN.fullmatch(name) or name in _TAKEN:
+            raise UsageError(
+                f"{shortened(ascii(name))} is no name for a model; use letters, figures, - . _"
+            )
         return self.folder / name
 
     def current(self) -> str | None:
@@ -60,7 +65,7 @@ class Shelf:
             part.write_text(name + "\n", encoding="utf-8")
             part.replace(choice)
         except OSError as error:
-            raise ModelError(f"{choice}: cannot be written: {error.strerror}") from None
+            raise ModelError(f"{choice}: cannot be written: {reason(error)}") from None
 
     def remove(self, name: str) -> None:
         """Delete an installed model, damaged or not; the starter is then in use if this one was."""
@@ -71,4 +76,4 @@ class Shelf:
         try:
             shutil.rmtree(self.place(name))
         except OSError as error:
-            raise ModelError(f"{self.place(name)} cannot be deleted: {error}") from None
+            raise ModelError(f"{self.place(name)}: cannot be deleted: {reason(error)}") from None

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from voice_skill.errors import ModelError, UsageError
-from voice_skill.files import reason, text_lines
+from voice_skill.files import reason, shortened, text_lines
 from voice_skill.models.anatomy import read_words
-from voice_skill.models.check import MANIFEST, check_model, write_manifest
+from voice_skill.models.check import MANIFEST, prove_model, refuse_odd, write_manifest
 from voice_skill.models.graph import Bigram, Costs, build_graph
+from voice_skill.models.install import NEW, put_in_place
 from voice_skill.models.pronunciation import (
     Pronunciation,
     guess,
@@ -56,29 +57,31 @@ def add_words(base: Path, new: dict[str, tuple[Pronunciation, ...]], target: Pat
     """
     if not (base / LEXICON).is_file():
         raise ModelError(f"{base}: its graph cannot be built again (no {LEXICON}); use the starter")
-    lexicon = read_dictionary(base / LEXICON)
+    refuse_odd(base)
+    try:
+        lexicon = read_dictionary(base / LEXICON)
+        unigram = read_unigram(base / UNIGRAM)
+        costs = Costs(**json.loads((base / COSTS).read_text(encoding="utf-8")))
+        bigram = Bigram(np.loadtxt(base / BIGRAM))
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise ModelError(f"{base}/build: damaged ({shortened(error)}); install it again") from None
     added = sorted(word for word in new if word not in lexicon)
     for word, items in new.items():
         lexicon[word] = tuple(dict.fromkeys((*items, *lexicon.get(word, ()))))
-    unigram = read_unigram(base / UNIGRAM)
-    costs = Costs(**json.loads((base / COSTS).read_text(encoding="utf-8")))
-    bigram = Bigram(np.loadtxt(base / BIGRAM))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as name:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=NEW) as name:
             fresh = Path(name) / "model"
             shutil.copytree(base, fresh, ignore=shutil.ignore_patterns(*_GRAPH_FILES))
             write_graph(fresh, lexicon, unigram, bigram, costs)
             write_manifest(fresh)
-            check_model(fresh)
+            prove_model(fresh)
             missing = set(new) - set(read_words(fresh))
             if missing:
                 raise ModelError(
                     f"{target}: these words did not arrive: {', '.join(sorted(missing))}"
                 )
-            if target.exists():
-                shutil.rmtree(target)
-            fresh.rename(target)
+            put_in_place(fresh, target)
     except OSError as error:
         raise ModelError(f"{target}: cannot be written: {reason(error)}") from None
     return added

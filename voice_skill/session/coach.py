@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +50,13 @@ def coach_spoken(
 
     library = Library.from_folder(folder, dialog)
     path = Store.from_platform().sessions / COACH
-    left = None if fresh else CutOff.from_file(path, datetime.now().astimezone())
+    left = (
+        None
+        if fresh
+        else CutOff.from_file(
+            path, datetime.now().astimezone(), timedelta(minutes=dialog.fresh_minutes)
+        )
+    )
     if left and left.routine != library.routine(name).id:
         left = None
     coach = library.coach(dialog, name, early=left.early if left else is_early())

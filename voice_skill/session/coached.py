@@ -17,6 +17,7 @@ from voice_skill.hearing.sound import BLOCK_SECONDS
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.devices import BACK_SECONDS, list_anew, microphone_back
+from voice_skill.session.impersonal import impersonal
 from voice_skill.session.mouth import Mouth, SpeakerMouth
 from voice_skill.session.retriage import Retriage, urgent
 from voice_skill.session.spoken import SETTLE_SECONDS, Spoken
@@ -52,6 +53,9 @@ class Coached:
         self._mute_since = 0.0
         lines = [line for e in self.warm_up.coach.exercises for line in e.setup]
         numbers = [in_words(n) for n in range(1, 21)]
+        library = self.warm_up.library
+        coached = (library.drills, library.routines, library.wording)
+        parts.speaker.may_keep(impersonal(parts.dialog, *coached))
         parts.speaker.prepare([self.warm_up.coach.routine.opening, *numbers, *lines])
 
     def run(self) -> str:

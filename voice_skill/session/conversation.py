@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.effects import Effect, Listen
+from voice_skill.dialog.effects import Effect, Listen, Say
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch, Started
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
@@ -35,7 +35,8 @@ class Conversation:
     """A dialog in progress.
 
     keep: told of each event before it takes effect. remember: told of what is left of the profile
-    whenever something of it is deleted.
+    whenever something of it is deleted. notices: what is to be said before all else, such as that
+    an event could not be kept.
     """
 
     dialog: Dialog
@@ -44,6 +45,7 @@ class Conversation:
     today_weekday: int | None = None
     state: State = field(default_factory=State)
     remember: Callable[[Mapping[str, Value]], None] = lambda profile: None
+    notices: list[str] = field(default_factory=list)
     floor: Listen | None = None
     turns: list[Turn] = field(default_factory=list)
 
@@ -66,10 +68,13 @@ class Conversation:
         return decision(self.dialog, self.state).spoken[0]
 
     def begin(
-        self, profile: Mapping[str, Value] | None = None, past: Past = NO_PAST
+        self,
+        profile: Mapping[str, Value] | None = None,
+        past: Past = NO_PAST,
+        asks: tuple[str, ...] = (),
     ) -> tuple[Effect, ...]:
         """Start from the first question."""
-        return self.take(Started(dict(profile or {}), past))
+        return self.take(Started(dict(profile or {}), past, asks))
 
     def hear(self, text: str, confidence: float = 1.0, certain: bool = True) -> tuple[Effect, ...]:
         """Something was said: understand it in the question that is open."""
@@ -115,6 +120,9 @@ class Conversation:
         forgotten = before.remembers and not self.state.remembers
         if forgotten or before.profile.keys() - self.state.profile.keys():
             self.remember(self.state.profile)
+        if self.notices:
+            effects = (Say(tuple(self.notices)), *effects)
+            self.notices.clear()
         self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
         return effects
 

@@ -95,7 +95,7 @@ def converse(
 
     now = datetime.now().astimezone()
     conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=card.folder) as scratch:  # goes with it, if killed
         raws = [Path(scratch) / "skill.raw", Path(scratch) / "person.raw"]
         recorders = [
             card.record(source, raw, RATE_HZ)

@@ -1,12 +1,17 @@
 """`voice-skill doctor`: is everything here that a session needs?"""
 
+import json
 import re
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from voice_skill.clock import is_possible, now_here, outlives_power
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.diary.book import Book
+from voice_skill.diary.days import day_of
 from voice_skill.errors import AudioError, VoiceSkillError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
@@ -14,7 +19,9 @@ from voice_skill.hearing.echo import EchoCanceller
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import SILENCE_DBFS, level_dbfs
+from voice_skill.log import LOG, about, log_file, note_failure
 from voice_skill.models.folder import find_model
+from voice_skill.session.store import Store
 from voice_skill.session.vocabulary import left_out, unspeakable
 from voice_skill.speaking.cache import read_sound
 from voice_skill.speaking.earcons import earcon
@@ -25,25 +32,77 @@ from voice_skill.speaking.voice import Voice
 LISTEN_SECONDS = 1.0
 
 
-def examine(dialog: Dialog, folder: Path, model: Path | None) -> int:
-    """Print one line a check. Returns 0 if all is well, else 3."""
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. text: one line, or more for words that are left out."""
+
+    name: str
+    healthy: bool
+    text: str
+
+
+def examine(folder: Path, model: Path | None, as_json: bool, load: Callable[[], Dialog]) -> int:
+    """Print one line a check, or one JSON object. Returns 0 if all is well, else 3."""
     checks: list[tuple[str, Callable[[], str]]] = [
-        ("dialog", lambda: f"{len(dialog.fields)} questions, {len(dialog.rules)} rules"),
+        ("program", about),
+        ("clock", _clock),
+        ("dialog", lambda: _dialog(load())),
         ("model", lambda: _model(model)),
-        ("vocabulary", lambda: _vocabulary(dialog, folder, model)),
+        ("vocabulary", lambda: _vocabulary(load(), folder, model)),
         ("synthesiser", _synthesiser),
         ("microphone", _microphone),
         ("loudspeaker", _loudspeaker),
         ("echo", _echo),
+        ("log", _log),
     ]
-    healthy = True
+    found = []
     for name, check in checks:
-        try:
-            print(f"ok    {name}: {check()}")
-        except VoiceSkillError as error:
-            healthy = False
-            print(f"FAIL  {name}: {error}")
+        found.append(_checked(name, check))
+        if not as_json:
+            print(
+                f"{'ok   ' if found[-1].healthy else 'FAIL '} {name}: {found[-1].text}", flush=True
+            )
+    healthy = all(finding.healthy for finding in found)
+    if as_json:
+        print(json.dumps({"healthy": healthy, "checks": [asdict(finding) for finding in found]}))
     return 0 if healthy else 3
+
+
+def _checked(name: str, check: Callable[[], str]) -> Finding:
+    """One check. That of which nobody thought is a finding too: the others still follow."""
+    try:
+        finding = Finding(name, True, check())
+    except VoiceSkillError as error:
+        finding = Finding(name, False, str(error))
+    except Exception as error:
+        finding = Finding(name, False, f"an unexpected failure ({note_failure(error)})")
+    LOG.info("doctor: %s %s: %s", "ok" if finding.healthy else "FAIL", name, finding.text)
+    return finding
+
+
+def _dialog(dialog: Dialog) -> str:
+    return f"{len(dialog.fields)} questions, {len(dialog.rules)} rules"
+
+
+def _log() -> str:
+    path = log_file()
+    size = path.stat().st_size if path.is_file() else 0
+    if not size:
+        raise VoiceSkillError(f"{path}: cannot be written; without it a failure leaves no trace")
+    return f"{path}; attach it to a bug report, it holds no word of what was said unless asked to"
+
+
+def _clock() -> str:
+    now = now_here()
+    shown = f"{now:%Y-%m-%d %H:%M}"
+    if not is_possible(now.date()):
+        raise VoiceSkillError(f"it shows {shown}, which cannot be; set it with: sudo date -s TIME")
+    later = [e for e in Book.from_store(Store.from_platform()).entries if day_of(e) > now.date()]
+    if later:
+        raise VoiceSkillError(f"it shows {shown}, but the diary holds {day_of(later[-1])}; "
+                              "set it, or the diary's days count for nothing")  # fmt: skip
+    lost = "" if outlives_power() else "; no clock runs on without power, so a restart may lose it"
+    return f"{shown} {now.tzname()}{lost}"
 
 
 def _model(model: Path | None) -> str:

@@ -1,25 +1,31 @@
 """An append-only list of events on disk: a session that no crash can lose.
 
-One JSON object a line, synced at each; a line cut off by a crash is left out when read. The file is
-readable by its owner alone.
+One JSON object a line, synced at each; a line without its end, which a crash cut off, is none. The
+file is readable by its owner alone.
 """
 
+import contextlib
 import dataclasses
 import json
 import os
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from voice_skill.clock import boot, outlives_power
 from voice_skill.dialog import events
 from voice_skill.dialog.events import Event
-from voice_skill.dialog.interpretation import Interpretation
-from voice_skill.dialog.past import Past, Week
 from voice_skill.errors import StorageError
+from voice_skill.private import private_folder, sync_folder
 
 FORMAT = 1
-_TYPES = {
-    cls.__name__: cls
+ENDS = ("finished", "begun_anew")
+"""Notes after which a session is never gone on with."""
+_TYPES: dict[str, TypeAdapter[Any]] = {
+    cls.__name__: TypeAdapter(cls)
     for cls in (
         events.Started,
         events.Answered,
@@ -41,20 +47,27 @@ def to_json(event: Event) -> dict[str, Any]:
 
 def from_json(data: Mapping[str, Any]) -> Event:
     """The event that `to_json` made. Raises StorageError on anything else."""
-    try:
-        values = {k: v for k, v in data.items() if k != "event"}
-        if data["event"] == "Answered":
-            values["interpretation"] = Interpretation(**values["interpretation"])
-        if data["event"] == "Started" and "past" in values:
-            values["past"] = _past(values["past"])
-        event: Event = _TYPES[data["event"]](**values)
-    except (KeyError, TypeError) as error:
-        raise StorageError(f"the journal holds an unknown event: {error}") from None
+    kind, values = data.get("event"), {k: v for k, v in data.items() if k != "event"}
+    event: Event = checked(_TYPES, kind, values)
     return event
 
 
-def _past(data: Mapping[str, Any]) -> Past:
-    return Past(**{**data, "flags": frozenset(data["flags"]), "week": Week(**data["week"])})
+def checked(types: Mapping[str, TypeAdapter[Any]], kind: object, values: Mapping[str, Any]) -> Any:
+    """Kept values as one of these types, each of the type it was. Raises StorageError."""
+    adapter = types.get(kind) if isinstance(kind, str) else None
+    if adapter is None:
+        raise StorageError(f"the journal holds an unknown event: {kind!r}")
+    try:
+        found = adapter.validate_json(json.dumps(values), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise StorageError(f"the journal holds what was never kept: {place}: {first['msg']}"
+                           ) from None  # fmt: skip
+    unknown = values.keys() - {field.name for field in dataclasses.fields(found)}
+    if unknown:
+        raise StorageError(f"the journal holds what is not known: {', '.join(sorted(unknown))}")
+    return found
 
 
 class Journal:
@@ -68,14 +81,19 @@ class Journal:
     def create(cls, path: Path, header: Mapping[str, Any]) -> "Journal":
         """A new journal. Raises StorageError where it cannot be written."""
         journal = cls(path)
-        journal._open(os.O_CREAT | os.O_EXCL)
-        journal._write({"format": FORMAT, **header})
+        try:
+            journal._open(os.O_CREAT | os.O_EXCL)
+            journal._write({"format": FORMAT, **header})
+        except StorageError:
+            journal.discard()
+            raise
         return journal
 
     @classmethod
     def anew(cls, path: Path, header: Mapping[str, Any]) -> "Journal":
         """A new journal in the place of an old one, if there is one."""
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # then it cannot be created either
+            path.unlink(missing_ok=True)
         return cls.create(path, header)
 
     @classmethod
@@ -90,8 +108,9 @@ class Journal:
 
     def _open(self, flags: int) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(self.path.parent)
             self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | flags, 0o600)
+            sync_folder(self.path.parent)
         except OSError as error:
             raise StorageError(
                 f"cannot keep the session in {self.path}: {error.strerror}"
@@ -128,6 +147,13 @@ class Journal:
             os.close(self._file)
             self._file = None
 
+    def discard(self) -> None:
+        """Close the file and delete it, if it was open: nothing shall go on from it."""
+        if self._file is not None:
+            self.close()
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
+
     def __enter__(self) -> "Journal":
         return self
 
@@ -148,23 +174,57 @@ class Record:
         """Whether the session reached an end of its own."""
         return any("finished" in note for note in self.notes)
 
+    @property
+    def ended(self) -> bool:
+        """Whether it is never gone on with: it was finished, or another was begun in its place."""
+        return any(end in note for note in self.notes for end in ENDS)
+
 
 def read(path: Path) -> Record:
-    """Read a journal, leaving out a last line that was cut off. Raises StorageError."""
+    """Read a journal, leaving out a last line without its end. Raises StorageError.
+
+    Of a session that was cut off before its first line was whole, nothing is known.
+    """
     try:
-        lines = path.read_bytes().split(b"\n")
+        *lines, _ = path.read_bytes().split(b"\n")
     except OSError as error:
         raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
-    rows: list[dict[str, Any]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(json.loads(line))
-        except ValueError:
-            if number < len(lines):  # a whole line that is no JSON: damage, not a cut
-                raise StorageError(f"{path}:{number}: damaged; delete this session") from None
-    if not rows or rows[0].get("format") != FORMAT:
+    rows = [_row(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not rows:
+        return Record({}, (), ())
+    if rows[0].get("format") != FORMAT:
         raise StorageError(f"{path}: no session of this version; delete it")
     happened = tuple(from_json(row) for row in rows[1:] if "event" in row)
     return Record(rows[0], happened, tuple(row for row in rows[1:] if "event" not in row))
+
+
+def _row(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):  # a whole line that is no JSON: damage, not a cut
+        row = None
+    if not isinstance(row, dict):
+        raise StorageError(f"{path}:{number}: damaged; delete this session")
+    return row
+
+
+def has_ended(path: Path) -> bool:
+    """The same as `ended`, by the last line alone, so that a thousand sessions are no wait."""
+    try:
+        *lines, _ = path.read_bytes().rsplit(b"\n", 2)
+        row = json.loads(lines[-1]) if lines else None
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and any(end in row for end in ENDS)
+
+
+def is_fresh(path: Path, header: Mapping[str, Any], now: datetime, fresh: timedelta) -> bool:
+    """Whether a file was written to so lately. Where that is not known it is not: when the clock
+    went back, or may have stood still since a restart."""
+    if header.get("boot") != boot() and not outlives_power():
+        return False
+    try:
+        age = now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+    except (OSError, OverflowError, ValueError):
+        return False
+    return timedelta(seconds=-1) < age < fresh

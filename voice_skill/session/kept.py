@@ -5,9 +5,12 @@ import sys
 from pathlib import Path
 
 from voice_skill.errors import StorageError
+from voice_skill.private import claimed
 from voice_skill.session.cut_off import COACH
 from voice_skill.session.journal import read
 from voice_skill.session.store import Store
+from voice_skill.session.traces import forget_sounds
+from voice_skill.session.way_back import CUT_OFF
 
 
 def list_sessions(as_json: bool) -> int:
@@ -54,9 +57,22 @@ def delete_session(name: str) -> int:
     """Delete one session, the last one, or all."""
     store = Store.from_platform()
     paths = store.journals() if name == "all" else [store.find(name)]
-    for path in paths:
-        store.delete(path)
-        print(f"deleted {path.stem}", file=sys.stderr)
+    running = [path for path in paths if not _deleted(store, path)]
     if name == "all":
-        (store.sessions / COACH).unlink(missing_ok=True)
+        for left in (COACH, CUT_OFF):
+            (store.sessions / left).unlink(missing_ok=True)
+        forget_sounds(store)
+    if running:
+        raise StorageError(f"{running[0].stem} is going on, so it is kept; end it first")
     return 0
+
+
+def _deleted(store: Store, path: Path) -> bool:
+    """Delete a session, unless a living process holds it."""
+    claim = claimed(path)
+    if claim is None:
+        return False
+    store.delete(path)
+    claim.give_back(over=True)
+    print(f"deleted {path.stem}", file=sys.stderr)
+    return True

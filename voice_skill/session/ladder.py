@@ -78,7 +78,8 @@ def ladder_spoken(
         say = saying(spoken)
         held = hold(dialog, ladder, today, store, checked.pain, run, say, fresh=fresh)
         if held is not None:
-            book.with_entry(_with_ladder(checked, *held)).save()
+            with store.changing():
+                Book.from_store(store).with_entry(_with_ladder(checked, *held)).save()
     return 0
 
 

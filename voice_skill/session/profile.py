@@ -31,6 +31,13 @@ def save(store: Store, values: Mapping[str, Value]) -> None:
     store.save(NAME, {"format": FORMAT, "values": dict(values)})
 
 
+def keep_only(dialog: Dialog, store: Store, values: Mapping[str, Value]) -> None:
+    """Forget all but these; with none of them all is forgotten, also where it cannot be read."""
+    with store.changing():
+        known = load(dialog, store) if values else {}
+        save(store, {name: value for name, value in known.items() if name in values})
+
+
 def _known(dialog: Dialog, name: str, value: object) -> bool:
     if name not in dialog.fields or not dialog.fields[name].profile:
         return False

@@ -1,12 +1,33 @@
 """What is remembered for a person: the emergency number, the voice, the devices."""
 
+import contextlib
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from voice_skill.errors import UsageError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from voice_skill.errors import StorageError, UsageError
 from voice_skill.session.store import Store
 from voice_skill.speaking.voice import RATES_WPM, VOLUMES
+
+MAX_CHARACTERS = 200
+Text = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+
+
+class Settings(BaseModel):
+    """What the file may hold. "Slower" and "quieter" come to the least values, and no further: a
+    guide that is not heard guides nobody."""
+
+    model_config = ConfigDict(strict=True)
+
+    emergency_number: Annotated[Text, Field(pattern=r"[0-9]")] | None = None
+    input: Text | None = None
+    output: Text | None = None
+    voice: Text | None = None
+    rate_wpm: Annotated[int, Field(ge=RATES_WPM[0], le=RATES_WPM[-1])] | None = None
+    volume: Annotated[float, Field(ge=VOLUMES[0], le=VOLUMES[-1])] | None = None
+
 
 NAMES = {
     "emergency_number": "the number to call in an emergency, such as 112 (spoken as given)",
@@ -16,23 +37,53 @@ NAMES = {
     "rate_wpm": f"words a minute, {RATES_WPM[0]} to {RATES_WPM[-1]}",
     "volume": f"{VOLUMES[0]} to {VOLUMES[-1]}",
 }
-RANGES: Mapping[str, tuple[int, int] | tuple[float, float]] = {
-    "rate_wpm": (RATES_WPM[0], RATES_WPM[-1]),
-    "volume": (VOLUMES[0], VOLUMES[-1]),
-}
-"""What "slower" and "quieter" come to, and no further: a guide that is not heard guides nobody."""
+NAME = "settings"
+NUMBERS: Mapping[str, type[int] | type[float]] = {"rate_wpm": int, "volume": float}
 TEXTS = ("emergency_number",)
 """Settings that prompts use in braces."""
 
 
 def load(store: Store) -> dict[str, Any]:
-    """All settings that differ from the defaults."""
-    return store.load("settings")
+    """All settings that differ from the defaults. Raises StorageError where one makes no sense."""
+    data = store.load(NAME)
+    for name, problem in _problems(data).items():
+        path = store.folder / f"{NAME}.json"
+        raise StorageError(f"{path}: {name} makes no sense ({problem}); "
+                           f"use: voice-skill settings forget {name}")  # fmt: skip
+    return _known_ones(data)
+
+
+def usable(store: Store) -> dict[str, Any]:
+    """Those that can be read and make sense: a session holds nobody up for the others."""
+    with contextlib.suppress(StorageError):
+        data = store.load(NAME)
+        wrong = _problems(data)
+        return {n: value for n, value in _known_ones(data).items() if n not in wrong}
+    return {}
+
+
+def remember(store: Store, change: Mapping[str, Any]) -> None:
+    """Keep some settings with the others. Raises StorageError."""
+    with store.changing():
+        store.save(NAME, {**store.load(NAME), **change})
+
+
+def _known_ones(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name in NAMES}
+
+
+def _problems(data: Mapping[str, Any]) -> dict[str, str]:
+    """Why each value that makes no sense does not."""
+    try:
+        Settings.model_validate(data)
+    except ValidationError as error:
+        return {str(wrong["loc"][0]): wrong["msg"] for wrong in error.errors()}
+    return {}
 
 
 def texts(store: Store) -> dict[str, str]:
     """The settings that stand in spoken texts."""
-    return {name: str(value) for name, value in load(store).items() if name in TEXTS}
+    return {name: str(value) for name, value in usable(store).items() if name in TEXTS}
 
 
 def show() -> int:
@@ -47,8 +98,7 @@ def change(name: str, value: str) -> int:
     """Set one. Raises UsageError on a name or a value that makes no sense."""
     _known(name)
     parsed = _parsed(name, value)
-    store = Store.from_platform()
-    store.save("settings", {**load(store), name: parsed})
+    remember(Store.from_platform(), {name: parsed})
     print(f"{name} = {parsed}", file=sys.stderr)
     return 0
 
@@ -57,23 +107,26 @@ def forget(name: str) -> int:
     """Back to the default."""
     _known(name)
     store = Store.from_platform()
-    store.save("settings", {k: v for k, v in load(store).items() if k != name})
+    with store.changing():
+        store.save(NAME, {k: v for k, v in store.load(NAME).items() if k != name})
     return 0
 
 
 def _parsed(name: str, value: str) -> str | int | float:
-    if name == "emergency_number" and not any(sign.isdigit() for sign in value):
-        raise UsageError(f"'{name}' is written in figures, such as 112, not '{value}'")
-    if name not in RANGES:
-        return value
-    least, most = RANGES[name]
+    kind = NUMBERS.get(name, str)
     try:
-        number = type(least)(value)
+        value.encode()
+        parsed: str | int | float = kind(value)
+    except UnicodeEncodeError:
+        raise UsageError(f"'{name}' needs a text in UTF-8") from None
     except ValueError:
         raise UsageError(f"'{name}' needs a number, not '{value}'") from None
-    if not least <= number <= most:
-        raise UsageError(f"'{name}' is from {least} to {most}, not {value}")
-    return number
+    problem = _problems({name: parsed}).get(name)
+    if problem and name == "emergency_number":
+        raise UsageError(f"'{name}' is written in figures, such as 112, not '{value}'")
+    if problem:
+        raise UsageError(f"'{name}' is {NAMES[name]}, not '{value}'")
+    return parsed
 
 
 def _known(name: str) -> None:

@@ -29,6 +29,9 @@ from voice_skill.session.typed import (
 )
 from voice_skill.session.virtual_person import Person, person_of, scripted
 
+NOT_KEPT = 3
+"""The exit code of a check that was held, but could not be kept."""
+
 
 def run_text(
     dialog: Dialog,
@@ -81,11 +84,19 @@ def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> i
         warm_up_typed(folder, kept, screen)
     finally:
         report = kept.close()
+        kept.release()
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
-    elif kept.conversation.finished:
-        print(dialog.message("report_saved", path=kept.path.with_suffix(".txt")), file=screen)
-    return 0
+    if kept.conversation.finished:
+        print(_kept_where(kept), file=screen)
+    return NOT_KEPT if kept.lost else 0
+
+
+def _kept_where(kept: Kept) -> str:
+    """Where the report is, or that there is none."""
+    if kept.lost:
+        return kept.dialog.message("nothing_kept")
+    return kept.dialog.message("report_saved", path=kept.path.with_suffix(".txt"))
 
 
 def run_spoken(
@@ -114,12 +125,15 @@ def run_spoken(
                 spoken.run(kept.effects)
             if kept.close().finished:
                 warm_up_spoken(spoken, folder, kept)
-                spoken.speaker.say((dialog.message("report_kept"),))
+                last = "nothing_kept" if kept.lost else "report_kept"
+                spoken.speaker.say((dialog.message(last),))
     finally:
-        report = kept.close() if kept else None
-    if kept and report and report.finished:
-        to_screen(dialog.message("report_saved", path=kept.path.with_suffix(".txt")))
-    return 0
+        if kept:
+            kept.close()
+            kept.release()
+    if kept.conversation.finished:
+        to_screen(_kept_where(kept))
+    return NOT_KEPT if kept.lost else 0
 
 
 def _without_sound(dialog: Dialog, folder: Path, reason: str, fresh: bool) -> int:

@@ -1,9 +1,10 @@
 """Where sessions, settings and the profile are kept: on this device, for their owner alone."""
 
 import json
-import os
-import tempfile
+import re
+import secrets
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,12 @@ from typing import Any
 import platformdirs
 
 from voice_skill.errors import StorageError, UsageError
-from voice_skill.session.journal import Record, read
+from voice_skill.private import LOCK, PART, alone, private_folder, write_private
 
 APP = "voice-skill"
+_NUMBERED = re.compile(r"(\d{4,})_\d{4}-\d\d-\d\d_[0-9a-f]{8}")
+_PARTS = (".txt", ".json", ".wav", ".warmup", f".jsonl{LOCK}", f".warmup{LOCK}")
+"""What belongs to a session, beside its journal."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +38,23 @@ class Store:
         return self.folder / "sessions"
 
     def new_session(self, now: datetime) -> Path:
-        """The path of a journal not yet there."""
-        stem = now.strftime("%Y-%m-%d_%H-%M-%S")
-        for number in range(1, 1000):
-            name = stem if number == 1 else f"{stem}_{number}"
-            path = self.sessions / f"{name}.jsonl"
-            if not path.exists():
-                return path
-        raise StorageError(f"{self.sessions}: too many sessions in one second")
+        """The path of a journal that no other session has. Raises StorageError.
+
+        Its number tells the order of sessions, whatever the clock says.
+        """
+        try:
+            private_folder(self.sessions)
+            for folder in (self.folder, self.sessions):
+                if folder.stat().st_mode & 0o077:  # made by an earlier version
+                    folder.chmod(0o700)
+        except OSError as error:
+            raise StorageError(f"cannot write {self.sessions}: {error.strerror}") from None
+        number = 1 + max((_place(path)[0] for path in self.journals()), default=0)
+        return self.sessions / f"{number:04}_{now:%Y-%m-%d}_{secrets.token_hex(4)}.jsonl"
 
     def journals(self) -> list[Path]:
         """All journals, oldest first."""
-        return sorted(self.sessions.glob("*.jsonl"))
+        return sorted(self.sessions.glob("*.jsonl"), key=_place)
 
     def find(self, name: str) -> Path:
         """One journal by its name or `last`. Raises UsageError."""
@@ -58,36 +67,30 @@ class Store:
         raise UsageError(f"there is no session '{name}'; see: voice-skill sessions list")
 
     def delete(self, path: Path) -> None:
-        """Delete a session with its reports."""
-        for file in (path, *(path.with_suffix(s) for s in (".txt", ".json", ".wav", ".warmup"))):
+        """Delete a session with all that belongs to it."""
+        for file in (path, *(path.with_suffix(part) for part in _PARTS)):
             file.unlink(missing_ok=True)
 
-    def unfinished(self, fingerprint: str) -> tuple[Path, Record] | None:
-        """The newest session, if it was cut off and was made with this very dialog."""
-        found = self.last(fingerprint)
-        return found if found and not found[1].finished and len(found[1].events) > 1 else None
+    def sweep(self) -> None:
+        """Delete what writing left half done, if it was cut off."""
+        for folder in (self.folder, self.sessions):
+            for file in folder.glob(f"{PART}*"):
+                file.unlink(missing_ok=True)
 
-    def last(self, fingerprint: str) -> tuple[Path, Record] | None:
-        """The newest session, if it can be read and was made with this very dialog."""
-        for path in reversed(self.journals()[-1:]):
-            try:
-                record = read(path)
-            except StorageError:
-                return None
-            if record.header.get("dialog") == fingerprint:
-                return path, record
-        return None
+    def changing(self) -> AbstractContextManager[None]:
+        """Held while something kept is read, changed and written again. Raises StorageError."""
+        return alone(self.folder)
 
     def load(self, name: str) -> dict[str, Any]:
         """A small JSON file (`settings`, `profile`), empty if it is not there."""
         path = self.folder / f"{name}.json"
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise StorageError(f"{path}: damaged ({error}); delete it") from None
         if not isinstance(data, dict):
             raise StorageError(f"{path}: not an object; delete it")
@@ -100,18 +103,7 @@ class Store:
         )
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner reads, whole or not at all. Raises StorageError."""
-    part = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(path)
-    except OSError as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
-        raise StorageError(f"cannot write {path}: {error.strerror}") from None
+def _place(path: Path) -> tuple[int, str]:
+    """The place of a journal in the order of sessions; those without a number came before."""
+    numbered = _NUMBERED.fullmatch(path.stem)
+    return (int(numbered[1]) if numbered else 0), path.stem

@@ -8,16 +8,17 @@ from typing import Any
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Listen
-from voice_skill.errors import AudioError
+from voice_skill.errors import AudioError, StorageError
 from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.devices import find_device
 from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.models.folder import find_model
 from voice_skill.session.conversation import Conversation
+from voice_skill.session.impersonal import impersonal
 from voice_skill.session.places import cache_folder
 from voice_skill.session.quiet import quiet_libraries
-from voice_skill.session.settings import load
+from voice_skill.session.settings import remember, usable
 from voice_skill.session.spoken import Spoken
 from voice_skill.session.store import Store
 from voice_skill.speaking.playback import Player
@@ -57,6 +58,7 @@ def studio(
         Voice.from_settings(settings),
         dialog.message("synthesiser_failed"),
         lambda text: caption(f"(voice: {text})"),
+        impersonal(dialog),
     )
     try:
         microphone.open()
@@ -82,13 +84,16 @@ def own_studio(dialog: Dialog, today: Mapping[str, Any], model: Path | None) -> 
     Captions go to the screen. Raises AudioError or ModelError before anything is said.
     """
     store = Store.from_platform()
-    chosen = {**load(store), **{name: value for name, value in today.items() if value}}
+    chosen = {**usable(store), **{name: value for name, value in today.items() if value}}
 
-    def remember(change: dict[str, Any]) -> None:
-        store.save("settings", {**load(store), **change})
+    def keep(change: dict[str, Any]) -> None:
+        try:
+            remember(store, change)
+        except StorageError as error:  # it is spoken so today all the same
+            to_screen(f"voice-skill: {error}")
 
     conversation = Conversation.from_dialog(dialog)
-    with quiet_libraries(), studio(conversation, chosen, remember, to_screen, model) as spoken:
+    with quiet_libraries(), studio(conversation, chosen, keep, to_screen, model) as spoken:
         yield spoken
 
 

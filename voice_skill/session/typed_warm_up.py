@@ -1,5 +1,6 @@
 """A warm-up in real time by keyboard and screen: the same machine, without sound."""
 
+import contextlib
 import queue
 import sys
 import threading
@@ -23,8 +24,9 @@ def keyboard() -> ReadLine:
     typed: queue.Queue[str] = queue.Queue()
 
     def wait() -> None:
-        for line in sys.stdin:
-            typed.put(line)
+        with contextlib.suppress(OSError):  # the terminal was closed
+            for line in sys.stdin:
+                typed.put(line)
 
     threading.Thread(target=wait, daemon=True).start()
 

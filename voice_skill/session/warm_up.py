@@ -64,9 +64,15 @@ class WarmUp:
         return exercise_at(self.coach, self.state, index).id
 
     def take_up(self, events: Iterable[Event]) -> None:
-        """Come to where the same events led before it was cut off; nothing is done again."""
+        """Come to where the same events led before it was cut off; nothing is done again.
+
+        To the beginning, where what was heard did not mean what is kept of it.
+        """
         self.cut_off = True
         for event in events:
+            if isinstance(event, Heard) and self.understand(event.said) != event.meaning:
+                self.state, self.at_seconds = State(), 0.0
+                return
             self.state, _ = step(self.coach, self.state, event)
             self.at_seconds = event.at_seconds
 

@@ -3,9 +3,10 @@
 By voice or by keyboard: `run` holds a warm-up to its end.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,27 +52,47 @@ def hold(
     """
     now = datetime.now().astimezone()
     if today.refused:
+        if today.redated:
+            _saved(store, today.before)
         say(ladder.programme.messages[today.refused])
         return None
     values: dict[str, Value] = {} if pain is None else {"pain": pain}
     coach, library = coach_of(dialog, ladder, today.plan, values, offered)
     warm_up = WarmUp(dialog, coach, library)
-    left = None if fresh else CutOff.from_file(store.sessions / CUT_OFF, now)
+    left = (
+        None
+        if fresh
+        else CutOff.from_file(
+            store.sessions / CUT_OFF, now, timedelta(minutes=dialog.fresh_minutes)
+        )
+    )
     if left and left.routine == coach.routine.id:
         left.take_up(warm_up)
     with kept_until_over(warm_up, store.sessions / CUT_OFF):
         result = run(warm_up)
         climb, line = gone_on(ladder, today, coach, warm_up.state, result.outcome, now.date())
-        place.save(store, climb)
+        kept = _saved(store, climb)
     if line:
         say(line)
+    if not kept:
+        say(dialog.message("nothing_kept"))
     return result, told_of(ladder, today, coach, warm_up.state, result.outcome)
+
+
+def _saved(store: Store, climb: Climb) -> bool:
+    try:
+        with store.changing():
+            place.save(store, climb)
+    except StorageError as error:
+        print(f"voice-skill: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def ahead(folder: Path, kept: "Kept") -> Ladder | None:
     """The ladder, where running goes by it for this person; None for all others."""
     now = datetime.now().astimezone()
-    if not (folder / FILE).is_file() or not kept.writes_diary:
+    if not (folder / FILE).is_file() or not kept.desk.diary:
         return None
     if not waits(_place(kept.store), Book.from_store(kept.store).entries, now):
         return None

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -80,13 +81,28 @@ def _done(
     try:
         held = [item for item in wanted if isinstance(item[1], Talk)]
         spoken = [item for item in wanted if isinstance(item[1], Job)]
-        yield from crowd.map(_do_one, held)
-        yield from crowd.map(_do_one, spoken, chunksize=CHUNK)
+        with _born_deaf():
+            done = [crowd.map(_do_one, held), crowd.map(_do_one, spoken, chunksize=CHUNK)]
+        for results in done:
+            yield from results
     except BrokenProcessPool:
         raise ModelError(f"{ground.model}: the recogniser crashed; check it with: "
                          "voice-skill model verify") from None  # fmt: skip
     finally:
         crowd.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C, which is for the one who asked."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _elsewhere(

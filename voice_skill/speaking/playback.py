@@ -12,6 +12,7 @@ from voice_skill.errors import AudioError
 from voice_skill.hearing.devices import find_device, sound_library
 from voice_skill.hearing.own_sound import OwnSound
 from voice_skill.hearing.streams import STREAMS
+from voice_skill.log import LOG
 from voice_skill.speaking.cue import Cue
 
 BUFFER_SECONDS = 0.1
@@ -116,6 +117,7 @@ class Player:
         while not playing.finished.wait(0.1):
             if time.monotonic() - playing.asked_at > STALLED_SECONDS:
                 playing.stalled = True
+                LOG.warning("the loudspeaker asks for no more sound")
                 break
         with self._lock:
             if self._playing is playing:

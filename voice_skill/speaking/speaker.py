@@ -23,7 +23,8 @@ class Speaker:
     """The voice of the skill.
 
     apology: spoken from the cache when the synthesiser is broken. trouble: told of each failure,
-    for the screen.
+    for the screen. impersonal: the lines whose sound may be kept on the disk, with those that are
+    prepared; None: all.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class Speaker:
         voice: Voice,
         apology: str,
         trouble: Callable[[str], None],
+        impersonal: Iterable[str] | None = None,
     ) -> None:
         self.outputs = Outputs(player, trouble)
         self.voice = voice
         self._folder, self._apology, self._trouble = folder, apology, trouble
-        self._cache = PromptCache(folder, Synthesiser(voice))
+        self._impersonal = None if impersonal is None else set(impersonal)
+        self._cache = PromptCache(folder, Synthesiser(voice), self._impersonal)
         self._maker = ThreadPoolExecutor(1, "synthesis")
         self._cue = Cue()
 
@@ -53,8 +56,14 @@ class Speaker:
                 return False
         return True
 
-    def prepare(self, lines: Iterable[str]) -> None:
-        """Make sentences in the background, for later."""
+    def may_keep(self, lines: Iterable[str]) -> None:
+        """Sentences that hold nothing of a person's, so that their sound may stay on the disk."""
+        if self._impersonal is not None:
+            self._impersonal.update(lines)
+
+    def prepare(self, lines: Sequence[str]) -> None:
+        """Make sentences in the background, for later. They are kept."""
+        self.may_keep(lines)
         for line in lines:
             self._make(line)
 
@@ -73,8 +82,11 @@ class Speaker:
         if voice == self.voice:
             return False
         self.voice = voice
-        old, self._cache = self._cache, PromptCache(self._folder, Synthesiser(voice))
-        self._maker.submit(old.synthesiser.close)
+        old, self._cache = (
+            self._cache,
+            PromptCache(self._folder, Synthesiser(voice), self._impersonal),
+        )
+        self._maker.submit(old.close)
         return True
 
     def close(self) -> None:
@@ -82,6 +94,7 @@ class Speaker:
         self.stop()
         self._cache.synthesiser.close()
         self._maker.shutdown(wait=True, cancel_futures=True)
+        self._cache.close()
         self._cache.trim()
 
     def _make(self, line: str) -> "Future[Sound]":

@@ -7,10 +7,12 @@ return early, lose text or hang. Run as `python -m voice_skill.speaking.worker N
 
 import json
 import os
+import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from voice_skill.speaking.scratch import scratch_folder
 
 MAX_CHARACTERS = 400
 """The engine passes espeak ten bytes a character and reads past longer texts."""
@@ -51,11 +53,14 @@ def _engine(name: str, rate_wpm: int, volume: float) -> Any:
     engine.setProperty("rate", rate_wpm)
     engine.setProperty("volume", volume)
     _settle(engine)
-    with tempfile.TemporaryDirectory() as folder:
+    folder = scratch_folder()
+    try:
         # the first runAndWait returns before anything is synthesised: spend it here
         for _ in range(2):
-            engine.save_to_file("ready", str(Path(folder) / "ready.wav"))
+            engine.save_to_file("ready", str(folder / "ready.wav"))
             engine.runAndWait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return engine
 
 
