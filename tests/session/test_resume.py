@@ -74,6 +74,28 @@ def test_a_real_process_killed_in_mid_conversation_is_resumed(tmp_path: Path) ->
     assert "[EMERGENCY]" in again.stdout
 
 
+def test_a_second_process_at_the_same_time_holds_a_check_of_its_own(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "voice_skill", "run", "--text"]
+    first = subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdin
+    assert first.stdout
+    first.stdin.write("yes\n")
+    first.stdin.flush()
+    while "genitals" not in first.stdout.readline():
+        pass
+    second = subprocess.run(
+        command, env=environment, input="yes\nno\n", capture_output=True, text=True, check=True
+    )
+    assert "Another check is going on" in second.stdout
+    assert "cut off" not in second.stdout
+    told, _ = first.communicate("yes\n")
+    assert "[EMERGENCY]" in told
+    assert (tmp_path / "voice-skill" / "diary.jsonl").read_text().count("EMERGENCY") == 1
+
+
 def test_damage_in_the_middle_of_a_journal_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"format": 1}\n{"event": \n{"event": "NoInput"}\n')

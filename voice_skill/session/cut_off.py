@@ -21,7 +21,8 @@ from voice_skill.coaching.events import Event
 from voice_skill.coaching.library import Library
 from voice_skill.errors import StorageError
 from voice_skill.private import Claim, claimed
-from voice_skill.session.journal import Journal, checked, is_fresh, read
+from voice_skill.session.journal import Journal, is_fresh, read
+from voice_skill.session.kept_events import checked
 from voice_skill.session.warm_up import WarmUp
 
 SUFFIX = ".warmup"

@@ -43,7 +43,7 @@ def show_session(name: str, as_json: bool) -> int:
     path = Store.from_platform().find(name)
     report = path.with_suffix(".json" if as_json else ".txt")
     if report.exists():
-        print(report.read_text(encoding="utf-8"), end="")
+        print(report.read_text(encoding="utf-8", errors="replace"), end="")
         return 0
     record = read(path)
     if as_json:
