@@ -10,8 +10,10 @@ from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, NumberField, YesNoField
 from voice_skill.errors import UsageError
+from voice_skill.session.conversation import Conversation
 from voice_skill.session.facts import decide_facts
 from voice_skill.session.places import dialog_folder
+from voice_skill.session.typed import SILENCE, run_typed
 
 DIALOG = Dialog.from_folder(dialog_folder())
 YES_NO = [n for n, f in DIALOG.fields.items() if isinstance(f, YesNoField) and f.role == "question"
@@ -92,3 +94,30 @@ def test_the_emergency_number_is_a_setting() -> None:
     other = Dialog.from_folder(dialog_folder(), {"emergency_number": "112"})
     assert "112" in decide(other, {"saddle": "yes"}).spoken[0]
     assert "local emergency number" in decide(DIALOG, {"saddle": "yes"}).spoken[0]
+
+
+SAID = {"symptom_now": "yes", "age": "forty", "pain": "two", "spread": "low back only",
+        "trend": "better", "days": "ten days", "onset": "slowly", "readback": "yes"}  # fmt: skip
+MEANT = {"symptom_now": "yes", "age": 40, "pain": 2, "trend": "better", "days": 10}
+
+
+@pytest.mark.parametrize(
+    ("more", "meant", "unheard"),
+    [
+        ({}, {}, "bladder"),
+        ({}, {}, "fever"),
+        ({}, {}, "pain"),
+        ({}, {}, "trend"),
+        ({"checked": "not cleared"}, {"checked": "not_cleared"}, "known_disc"),
+        ({"known_disc": "yes"}, {"known_disc": "yes"}, "checked"),
+    ],
+)
+def test_what_is_not_heard_counts_alike_in_a_conversation_and_in_facts(
+    more: dict[str, str], meant: dict[str, str], unheard: str
+) -> None:
+    said = {**SAID, **more, unheard: SILENCE}
+    conversation = Conversation.from_dialog(DIALOG)
+    run_typed(conversation, conversation.begin(), lambda f: said.get(f.field, "no"), None)
+    assert conversation.state.finished
+    decided = decide_facts(DIALOG, {**MEANT, **meant, unheard: None})
+    assert conversation.state.finished.care == decided.care

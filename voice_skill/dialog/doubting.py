@@ -78,15 +78,21 @@ def not_heard(dialog: Dialog, state: State) -> Step:
     field = dialog.fields[name]
     if state.tries.doubts:
         return accept(dialog, state, *doubtful(dialog, state))
-    if field.role in ("gate", "health_changed") or dialog.stage_of[name].id == "opening":
-        return accept(dialog, state, "unsure", "unsure")  # the long way round, not the short one
     if field.role in ("readback", "wrong_part"):
         readback = dialog.by_role("readback")
         return advance(dialog, state.with_answer(readback, None, "incomplete"))
     if isinstance(field, NumberField) and state.tries.words is not None:
         return accept(dialog, state, state.tries.words, "unsure")
-    if dialog.stage_of[name].not_heard == "incomplete":
-        return accept(dialog, state, None, "incomplete")
+    return accept(dialog, state, *unheard(dialog, name))
+
+
+def unheard(dialog: Dialog, name: str) -> tuple[Value | None, How]:
+    """What a question counts as that was asked and never heard."""
+    field, stage = dialog.fields[name], dialog.stage_of[name]
+    if field.role in ("gate", "health_changed") or stage.id == "opening":
+        return "unsure", "unsure"  # the long way round, not the short one
+    if stage.not_heard == "incomplete":
+        return None, "incomplete"
     if grave_unasked(field):  # a clearance that is not heard is none
-        return accept(dialog, state, dialog.safe_values[name], "unknown")
-    return accept(dialog, state, None, "unknown")
+        return dialog.safe_values[name], "unknown"
+    return None, "unknown"

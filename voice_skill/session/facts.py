@@ -7,14 +7,22 @@ from typing import Any
 
 from voice_skill.dialog.decision import Decision, decide
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.doubting import unheard
 from voice_skill.dialog.expressions import FLAGS
-from voice_skill.dialog.fields import ChoiceField, FreeField, NumberField, YesNoField, possible
+from voice_skill.dialog.fields import (
+    AnyField,
+    ChoiceField,
+    FreeField,
+    NumberField,
+    YesNoField,
+    possible,
+)
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import UsageError
 from voice_skill.files import shortened
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
-_UNKNOWN = (None, "unknown", "unsure", "")
+_DOUBT = ("unknown", "unsure", "")
 
 
 def read_facts(text: str, source: str) -> Any:
@@ -46,12 +54,13 @@ def decide_facts(dialog: Dialog, facts: Any) -> Decision:
     flags = frozenset(name for name in FLAGS if name in facts and _flag(name, facts[name]))
     answers: dict[str, Value | None] = {}
     for name, value in facts.items():
-        if name in FLAGS:
+        if name in FLAGS or isinstance(_known(dialog, name), FreeField):
             continue
-        if name not in dialog.fields:
-            known = ", ".join(dialog.fields)
-            raise UsageError(f"there is no field '{shortened(name)}'; the fields: {known}")
-        if not isinstance(dialog.fields[name], FreeField):
+        if value is None:  # asked and not heard: the same as in a conversation
+            answers[name], how = unheard(dialog, name)
+            if how == "incomplete":
+                answers[name], flags = dialog.safe_values[name], flags | {"incomplete"}
+        else:
             answers[name] = _value(dialog, name, value)
     for name, field in dialog.fields.items():
         if isinstance(field, YesNoField) and field.settles and name in answers:
@@ -60,6 +69,13 @@ def decide_facts(dialog: Dialog, facts: Any) -> Decision:
                 clear = answers[name] == "yes"
                 answers[target.field] = target.yes if clear else target.otherwise
     return decide(dialog, answers, flags)
+
+
+def _known(dialog: Dialog, name: str) -> AnyField:
+    if name not in dialog.fields:
+        known = ", ".join(dialog.fields)
+        raise UsageError(f"there is no field '{shortened(name)}'; the fields: {known}")
+    return dialog.fields[name]
 
 
 def _flag(name: str, value: Any) -> bool:
@@ -99,12 +115,12 @@ def _value(dialog: Dialog, name: str, value: Any) -> Value | None:
         raise UsageError(f"'{name}' is one value, not {_shown(value)}")
     if isinstance(field, YesNoField):
         plain = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-        plain = "unsure" if plain in _UNKNOWN else plain
+        plain = "unsure" if plain in _DOUBT else plain
         if plain not in (possible(field) or ()):
             raise UsageError(f"'{name}' is yes, no or unsure, not {_shown(value)}")
         return str(plain)
     if isinstance(field, ChoiceField):
-        plain = field.unsure if value in _UNKNOWN else value
+        plain = field.unsure if value in _DOUBT else value
         if plain is False and "no" in field.values:
             plain = "no"
         if plain not in field.values:
@@ -114,7 +130,7 @@ def _value(dialog: Dialog, name: str, value: Any) -> Value | None:
 
 
 def _whole_number(name: str, field: Any, value: Any) -> int | None:
-    if value in _UNKNOWN:
+    if value in _DOUBT:
         return None
     try:
         if isinstance(value, bool) or not _NUMBER.fullmatch(str(value)):
