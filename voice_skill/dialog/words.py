@@ -88,6 +88,8 @@ class Signs(Node):
     rules: dict[str, str]
     signs: tuple[Sign, ...]
     negators: tuple[str, ...]
+    open_negators: tuple[str, ...]
+    """Those of them that are no answer by themselves: no template may shrink to them."""
     pseudo_negation: Templates
     """What looks like a denial and is none: "not only"."""
     contrast: tuple[str, ...]

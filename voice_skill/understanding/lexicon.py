@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, NumberField, YesNoField
 from voice_skill.dialog.model import Phrases
 from voice_skill.dialog.words import Answers, Grammar, Meanings
+from voice_skill.errors import DialogError
+from voice_skill.files import shortened
 from voice_skill.understanding.parse import Parser
-from voice_skill.understanding.pattern import Firsts, Rule, Rules
+from voice_skill.understanding.pattern import Firsts, Rule, Rules, read, shortest
 from voice_skill.understanding.spans import SPANS
 
 GRAVITY = {
@@ -42,6 +44,8 @@ class Lexicon:
     answers: Mapping[str, Answers]
     fields: Mapping[str, AnyField]
     rules: Rules
+    negators: frozenset[str]
+    """Words that deny what follows and are no answer by themselves: "not"."""
     _parsers: dict[str, Parser] = field(default_factory=dict)
 
     def parser(self, name: str) -> Parser:
@@ -70,9 +74,20 @@ class Lexicon:
         rules = {**self.rules, **{n: Rule.of([text]) for n, text in own.rules.items()}}
         order = [n for n in kinds if n.startswith("value:")]
         gravity = {**GRAVITY, **{kind: 62 + place for place, kind in enumerate(order)}}
+        self._refuse_bare_negators(name, kinds)
         firsts = Firsts(rules, SPANS)
         known = {kind: firsts.bound(Rule.of(templates)) for kind, templates in kinds.items()}
         return Parser(known, {n: firsts.bound(rule) for n, rule in rules.items()}, gravity)
+
+    def _refuse_bare_negators(self, name: str, kinds: Mapping[str, list[str]]) -> None:
+        """Raise DialogError for a template that may shrink to "not": it would deny what follows."""
+        for kind in ("no_own", *(k for k in kinds if k.startswith("value:"))):
+            for template in kinds.get(kind, ()):
+                if any(set(words) <= self.negators for words in shortest(read(template))):
+                    raise DialogError(
+                        f"the template '{shortened(template)}' of '{name}' may shrink to a bare "
+                        "negation; let some other word always stand"
+                    )
 
     def _shared(self, own: Answers) -> dict[str, list[str]]:
         kinds = {label: list(getattr(self.phrases, label)) for label in SHARED}

@@ -6,9 +6,10 @@ kept and judged later. The depth of the recursion is that of the templates, not 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from hassil.expression import Alternative, Expression, RuleReference, Sequence, TextChunk
 from hassil.parse_expression import parse_sentence
@@ -189,10 +190,21 @@ def read(template: str) -> Pattern:
     return pattern
 
 
-def references(pattern: Pattern) -> set[str]:
-    """The rules that a pattern names."""
-    found = {pattern.rule} if pattern.rule else set()
-    return found.union(*(references(part) for part in (*pattern.parts, *pattern.choices)))
+def shortest(pattern: Pattern) -> Iterator[Tokens]:
+    """What is left of a pattern without all that may be left out; a rule stands as its name."""
+    if pattern.words:
+        yield pattern.words
+    elif pattern.rule:
+        yield (f"<{pattern.rule}>",)
+    elif pattern.choices:
+        if pattern.optional:
+            yield ()
+        else:
+            for choice in pattern.choices:
+                yield from shortest(choice)
+    else:
+        for row in product(*(tuple(shortest(part)) for part in pattern.parts)):
+            yield tuple(word for words in row for word in words)
 
 
 def _pattern(item: Expression, template: str) -> Pattern:
