@@ -15,7 +15,7 @@ from voice_skill.session.typed import take
 def test_an_uncertain_no_to_a_red_flag_is_confirmed_first() -> None:
     conversation, _ = talk("yes")
     effects = conversation.hear("no", 0.3, certain=False)
-    assert "I heard no. Is that what you said?" in spoken(effects)
+    assert "I heard no numbness. Is that what you said?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
     conversation.hear("yes")
     assert conversation.state.answers["saddle"].value == "no"
@@ -39,11 +39,11 @@ def test_an_uncertain_yes_that_nobody_confirms_stands() -> None:
     assert conversation.state.finished.care == "EMERGENCY"
 
 
-@pytest.mark.parametrize("answer", ["yes", "no"])
-def test_an_answer_amid_other_sound_is_read_back(answer: str) -> None:
+@pytest.mark.parametrize(("answer", "told"), [("yes", "yes"), ("no", "no numbness")])
+def test_an_answer_amid_other_sound_is_read_back(answer: str, told: str) -> None:
     conversation, _ = talk("yes")
     effects = conversation.hear_spoken(answer, 0.9, certain=True, alone=False)
-    assert f"I heard {answer}. Is that what you said?" in spoken(effects)
+    assert f"I heard {told}. Is that what you said?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
 
 
@@ -70,7 +70,7 @@ def test_a_danger_phrase_counts_amid_other_sound_too() -> None:
 
 def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at_once() -> None:
     conversation, effects = talk("yes", "um, no")
-    assert "I heard no. Is that what you said?" in spoken(effects)
+    assert "I heard no numbness. Is that what you said?" in spoken(effects)
     conversation.hear("um, yes")
     assert conversation.state.answers["saddle"].value == "no"
     conversation, _ = talk("yes", "um, yes")
@@ -81,7 +81,7 @@ def test_a_hesitated_no_to_a_red_flag_is_confirmed_and_a_hesitated_yes_counts_at
 def test_by_ear_a_pause_before_the_confirming_yes_takes_nothing_from_it() -> None:
     conversation, _ = talk("yes")
     effects = conversation.hear_spoken("er no", 0.9, True)
-    assert "I heard no. Is that what you said?" in spoken(effects)
+    assert "I heard no numbness. Is that what you said?" in spoken(effects)
     conversation.hear_spoken("well no", 0.9, True)
     assert "saddle" not in conversation.state.answers
     conversation.hear_spoken("er no", 0.9, True)
@@ -98,7 +98,7 @@ def test_a_no_that_is_denied_again_and_again_is_no_answer() -> None:
 
 def test_right_does_not_confirm_since_it_sounds_like_wrong() -> None:
     conversation, effects = talk("yes", "um, no", "right")
-    assert "I heard no. Is that what you said?" in spoken(effects)
+    assert "I heard no numbness. Is that what you said?" in spoken(effects)
     assert "saddle" not in conversation.state.answers
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
-from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField
+from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField, YesNoField
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.linking import check
@@ -172,6 +172,8 @@ class Dialog:
         field = self.fields[name]
         if isinstance(field, ChoiceField):
             return field.spoken.get(str(value), str(value))
+        if isinstance(field, YesNoField) and value == "no" and field.denied:
+            return field.denied
         if isinstance(field, DurationField):
             return self.message("one_day" if value == 1 else "days", count=value)
         return str(value)

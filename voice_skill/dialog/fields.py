@@ -69,6 +69,8 @@ class YesNoField(FieldBase):
     kind: Literal["yes_no"]
     yes: Templates = ()
     no: Templates = ()
+    denied: str | None = None
+    """How a no is read back: "no numbness"."""
     unsure: Literal["yes", "no"] = "yes"
     """The value taken when doubt remains."""
     safe: Literal["no"] = "no"
