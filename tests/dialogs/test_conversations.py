@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.model import CARE_ORDER
 from voice_skill.dialog.past import Past
 from voice_skill.dialog.reader import read_document
 from voice_skill.reporting.report import Report
@@ -15,6 +17,8 @@ from voice_skill.session.persona import Persona, PersonaFile
 from voice_skill.session.typed import persona_reply, run_typed
 
 HERE = Path(__file__).parent
+HIGHER = ("W05",)
+"""People who end higher: what they say is not understood yet, on the careful side."""
 
 
 def cases() -> Iterator[Any]:
@@ -52,3 +56,18 @@ def test_a_shipped_persona_comes_to_its_expected_care(dialog: Dialog, file: Path
     run_typed(conversation, conversation.begin(), reply, None)
     assert conversation.state.finished is not None
     assert conversation.state.finished.care == read_document(file).data["expect"]["care"]
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "people").glob("*.yaml")), ids=lambda f: f.stem)
+def test_people_who_talk_as_people_do_come_to_the_right_care(dialog: Dialog, file: Path) -> None:
+    conversation = Conversation.from_dialog(dialog, today_weekday=2)
+    reply = persona_reply(Persona.from_file(file), None)
+    run_typed(conversation, conversation.begin(), reply, None)
+    expect, end = read_document(file).data["expect"], conversation.state.finished
+    assert end is not None
+    assert end.care is not None
+    assert rank(end.care) >= rank(expect["care"]) or expect["care"] == "OUT_OF_SCOPE"
+    if file.stem not in HIGHER:
+        above = CARE_ORDER.index(end.care) - CARE_ORDER.index(expect["care"])
+        assert above == 0 or (above == 1 and expect.get("over_ok"))
+        assert expect.get("variant") in (None, end.variant)

@@ -61,6 +61,8 @@ class Grammar(Node):
     """What any question may be answered with, by meaning."""
     productions: dict[str, Meanings]
     """Groups of sentences that a question names under `uses`."""
+    spoken_as: dict[str, str]
+    """How words in one form are mostly spoken: `do not: don't`. For the recogniser alone."""
     correction: Templates
     """What opens a correction of the last answer, beside the openers of `phrases.yaml`."""
     second_thoughts: Templates

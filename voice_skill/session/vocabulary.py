@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.fields import ChoiceField, YesNoField
+from voice_skill.dialog.fields import ChoiceField, FreeField, YesNoField
 from voice_skill.errors import ModelError
 from voice_skill.models.vocabulary import speakable
 from voice_skill.understanding.courtesies import Courtesies
@@ -18,6 +18,7 @@ from voice_skill.understanding.grammar import (
     for_recogniser,
     grammar_phrases,
 )
+from voice_skill.understanding.sentences import sentence_phrases
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.text import spelled
 from voice_skill.understanding.understander import Understander
@@ -83,17 +84,26 @@ class Ears:
         phrases = self._speakable(
             grammar_phrases(self.dialog.phrases, self.dialog.fields, field, previous)
         )
+        sentences = self._sentences(field, phrases)
         courtesies = Courtesies.from_phrases(self.dialog.phrases)
         index = GrammarIndex.from_phrases(phrases, courtesies)
         item = self.dialog.fields[field]
         plain = isinstance(item, YesNoField) and item.role == "question" and not item.settles
         alarms = {p.text for p in phrases if p.origin in ("shared.yes", f"{field}.yes")}
         return Grammar(
-            for_recogniser(phrases, courtesies),
+            for_recogniser(phrases, courtesies) + sentences,
             index,
             lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
             lambda text: self.understander.explains(field, text),
         )
+
+    def _sentences(self, field: str, phrases: Sequence[GrammarPhrase]) -> list[str]:
+        """Whole sentences beyond the phrases: their pairs of words, once each."""
+        if isinstance(self.dialog.fields[field], FreeField):
+            return []
+        parser = self.understander.lexicon.parser(field)
+        found = sentence_phrases(field, parser, self.dialog.grammar.spoken_as, phrases)
+        return [phrase.text for phrase in self._speakable(found)]
 
     def hotwords(self, prompt: Sequence[str]) -> Hotwords:
         """Commands and danger phrases, without any that the prompt itself contains."""
