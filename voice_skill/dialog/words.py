@@ -20,6 +20,16 @@ class Sides(Node):
     together: str
 
 
+class Heard(Node):
+    """Phrases of a question that are also listened for, word by word, by meaning."""
+
+    yes: Templates = ()
+    no: Templates = ()
+    values: Meanings = Field({})
+    words: Meanings = Field({})
+    """Of a number or a duration: words that stand for it -> templates."""
+
+
 class Answers(Node):
     """How one question is answered.
 
@@ -27,6 +37,7 @@ class Answers(Node):
     uses: the groups of the grammar's sentences that answer it.
     """
 
+    heard: Heard = Heard.model_validate({})
     uses: tuple[str, ...] = ()
     rules: dict[str, str] = Field({})
     yes: Templates = ()
