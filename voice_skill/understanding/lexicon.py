@@ -21,6 +21,7 @@ GRAVITY = {
     "weak_yes": 45,
     "yes": 40,
     "hedge": 35,
+    "number": 32,
     "no": 30,
     "hesitation": 20,
     "beside": 12,

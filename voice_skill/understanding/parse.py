@@ -12,6 +12,8 @@ from voice_skill.understanding.pattern import Ends, Rule, Rules, Run
 from voice_skill.understanding.text import BOUNDARY, Tokens
 
 UNEXPLAINED = "unexplained"
+VERBS = frozenset({"is", "are", "am", "do", "does", "have"})
+"""Of a yes that ends in one of these, "it is", the rest must be understood: "it is" what?"""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Parser:
         )
         for kind, rule in self.kinds.items():
             for end in self._ends(run, rule, kind, at):
+                if kind == "yes" and _breaks_off(run.words, end, best[end][1]):
+                    continue
                 left, count, eased = best[end][0]
                 count += 2 if _wants_more(run.words, end) else 1
                 cost = (left, count, eased - self.gravity.get(kind, 0))
@@ -102,6 +106,11 @@ class Parser:
         if kind in run.spans:
             return run.spans[kind].get(at, frozenset())
         return rule.ends(run, at)
+
+
+def _breaks_off(words: Tokens, end: int, after: Statement | None) -> bool:
+    """Whether a yes is only the beginning of something that is not understood: "it is sitting"."""
+    return words[end - 1] in VERBS and after is not None and after.kind == UNEXPLAINED
 
 
 def _wants_more(words: Tokens, end: int) -> bool:
