@@ -266,6 +266,8 @@ class Understander:
         asked = self.fields[field]
         if found.sign.explicit or isinstance(asked, FreeField):
             return False
+        if self.net.scope.denied(words, found.start, found.end):  # "can not go" is no denial of it
+            return False
         parse, mild = self._parse(field, words), reassuring(asked)
         well = (f"value:{mild}", *(("no", "no_own") if mild in ("no", "none") else ()))
         return parse.explained and any(
