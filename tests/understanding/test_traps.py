@@ -42,3 +42,21 @@ def _reassures(dialog: Dialog, field: str, meaning: Interpretation) -> bool:
 def _rows(name: str) -> list[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_a_yes_that_breaks_off_is_none(understander: Understander) -> None:
+    assert understander.interpret("bend_sit", "it is purple").outcome != "match"
+
+
+def test_a_place_named_as_well_is_no_sign(understander: Understander) -> None:
+    meaning = understander.interpret("leg_power", "both legs are fine")
+    assert (meaning.outcome, meaning.value) == ("match", "no")
+
+
+def test_nothing_before_what_is_well_is_no_denial(understander: Understander) -> None:
+    assert understander.interpret("saddle", "nothing feels normal").value != "no"
+
+
+def test_a_sign_denied_in_its_middle_is_asked_about(understander: Understander) -> None:
+    said = "nothing like that can not feel it when i wipe"
+    assert understander.interpret("symptom_now", said).outcome == "danger"
