@@ -113,3 +113,7 @@ class Signs(Node):
     """The same after an open denial: "I don't, it is fine"."""
     yes_words: tuple[str, ...]
     """Words that are a yes whatever else is said."""
+    undoing: tuple[str, ...]
+    """A denial that ends in one of these may undo what follows it: "I don't, no pain"."""
+    halting: tuple[str, ...]
+    """The same if what follows is no denial itself: "nothing fine"."""
