@@ -41,7 +41,7 @@ class Answer:
             last = before[-1]
             if last.end == statement.start and self._goes_on(last, statement):
                 return True
-            start = last.end
+            start = last.end - (words[last.end - 1] in scope.undoing)
         if scope.denied(words, start, statement.start):
             return True
         bare = start > 0 and words[start - 1] == "no" and statement.kind != "yes"
