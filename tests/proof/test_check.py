@@ -63,7 +63,7 @@ FAULTS = {
         "doubt_never_reaches_exercise",
     ),
     "a danger phrase that is gone": (
-        "phrases.yaml", '      - "no feeling (down there|down below|between my legs)"\n', "",
+        "phrases.yaml", '      - "like the dentist\'s injection down there"\n', "",
         "danger_phrases_reach_their_question",
     ),
 }  # fmt: skip
@@ -143,8 +143,9 @@ BY_EAR_AND_BY_DIARY = {
         "'pain_up'", "<diary> pain_up", "WARMUP",
     ),
     "a sign that is not understood": (
-        "phrases.yaml", '      - "no feeling (down there|down below|between my legs)"\n', "",
-        "'no feeling down there'", "no feeling down there", "REST",
+        "phrases.yaml", '      - "like the dentist\'s injection down there"\n', "",
+        "'like the dentist's injection down there'", "like the dentist's injection down there",
+        "REST",
     ),
 }  # fmt: skip
 

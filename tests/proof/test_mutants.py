@@ -25,7 +25,7 @@ SOME = [
     "question checked: asked at other times, 6",
     "question both_new: doubt counts as safe",
     "stage emergency: {'hedged_no': 'accept'}",
-    "danger saddle: 'no feeling (down there|down below|between my legs)' dropped",
+    "danger saddle: 'like the dentist's injection down there' dropped",
     "EMERGENCY: allows a run",
 ]
 HARMLESS = ["rule U06: condition changed, 3", "stage emergency: {'attempts': 1}"]

@@ -8,6 +8,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.session.places import dialog_folder
 from voice_skill.understanding.templates import phrases_of
+from voice_skill.understanding.text import tokens
 from voice_skill.understanding.understander import Understander
 
 DIALOG = Dialog.from_folder(dialog_folder())
@@ -91,9 +92,11 @@ def test_no_text_with_a_doubt_is_a_clear_no(
 
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(RED_FLAGS), surroundings, st.sampled_from(DANGERS), surroundings)
-def test_no_text_with_a_danger_phrase_is_a_clear_no(
+def test_no_text_with_a_danger_phrase_that_nothing_denies_is_a_clear_no(
     field: str, before: list[str], danger: str, after: list[str]
 ) -> None:
+    said = tokens(" ".join(before))
+    assume(not UNDERSTANDER.net.scope.denied(said, 0, len(said)))  # "no numbness down there"
     meaning = UNDERSTANDER.interpret(field, " ".join([*before, danger, *after]))
     assert not (meaning.outcome == "match" and meaning.value in safe(field))
 

@@ -88,10 +88,11 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
         safety, _ = read_safety(folder, dialog)
         places = Places.from_folder(folder, dialog)
         here = Table(dialog, safety, CoachText.from_folder(folder, dialog))
+        talker = Talker.from_dialog(dialog)
+        talker.read_templates()
     except DialogError as error:
         unread = tuple(unreadable(folder, error))
         return Report(unread, 0, time.monotonic() - start, {}, whole=False)
-    talker = Talker.from_dialog(dialog)
     cyclic = list(use.cycles(here))
     everything = cyclic or _findings(folder, here, talker, dask)
     told = cyclic or [*with_reasons(everything, safety), *idle(everything, safety)]

@@ -19,6 +19,7 @@ from voice_skill.dialog.state import State
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.script import DIARY
 from voice_skill.session.typed import SILENCE, run_typed
+from voice_skill.understanding.grammar import grammar_phrases
 from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
@@ -38,8 +39,15 @@ class Talker:
 
     @classmethod
     def from_dialog(cls, dialog: Dialog) -> "Talker":
-        """Expands all templates once."""
+        """Reads what all answers share."""
         return cls(dialog, Understander.from_dialog(dialog))
+
+    def read_templates(self) -> None:
+        """Read every template, else read when its question is asked. Raises DialogError."""
+        for name, field in self.dialog.fields.items():
+            grammar_phrases(self.dialog.phrases, self.dialog.fields, name)
+            if not isinstance(field, FreeField):
+                self.understander.lexicon.parser(name)
 
     def words(self, name: str, value: Value) -> str:
         """The first phrase that means this value in this field; silence if there is none."""
