@@ -11,6 +11,7 @@ import textwrap
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,11 @@ def picture() -> str:
     text = to_mermaid(picture_of(Dialog.from_folder(dialog_folder())))
     head = (
         "# The whole dialog in one picture\n\n"
-        "Made by `python scripts/write_docs.py` from `dialogs/en`, as `voice-skill draw -o FILE.mmd`"
-        " makes it.\nStages hold their questions in the order asked. A line leads from a question to"
-        " each care level that its\nrules name. Thick double lines are red flags.\n"
+        "Made by `python scripts/write_docs.py` from `dialogs/en`, as"
+        " `voice-skill draw -o FILE.mmd`"
+        "\nmakes it. Stages hold their questions in the order asked. A line leads from a"
+        " question to"
+        "\neach care level that its rules name. Thick double lines are red flags.\n"
     )
     return f"{head}\n```mermaid\n{text.strip()}\n```\n"
 
@@ -135,7 +138,7 @@ def _said(cls: type) -> dict[str, str]:
         return {}
     body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0].body  # type: ignore[attr-defined]
     found = {}
-    for one, two in zip(body, body[1:], strict=False):
+    for one, two in pairwise(body):
         if isinstance(one, ast.AnnAssign) and isinstance(two, ast.Expr):
             found[one.target.id] = two.value.value  # type: ignore[union-attr,attr-defined]
     return found
