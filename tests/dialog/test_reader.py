@@ -53,7 +53,7 @@ def test_a_key_that_stands_twice_is_an_error(tmp_path: Path) -> None:
         ("rules.yaml", "pos(belly)", "not " * 900 + "pos(belly)", r"rules\.yaml:\d+.*too deeply"),
         ("rules.yaml", "pos(belly)", "(" * 3000 + "pos(belly)", "not an expression|too deeply"),
         ("rules.yaml", "pain >= 8", "pain >= " + "9" * 3000, r"rules\.yaml:\d+:\d+: .*too large"),
-        ("stage-3-pattern.yaml", "words:\n", "words:\n      a: [b]\n", "a whole number"),
+        ("answers/stage-3-pattern.yaml", "words:\n", "words:\n        a: [b]\n", "a whole number"),
         ("stage-3-pattern.yaml", "maximum: 10\n", "maximum: 99999999999\n", "cannot be told apart"),
         ("dialog.yaml", "  - stage-2-risk\n", '  - "stage\\0"\n', r"dialog\.yaml:\d+:.*the sign"),
         ("dialog.yaml", "  - stage-2-risk\n", "  - ../en/stage-2-risk\n", r"yaml:\d+:.*a stage is"),

@@ -55,8 +55,8 @@ FAULTS = {
         "no_red_flag_reaches_exercise",
     ),
     "doubt that counts as a no": (
-        "stage-1-emergency.yaml", "    yes:\n      - \"[it's|it is|i'm",
-        "    unsure: \"no\"\n    yes:\n      - \"[it's|it is|i'm", "doubt_never_reaches_exercise",
+        "stage-1-emergency.yaml", '    denied: "no numbness"\n',
+        '    denied: "no numbness"\n    unsure: "no"\n', "doubt_never_reaches_exercise",
     ),
     "silence that is waved through": (
         "stage-1-emergency.yaml", "not_heard: incomplete", "not_heard: unknown",
@@ -248,7 +248,9 @@ def test_a_dialog_that_cannot_be_read_is_a_finding_with_its_line(tmp_path: Path)
 
 def test_a_template_that_stands_for_too_much_is_told_with_its_line(tmp_path: Path) -> None:
     many = " ".join(["[a|b|c|d|e|f|g|h]"] * 9)
-    folder = broken(tmp_path, "stage-1-emergency.yaml", '- "not normal"', f'- "{many} numb"')
+    folder = broken(
+        tmp_path, "answers/stage-1-emergency.yaml", '- "not normal"', f'- "{many} numb"'
+    )
     (finding,) = findings(folder)
     assert "stands for over 5000 phrases" in finding.message
     assert many in Path(finding.file).read_text().splitlines()[finding.line - 1]

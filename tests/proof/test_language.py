@@ -57,13 +57,13 @@ FAULTS = {
         "answers_sound_different", "sounds like",
     ),
     "an answer that is a command": (
-        "stage-1-emergency.yaml", '      - "it (tingles|prickles)"',
-        '      - "it (tingles|prickles)"\n      - "stop"',
+        "answers/stage-1-emergency.yaml", '        - "it (tingles|prickles)"',
+        '        - "it (tingles|prickles)"\n        - "stop"',
         "answers_mean_what_they_say", "'stop' stands under yes of 'saddle', but is universal stop",
     ),
     "an answer that is another question's sign": (
-        "stage-1-emergency.yaml", '      - "it (tingles|prickles)"',
-        '      - "it (tingles|prickles)"\n      - "i wet myself"',
+        "answers/stage-1-emergency.yaml", '        - "it (tingles|prickles)"',
+        '        - "it (tingles|prickles)"\n        - "i wet myself"',
         "answers_mean_what_they_say", "'i wet myself' stands under yes of 'saddle', but is danger",
     ),
     "a prompt that ends in its own no": (
@@ -100,7 +100,7 @@ def test_a_fault_of_language_is_found(tmp_path: Path, fault: tuple[str, ...]) ->
 
 
 def test_a_word_that_the_model_lacks_is_told_with_its_line(tmp_path: Path) -> None:
-    folder = broken(tmp_path, "stage-1-emergency.yaml", '"it (tingles|prickles)"',
+    folder = broken(tmp_path, "answers/stage-1-emergency.yaml", '"it (tingles|prickles)"',
                     '"it (tingles|prickles|zibbers)"')  # fmt: skip
     dialog = Dialog.from_folder(folder)
     table = Table(dialog, read_safety(folder, dialog)[0])

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
-from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, FreeField, YesNoField
+from voice_skill.dialog.fields import (
+    AnyField,
+    ChoiceField,
+    DurationField,
+    FreeField,
+    YesNoField,
+    with_words,
+)
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.linking import check
@@ -84,8 +91,14 @@ class Dialog:
             (ends, ends_document),
             (phrases, phrases_document),
             messages,
+            words,
         )
-        fields = {name: f for file, _ in stage_files for name, f in file.fields.items()}
+        answers = {name: own for file, _ in words for name, own in file.fields.items()}
+        fields = {
+            name: with_words(f, answers[name].heard) if name in answers else f
+            for file, _ in stage_files
+            for name, f in file.fields.items()
+        }
         _check_braces(
             [document for _, document in stage_files],
             (frame_document, rules_document, ends_document, phrases_document),
@@ -112,7 +125,7 @@ class Dialog:
             safety_net_full=ends.safety_net_full,
             phrases=phrases,
             grammar=grammar,
-            answers={name: own for file, _ in words for name, own in file.fields.items()},
+            answers=answers,
             signs=signs,
             messages=messages.messages,
         )

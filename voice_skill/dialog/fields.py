@@ -2,10 +2,27 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.node import Node, Templates
+from voice_skill.dialog.words import Heard
+
+
+def _elsewhere(written: object) -> object:
+    raise ValueError("how it is said stands in answers/, under `heard`")
+
+
+def _named(written: object) -> object:
+    """The values of a choice as a list of names."""
+    if not isinstance(written, tuple | list):
+        raise ValueError("list the names alone; how each is said stands in answers/, under `heard`")
+    return dict.fromkeys(written, ())
+
+
+_NEVER, _NAMES = WithJsonSchema({"not": {}}), {"type": "array", "items": {"type": "string"}}
+Unwritten = Annotated[Templates, BeforeValidator(_elsewhere), _NEVER]
+"""How something is said: filled from `answers/`, never written beside the question."""
 
 
 class ReaskOn(Node):
@@ -67,8 +84,8 @@ class YesNoField(FieldBase):
     """Answers yes or no; `no` is the safe one."""
 
     kind: Literal["yes_no"]
-    yes: Templates = ()
-    no: Templates = ()
+    yes: Unwritten = ()
+    no: Unwritten = ()
     denied: str | None = None
     """How a no is read back: "no numbness"."""
     unsure: Literal["yes", "no"] = "yes"
@@ -81,7 +98,8 @@ class ChoiceField(FieldBase):
     """Answers one of some values, written from the safest to the most severe."""
 
     kind: Literal["choice"]
-    values: dict[str, Templates]
+    values: Annotated[dict[str, Templates], BeforeValidator(_named), WithJsonSchema(_NAMES)]
+    """From the mildest to the gravest; how each is said stands in `answers/`."""
     strict: bool = True
     """Whether the mildest value needs every word of the answer to be understood."""
     unsure: str
@@ -99,7 +117,7 @@ class NumberField(FieldBase):
     safe: int
     rounds: Literal["up", "down"] = "up"
     """Where a half goes: pain goes up, an age is completed years."""
-    words: dict[str, Templates] = Field({})
+    words: Annotated[dict[str, Templates], BeforeValidator(_elsewhere), _NEVER] = Field({})
     """Number (as text) -> words that stand for it, taken after `ask_number` failed once."""
     ask_number: str | None = None
 
@@ -109,7 +127,7 @@ class DurationField(FieldBase):
 
     kind: Literal["duration"]
     safe: int
-    words: dict[str, Templates] = Field({})
+    words: Annotated[dict[str, Templates], BeforeValidator(_elsewhere), _NEVER] = Field({})
     """Days (as text) -> phrases that stand for them."""
 
 
@@ -161,3 +179,15 @@ def possible(field: AnyField) -> tuple[Value, ...] | None:
     if isinstance(field, YesNoField):
         return ("yes", "no", "unsure", "skip") if field.skippable else ("yes", "no", "unsure")
     return tuple(field.values) if isinstance(field, ChoiceField) else None
+
+
+def with_words(field: AnyField, heard: Heard) -> AnyField:
+    """The field with the words that are listened for, from `answers/`."""
+    if isinstance(field, YesNoField):
+        return field.model_copy(update={"yes": heard.yes, "no": heard.no})
+    if isinstance(field, ChoiceField):
+        values = {value: heard.values.get(value, ()) for value in field.values}
+        return field.model_copy(update={"values": values})
+    if isinstance(field, NumberField | DurationField):
+        return field.model_copy(update={"words": heard.words})
+    return field

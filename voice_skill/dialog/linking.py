@@ -20,6 +20,7 @@ from voice_skill.dialog.model import (
     StageFile,
 )
 from voice_skill.dialog.reader import Document, Path_
+from voice_skill.dialog.words import AnswersFile
 from voice_skill.errors import DialogError
 
 REQUIRED_MESSAGES = (
@@ -49,6 +50,7 @@ def check(
     ends: tuple[DispositionsFile, Document],
     phrases: tuple[Phrases, Document],
     messages: MessagesFile,
+    words: Sequence[tuple[AnswersFile, Document]],
 ) -> None:
     """Raise one DialogError that lists everything wrong, a line each."""
     fields: Fields = {}
@@ -64,6 +66,8 @@ def check(
     problems += _check_rules(*rules, fields)
     problems += _check_dispositions(*ends, rules[0])
     problems += _check_phrases(*phrases, fields)
+    for answers, document in words:
+        problems += _check_answers(answers, document, fields)
     lines += [f"{document.where(path)}: {text}" for document, path, text in problems]
     lines += [f"messages.yaml: '{m}' is missing; add it" for m in _missing(messages)]
     roles = {f.role for f in fields.values()}
@@ -98,9 +102,6 @@ def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problem
 
 
 def _check_numbers(item: NumberField | DurationField) -> Iterator[tuple[Path_, str]]:
-    for number in item.words:
-        if not _WHOLE.fullmatch(number):
-            yield ("words", number), "words stand for a whole number"
     if isinstance(item, NumberField) and not item.minimum <= item.safe <= item.maximum:
         yield (), "'minimum', 'safe' and 'maximum' must rise"
     if isinstance(item, NumberField) and item.maximum - item.minimum > MAX_NUMBERS:
@@ -115,6 +116,23 @@ def _check_choice(item: ChoiceField) -> Iterator[tuple[Path_, str]]:
     for value in item.values:
         if "_" in value and value not in item.spoken:
             yield (), f"'{value}' cannot be read back; name it under `spoken`"
+
+
+def _check_answers(file: AnswersFile, document: Document, fields: Fields) -> Problems:
+    for name, own in file.fields.items():
+        here: Path_ = ("fields", name)
+        field = fields.get(name)
+        if field is None:
+            yield document, here, f"there is no field '{name}'"
+            continue
+        if isinstance(field, ChoiceField):
+            for value in (*own.heard.values, *own.values):
+                if value not in field.values:
+                    yield document, here, f"'{value}' is not one of the values of '{name}'"
+        if isinstance(field, NumberField | DurationField):
+            for number in (*own.heard.words, *own.values):
+                if not _WHOLE.fullmatch(number):
+                    yield document, here, f"'{number}': words stand for a whole number"
 
 
 def _check_rules(rules: RulesFile, document: Document, fields: Fields) -> Problems:

@@ -20,6 +20,16 @@ class Sides(Node):
     together: str
 
 
+class Heard(Node):
+    """Phrases of a question that are also listened for, word by word, by meaning."""
+
+    yes: Templates = ()
+    no: Templates = ()
+    values: Meanings = Field({})
+    words: Meanings = Field({})
+    """Of a number or a duration: words that stand for it -> templates."""
+
+
 class Answers(Node):
     """How one question is answered.
 
@@ -27,6 +37,7 @@ class Answers(Node):
     uses: the groups of the grammar's sentences that answer it.
     """
 
+    heard: Heard = Heard.model_validate({})
     uses: tuple[str, ...] = ()
     rules: dict[str, str] = Field({})
     yes: Templates = ()
@@ -102,3 +113,7 @@ class Signs(Node):
     """The same after an open denial: "I don't, it is fine"."""
     yes_words: tuple[str, ...]
     """Words that are a yes whatever else is said."""
+    undoing: tuple[str, ...]
+    """A denial that ends in one of these may undo what follows it: "I don't, no pain"."""
+    halting: tuple[str, ...]
+    """The same if what follows is no denial itself: "nothing fine"."""

@@ -70,8 +70,10 @@ class Places:
         for document in (read_document(path) for path in sorted(folder.glob("*.yaml"))):
             for kind, name, path in _named(document):
                 found[kind, name] = _where(document, path)
-            if {"fields", "universals"} & set(document.data or ()):
+            if "universals" in set(document.data or ()):
                 _add_words(found, document.file)
+        for file in sorted((folder / "answers").glob("*.yaml")):
+            _add_words(found, file)
         for stem, document in coach_text.documents(folder).items():
             _add_words(found, document.file)
             for path in document.places:

@@ -55,10 +55,11 @@ def signs(table: Table, understander: Understander) -> Iterator[Finding]:
 def beside(table: Table, understander: Understander) -> Iterator[Finding]:
     """A sign inside another answer has its question asked, or settles it."""
     frames, net = table.safety.sentences.beside, understander.net
-    for place, (sign, phrases, _) in enumerate(net.signs):
+    for place, listed in enumerate(net.signs):
+        sign = listed.sign
         if sign.only == "opening" or not frames:
             continue
-        for number, wording in enumerate(sayings(phrases, net.rules, SIGNS)):
+        for number, wording in enumerate(sayings(listed.phrases, net.rules, SIGNS)):
             asked, frame = _pick(frames, place + number)
             said = [(asked, frame.format(sign=wording))]
             if _is_gravest(table, sign):

@@ -177,12 +177,12 @@ def _probes(dialog: Dialog, understander: Understander, about: str) -> Iterator[
             for text in sayings(Rule.of(filter(None, templates)), rules, PROBES):
                 yield from ((name, frame.format(text)) for frame in FRAMES)
     other = next(n for n in _questions(dialog) if dialog.stage_of[n].not_heard == "unknown")
-    for sign, phrases, groups in () if about else understander.net.signs:
+    for listed in () if about else understander.net.signs:
         rules = understander.net.rules
-        parts = [[sayings(part, rules, 1) for part in group] for group in groups]
+        parts = [[sayings(part, rules, 1) for part in group] for group in listed.groups]
         texts = [" ".join(words[0] for words in group) for group in parts if all(group)]
-        for text in (*sayings(phrases, rules, PROBES), *texts):
-            yield from ((name, frame.format(text)) for name in (sign.field, other)
+        for text in (*sayings(listed.phrases, rules, PROBES), *texts):
+            yield from ((name, frame.format(text)) for name in (listed.sign.field, other)
                         for frame in FRAMES)  # fmt: skip
 
 

@@ -115,8 +115,8 @@ class Manner:
     """How a whole conversation is held.
 
     condition: see `sounding`. phrasings: what stands around each answer. What is said at all in
-    the manners `silent` and `changes-mind` is told in `mind.py`; who has which voice, in
-    `conversation.py`.
+    the manners `silent`, `changes-mind` and `sentences` is told in `mind.py`; who has which voice,
+    in `conversation.py`.
     """
 
     condition: str = "clean"
@@ -124,6 +124,8 @@ class Manner:
 
 
 SILENT, CHANGES_MIND, ACCENTED = "silent", "changes-mind", "accent"
+SENTENCES = "sentences"
+"""A no is said in a whole sentence of one's own: "no, I haven't had any numbness"."""
 MANNERS: Mapping[str, Manner] = {
     "plain": Manner(),
     "hesitant": Manner(phrasings=HESITATIONS),
@@ -133,5 +135,6 @@ MANNERS: Mapping[str, Manner] = {
     SILENT: Manner(),
     CHANGES_MIND: Manner(),
     ACCENTED: Manner(),
+    SENTENCES: Manner(),
     "background": Manner("background"),
 }

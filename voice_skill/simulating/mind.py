@@ -21,8 +21,9 @@ from voice_skill.proof.talk import Talker
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.persona import Persona
 from voice_skill.session.typed import SILENCE
-from voice_skill.simulating.manners import CHANGES_MIND, SILENT
+from voice_skill.simulating.manners import CHANGES_MIND, SENTENCES, SILENT
 from voice_skill.simulating.meaning import graver, reassuring, typed
+from voice_skill.understanding.sentences import sentence_phrases
 
 ONE_BREATH = ("{}, wait, {}", "{}, no, sorry, {}", "{}, actually {}")
 TAKEN_BACK = "no, i meant {}"
@@ -59,6 +60,8 @@ class Mind:
         if self.slip is not None and self._may_be_taken_back(conversation, self.slip):
             return TAKEN_BACK.format(self.slip.right)
         self.meant = self.persona.answer(name)
+        if self.manner == SENTENCES and self.asked[name] == 1:
+            self.meant = self._in_a_sentence(conversation, name)
         if self.manner == CHANGES_MIND and self.asked[name] == 1:
             return self._slipping(conversation, name)
         return self.meant
@@ -78,6 +81,16 @@ class Mind:
             return how.format(slip, self.meant)
         self.slip = Slip(name, self.meant)
         return slip
+
+    def _in_a_sentence(self, conversation: Conversation, name: str) -> str:
+        """A no in so many words, where there is one; the second time it is said shortly."""
+        dialog, understander = conversation.dialog, conversation.understander
+        if typed(understander, name, self.meant) != "no" or self.meant != "no":
+            return self.meant
+        parser = understander.lexicon.parser(name)
+        said = [p.text for p in sentence_phrases(name, parser, dialog.grammar.spoken_as, ())]
+        noes = [text for text in said if typed(understander, name, text) == "no"]
+        return random.Random(f"{self.seed} {name}").choice(noes or [self.meant])
 
     @staticmethod
     def _may_be_taken_back(conversation: Conversation, slip: Slip) -> bool:

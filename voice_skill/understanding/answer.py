@@ -41,7 +41,7 @@ class Answer:
             last = before[-1]
             if last.end == statement.start and self._goes_on(last, statement):
                 return True
-            start = last.end
+            start = last.end - (words[last.end - 1] in scope.undoing)
         if scope.denied(words, start, statement.start):
             return True
         bare = start > 0 and words[start - 1] == "no" and statement.kind != "yes"
@@ -80,7 +80,13 @@ class Answer:
 
     def _reaches(self, one: Statement, two: Statement) -> bool:
         words = self.parse.words
-        if words[one.end - 1] in ("not", "never", "without"):
+        if words[one.end - 1] in self.scope.undoing:
             return words[two.start] not in self.scope.subjects
+        if words[one.end - 1] in self.scope.halting or self._ends_on_no(one):
+            return words[two.start] not in self.scope.negators | self.scope.subjects
         bare = words[one.start : one.end] == ("no",) and two.end - two.start == 1
         return bare and words[two.start] not in self.scope.negators
+
+    def _ends_on_no(self, one: Statement) -> bool:
+        """Whether a denial wants more words: "there is no"."""
+        return self.parse.words[one.end - 1] == "no" and one.end - one.start > 1

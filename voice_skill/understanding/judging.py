@@ -63,7 +63,8 @@ def _yes_no(answer: Answer) -> Interpretation:
 def _no(parse: Parse, doubled: bool, denied: bool) -> Interpretation:
     """A no, if all that was said agrees with it."""
     if parse.has("hedged_no") or (denied and parse.has("hedge")):
-        return Interpretation("unsure", "no", reason="hedged_no") if parse.explained else UNCLEAR
+        clear = parse.explained and not doubled
+        return Interpretation("unsure", "no", reason="hedged_no") if clear else UNCLEAR
     if parse.has("weak_yes"):
         return UNCLEAR if denied or not parse.explained else Interpretation("match", "yes")
     if denied:

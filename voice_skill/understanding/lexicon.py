@@ -23,6 +23,7 @@ GRAVITY = {
     "weak_yes": 45,
     "yes": 40,
     "hedge": 35,
+    "number": 32,
     "no": 30,
     "hesitation": 20,
     "beside": 12,
@@ -77,7 +78,8 @@ class Lexicon:
         self._refuse_bare_negators(name, kinds)
         firsts = Firsts(rules, SPANS)
         known = {kind: firsts.bound(Rule.of(templates)) for kind, templates in kinds.items()}
-        return Parser(known, {n: firsts.bound(rule) for n, rule in rules.items()}, gravity)
+        bound = {n: firsts.bound(rule) for n, rule in rules.items()}
+        return Parser(known, bound, gravity, self.negators)
 
     def _refuse_bare_negators(self, name: str, kinds: Mapping[str, list[str]]) -> None:
         """Raise DialogError for a template that may shrink to "not": it would deny what follows."""

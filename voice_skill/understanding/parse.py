@@ -54,12 +54,13 @@ class Parser:
     """Cuts utterances into statements of some kinds.
 
     kinds: what is looked for, each kind with its rule. gravity: which kind counts where two
-    explain the same words: the higher one.
+    explain the same words: the higher one. open_words: a statement that ends in one wants more.
     """
 
     kinds: Mapping[str, Rule]
     rules: Rules
     gravity: Mapping[str, int]
+    open_words: frozenset[str]
 
     def parse(self, words: Tokens, spans: Mapping[str, Mapping[int, Ends]] | None = None) -> Parse:
         """The best cut of these words."""
@@ -92,7 +93,7 @@ class Parser:
         for kind, rule in self.kinds.items():
             for end in self._ends(run, rule, kind, at):
                 left, count, eased = best[end][0]
-                count += 2 if _wants_more(run.words, end) else 1
+                count += 2 if self._wants_more(run.words, end) else 1
                 cost = (left, count, eased - self.gravity.get(kind, 0))
                 if end > at and cost < chosen[0]:
                     chosen = (cost, Statement(kind, at, end))
@@ -103,7 +104,6 @@ class Parser:
             return run.spans[kind].get(at, frozenset())
         return rule.ends(run, at)
 
-
-def _wants_more(words: Tokens, end: int) -> bool:
-    """Whether a statement breaks off after "not": what follows rather belongs to it."""
-    return words[end - 1] == "not" and end < len(words) and words[end] != BOUNDARY
+    def _wants_more(self, words: Tokens, end: int) -> bool:
+        """Whether a statement breaks off after "not": what follows rather belongs to it."""
+        return words[end - 1] in self.open_words and end < len(words) and words[end] != BOUNDARY

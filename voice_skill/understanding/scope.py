@@ -13,7 +13,8 @@ class Scope:
 
     negators deny what follows in the same clause; pseudo only seems to; a contrast ends a clause.
     clause_starts begin a clause after a lone "no"; subjects begin one after "I don't";
-    yes_words begin a plain yes.
+    yes_words begin a plain yes. A denial that ends in an `undoing` word may undo what follows
+    ("I don't, no pain"); one that ends in a `halting` word too, if that is no denial itself.
     """
 
     negators: frozenset[str]
@@ -22,6 +23,8 @@ class Scope:
     clause_starts: frozenset[str]
     subjects: frozenset[str]
     yes_words: frozenset[str]
+    undoing: frozenset[str]
+    halting: frozenset[str]
 
     @classmethod
     def of(cls, signs: Signs) -> "Scope":
@@ -33,6 +36,8 @@ class Scope:
             frozenset(signs.clause_starts),
             frozenset(signs.subjects),
             frozenset(signs.yes_words),
+            frozenset(signs.undoing),
+            frozenset(signs.halting),
         )
 
     def clauses(self, words: Tokens) -> list[tuple[int, int]]:

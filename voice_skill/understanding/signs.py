@@ -1,5 +1,6 @@
 """The danger net: signs that are listened for in every answer, whatever was asked."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,10 +29,36 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A sign with its rules. phrases: its words in a row. groups: parts that stand together.
+
+    Each rule comes with the words that it may begin with: most utterances hold none of them.
+    """
+
+    sign: Sign
+    phrases: Rule
+    groups: tuple[tuple[Rule, ...], ...]
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether any of its rules may begin with one of these words."""
+        return self._begins(self.phrases, words) or any(self.together(words))
+
+    def together(self, words: frozenset[str]) -> Iterator[tuple[Rule, ...]]:
+        """The groups all of whose parts may begin with one of these words."""
+        for parts in self.groups:
+            if all(self._begins(part, words) for part in parts):
+                yield parts
+
+    @staticmethod
+    def _begins(rule: Rule, words: frozenset[str]) -> bool:
+        return bool(rule.open) or not words.isdisjoint(rule.by_first)
+
+
+@dataclass(frozen=True)
 class Net:
     """Finds signs by their rules."""
 
-    signs: tuple[tuple[Sign, Rule, tuple[tuple[Rule, ...], ...]], ...]
+    signs: tuple[Listed, ...]
     rules: Rules
     scope: Scope
 
@@ -49,7 +76,7 @@ class Net:
         firsts = Firsts(known)
         bound = {name: firsts.bound(rule) for name, rule in known.items()}
         found = tuple(
-            (
+            Listed(
                 sign,
                 firsts.bound(Rule.of(sign.phrases)),
                 tuple(tuple(firsts.bound(Rule.of([p])) for p in parts) for parts in sign.together),
@@ -60,15 +87,15 @@ class Net:
 
     def find(self, words: Tokens, *, opening: bool = False) -> list[Found]:
         """Every sign in the words; the same question may be found more than once."""
-        run, clauses = Run(words, self.rules), self.scope.clauses(words)
+        run, clauses, said = Run(words, self.rules), self.scope.clauses(words), frozenset(words)
         found: list[Found] = []
-        for sign, phrases, groups in self.signs:
-            if sign.only == "opening" and not opening:
+        for listed in self.signs:
+            sign = listed.sign
+            if (sign.only == "opening" and not opening) or not listed.may_stand(said):
                 continue
-            found += [self._found(words, sign, [place]) for place in self._phrases(run, phrases)]
-            found += [
-                self._found(words, sign, parts) for parts in self._together(run, groups, clauses)
-            ]
+            places = [[place] for place in self._phrases(run, listed.phrases)]
+            places += self._together(run, listed.together(said), clauses)
+            found += [self._found(words, sign, parts) for parts in places]
         return found
 
     def _found(self, words: Tokens, sign: Sign, parts: list[Place]) -> Found:
@@ -88,7 +115,7 @@ class Net:
         ]
 
     def _together(
-        self, run: Run, groups: tuple[tuple[Rule, ...], ...], clauses: list[Place]
+        self, run: Run, groups: Iterable[tuple[Rule, ...]], clauses: list[Place]
     ) -> list[list[Place]]:
         found = []
         for parts in groups:

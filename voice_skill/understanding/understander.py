@@ -242,7 +242,7 @@ class Understander:
         """The sign that matters most: one that is not denied, explicit, of the field asked."""
         found = self.net.find(words, opening=self.fields[field].role == "opening")
         told = [f for f in found if not f.denied]
-        own = [f for f in told if f.sign.field == field]
+        own = [f for f in told if f.sign.field == field and not self._soothed(field, f, words)]
         if own:
             return self._own_sign(field, max(own, key=lambda f: f.weight), words)
         others = [f for f in found if f.sign.field != field]
@@ -262,8 +262,24 @@ class Understander:
             return not self._denied(field, found, words)
         if found.sign.explicit:
             return True
+        if self._soothed(field, found, words):
+            return False
         known = self.answers.get(field, NO_ANSWERS).about
         return found.sign.field not in known and not self._is_graver_answer(field, words)
+
+    def _soothed(self, field: str, found: Found, words: Tokens) -> bool:
+        """Whether a sign that is not explicit is part of a statement that all is well: "both legs
+        are fine"."""
+        asked = self.fields[field]
+        if found.sign.explicit or isinstance(asked, FreeField):
+            return False
+        if self.net.scope.denied(words, found.start, found.end):  # "can not go" is no denial of it
+            return False
+        parse, mild = self._parse(field, words), reassuring(asked)
+        well = (f"value:{mild}", *(("no", "no_own") if mild in ("no", "none") else ()))
+        return parse.explained and any(
+            s.start <= found.start and found.end <= s.end for s in parse.of(*well)
+        )
 
     def _is_graver_answer(self, field: str, words: Tokens) -> bool:
         asked = self.fields[field]
@@ -292,7 +308,8 @@ class Understander:
         this question or in its own."""
         if not isinstance(self.fields[field], FreeField) and self._parse(field, words).explained:
             return True
-        start = max(at for at in range(found.start) if words[at] in self.net.scope.negators)
+        negators = [at for at in range(found.start) if words[at] in self.net.scope.negators]
+        start = negators[-1] if negators else found.start
         return any(self._plain_no(found.sign.field, words[at : found.end])
                    for at in (start, max(0, start - 2)))  # fmt: skip
 
