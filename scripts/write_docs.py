@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from voice_skill.coaching.drill import DrillsFile
@@ -60,6 +60,9 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("safety.yaml", Safety),
     ("personas/*.yaml", PersonaFile),
 )
+_NEVER_WRITTEN: Any = {"not": {}}
+"""The schema of a key that is filled from another file."""
+_NAMES: Any = {"type": "array", "items": {"type": "string"}}
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`"}
 _LIMITS = {Ge: "ge", Gt: "gt", Le: "le", Lt: "lt", MinLen: "min_length", MaxLen: "max_length"}
 _SIGNS = {"ge": "at least {}", "gt": "more than {}", "le": "at most {}", "lt": "less than {}",
@@ -121,6 +124,8 @@ def _section(node: type[BaseModel], notes: Mapping[str, Mapping[str, str]]) -> s
     for cls in reversed(node.__mro__):
         own |= {**notes.get(cls.__name__, {}), **notes.get(_title(cls), {})}
     for name, info in node.model_fields.items():
+        if _schema(info) == _NEVER_WRITTEN:
+            continue
         what = said.get(name) or own.get(name, "")
         if not what:
             raise LookupError(f"{NOTES.name}: say under 'keys' what {_title(node)}.{name} is")
@@ -145,6 +150,8 @@ def _said(cls: type) -> dict[str, str]:
 
 
 def _takes(info: FieldInfo) -> str:
+    if _schema(info) == _NAMES:
+        return "list of text"
     limits = []
     for limit in info.metadata:
         name = _LIMITS.get(type(limit))
@@ -152,6 +159,11 @@ def _takes(info: FieldInfo) -> str:
             value = getattr(limit, name)
             limits.append(_SIGNS[name].format(value if value != 1 or "_" not in name else "one"))
     return ", ".join([_type(info.annotation), *limits])
+
+
+def _schema(info: FieldInfo) -> Any:
+    """What a key says of itself instead of its type, if anything."""
+    return next((m.json_schema for m in info.metadata if isinstance(m, WithJsonSchema)), None)
 
 
 def _type(annotation: Any) -> str:

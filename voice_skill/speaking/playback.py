@@ -17,7 +17,7 @@ from voice_skill.speaking.cue import Cue
 
 BUFFER_SECONDS = 0.1
 """So long a busy machine may keep the device waiting before a sound has a gap or comes late; the
-35 to 45 ms that it asks for itself were too few (docs/measurements/history.md, "Whole routines"). A cut
+35 to 45 ms that it asks for itself were too few (docs/measurements.md, "Whole routines"). A cut
 throws away what is buffered."""
 STALLED_SECONDS = 1.5
 """A device that plays asks for more sound every few hundredths of a second; a suspended one gives
