@@ -18,7 +18,7 @@ MARKED_RISE = 2
 MODERATE_LIMIT = 2
 """Pain of 3 to 5 leaves a drill out; the second time it ends the warm-up (brief 4.5)."""
 FAILURES, SILENCES = 2, 2
-"""Unclear answers to one question, and questions without any answer in the whole warm-up."""
+"""Unclear answers to one question, and questions without any answer in all of it (brief 4.5)."""
 
 
 def warned(coach: Coach, state: State, meaning: Meaning, said: str, at: float) -> Step | None:

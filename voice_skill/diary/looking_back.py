@@ -14,7 +14,7 @@ from voice_skill.diary.entry import Entry
 CHECK_DAYS = (7, 14, 21)
 """A strain is looked at again after one, two and three weeks (brief 5.1)."""
 FRESH_DAYS = 3
-"""So long the morning after a warm-up is asked about, and tells about today."""
+"""So long the morning after a warm-up is asked about, and tells about today (judgement)."""
 RECENT_DAYS = 14
 """So long a pain score is compared with (brief 2.5: worse this week; here the careful side)."""
 STEADY_DAYS, STEADY_WORKOUTS, STEADY_FELT = 42, 5, 2
