@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAX_README_LINES = 150
 PAGES = sorted(
     page
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob(".github/**/*.md"))
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "models").rglob("*.md"))
     if page.is_file()
 )
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
