@@ -9,11 +9,8 @@ from scripts.write_docs import language, picture
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_README_LINES = 150
-PAGES = sorted(
-    page
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "models").rglob("*.md"))
-    if page.is_file()
-)
+_FOLDERS = (ROOT / "docs", ROOT / "models")
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(page for f in _FOLDERS for page in f.rglob("*.md"))]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
