@@ -1,4 +1,4 @@
-"""The stop rule (brief, 4.5): each path of it, and that nothing unclear counts as fine."""
+"""The stop rule (brief 4.5): each path of it, and that nothing unclear counts as fine."""
 
 import pytest
 

@@ -88,7 +88,7 @@ def _ask_first(coach: Coach, state: State, at: float) -> Step:
 
 def _easier(coach: Coach, state: State, at: float) -> Step:
     if state.question and state.question.name == "check_in":
-        state = replace(state, question=None)  # brief, 4.4: an answer to a check-in
+        state = replace(state, question=None)  # brief 4.4: an answer to a check-in
     if state.question:
         return ask_again(coach, state, at)
     return do_easier(coach, replace(hold(state, at), paused=False), at)

@@ -1,4 +1,4 @@
-"""The stop rule (brief, 4.5): what pain, a danger sign or silence does to a warm-up."""
+"""The stop rule (brief 4.5): what pain, a danger sign or silence does to a warm-up."""
 
 from dataclasses import replace
 from typing import Literal
@@ -14,11 +14,11 @@ from voice_skill.coaching.wording import QuestionName
 EASY, STRONG, SEVERE = 2, 6, 8
 """Pain up to 2 goes on easier, from 6 ends in rest, from 8 is urgent."""
 MARKED_RISE = 2
-"""Pain up by so much over the start ends in rest, however mild it is (brief, 4.5)."""
+"""Pain up by so much over the start ends in rest, however mild it is (brief 4.5)."""
 MODERATE_LIMIT = 2
-"""Pain of 3 to 5 leaves a drill out; the second time it ends the warm-up (brief, 4.5)."""
+"""Pain of 3 to 5 leaves a drill out; the second time it ends the warm-up (brief 4.5)."""
 FAILURES, SILENCES = 2, 2
-"""Unclear answers to one question, and questions without any answer in the whole warm-up."""
+"""Unclear answers to one question, and questions without any answer in all of it (brief 4.5)."""
 
 
 def warned(coach: Coach, state: State, meaning: Meaning, said: str, at: float) -> Step | None:

@@ -50,7 +50,7 @@ class CoachDanger(Node):
 
 
 class StopRule(Node):
-    """What ends or changes a drill, whenever it is said (brief, 4.5)."""
+    """What ends or changes a drill, whenever it is said (brief 4.5)."""
 
     complaint: Templates
     """What stops the count and asks whether it hurts."""

@@ -70,7 +70,7 @@ def holds_for(
 
 
 def decide(dialog: Dialog, answers: Answers, flags: frozenset[str] = frozenset()) -> Decision:
-    """The disposition for these answers (brief, sections 1, 2.6 and 3)."""
+    """The disposition for these answers (brief 1, brief 2.6, brief 3)."""
     return decide_with(dialog, complete(dialog, answers, flags), answers, flags)
 
 

@@ -21,9 +21,9 @@ from voice_skill.dialog.state import How, State
 from voice_skill.dialog.taking import accept
 
 DOUBTS = 2
-"""The second doubt about a question settles it on the unsafe side (brief, 2.1)."""
+"""The second doubt about a question settles it on the unsafe side (brief 2.1)."""
 REFUSALS = 2
-"""A refusal is asked again once (brief, 2.6.9)."""
+"""A refusal is asked again once (brief 2.6.9)."""
 
 
 def doubted(dialog: Dialog, state: State, why: str | None = None) -> Step:

@@ -94,7 +94,7 @@ CARE_ORDER: tuple[CareLevel, ...] = (
     "URGENT",
     "EMERGENCY",
 )
-"""From the least to the most acute (brief, sections 1 and 2.6)."""
+"""From the least to the most acute (brief 1, brief 2.6)."""
 
 
 class Rule(Node):

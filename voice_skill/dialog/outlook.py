@@ -1,9 +1,9 @@
-"""What is still worth asking: computed from the rules, not written by hand (brief, 2.6.1).
+"""What is still worth asking: computed from the rules, not written by hand (brief 2.6.1).
 
 A question is worth asking while some answer to it, alone or with answers to other open questions,
 could raise the care level (or, among warm-ups, choose a more careful one, or take away one that is
 offered beside a graver advice). So is a clearance, which counts as absent until it is asked for,
-where it would lower the care (brief, 2.5 `checked`).
+where it would lower the care (brief 2.5 `checked`).
 """
 
 from collections.abc import Iterator, Mapping

@@ -22,7 +22,7 @@ FLAGS = frozenset(
 """Names that rules and guards may use: morning_due and check_due bring up a question, the others
 stand for something that the diary shows."""
 RISE = 2
-"""Pain that is up by so much since the last session counts as worse (brief, 4.4 and 4.5)."""
+"""Pain that is up by so much since the last session counts as worse (brief 4.4, brief 4.5)."""
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from voice_skill.diary.days import ages, is_known
 from voice_skill.diary.entry import Entry
 
 CHECK_DAYS = (7, 14, 21)
-"""A strain is looked at again after one, two and three weeks (brief, 5.1)."""
+"""A strain is looked at again after one, two and three weeks (brief 5.1)."""
 FRESH_DAYS = 3
-"""So long the morning after a warm-up is asked about, and tells about today."""
+"""So long the morning after a warm-up is asked about, and tells about today (judgement)."""
 RECENT_DAYS = 14
-"""So long a pain score is compared with (brief, 2.5: worse this week; here the careful side)."""
+"""So long a pain score is compared with (brief 2.5: worse this week; here the careful side)."""
 STEADY_DAYS, STEADY_WORKOUTS, STEADY_FELT = 42, 5, 2
 """Steady pain after workouts (seed A16): of the last five with an answer, within six weeks, at
 least two and at least half were still felt the next morning. An estimate on the careful side."""
@@ -103,7 +103,7 @@ def rest_days(entries: Sequence[Entry], now: datetime) -> int:
 
 
 def check_due(entries: Sequence[Entry], now: datetime) -> bool:
-    """Whether a weekly check-in of the rest is due today (brief, 5.1)."""
+    """Whether a weekly check-in of the rest is due today (brief 5.1)."""
     check = next_check(entries, now)
     return check is not None and check[1] <= now.date()
 

@@ -2,7 +2,7 @@
 
 Others' talk comes out as a single "yes" now and then: a word or two of it, while the voice went on
 before or after. A person's own answer is over when its sound is. Levels tell the two apart; see
-docs/measurements.md, "Strangers' talk as an answer".
+docs/measurements/history.md, "Strangers' talk as an answer".
 """
 
 from dataclasses import dataclass, field

@@ -12,14 +12,14 @@ from typing import Literal
 from voice_skill.ladder.programme import LadderStep, Programme
 
 GOOD_PAIN = 2
-"""Pain up to here during a session is good (brief, 5.4)."""
+"""Pain up to here during a session is good (brief 5.4)."""
 HOLD_PAIN = 5
-"""Pain up to here holds the step; above it goes a step back."""
+"""Pain up to here holds the step; above it goes a step back (brief 5.4)."""
 TOPS = 2
 WEEK_DAYS = 7
-"""So many sessions at the top repeats, and at most one step a week (brief, 5.4)."""
+"""So many sessions at the top repeats, and at most one step a week (brief 5.4)."""
 REST_DAYS = 1
-"""Days without running between two sessions."""
+"""Days without running between two sessions (brief 5.4)."""
 LONG_DAYS = 14
 """After so long without a session the gate is asked again (judgement)."""
 MORE = 2

@@ -14,7 +14,7 @@ from voice_skill.ladder.programme import Ladder, MessageName
 from voice_skill.ladder.session import next_time, outcome_of
 
 EASY_PAIN = 2
-"""Pain up to here after the warm-up lets somebody run and walk (brief, 1)."""
+"""Pain up to here after the warm-up lets somebody run and walk (brief 1)."""
 OFFER_DAYS = 42
 """So long after a rest or a visit the way back is offered (judgement)."""
 
@@ -61,7 +61,7 @@ def believed(climb: Climb, today: date) -> tuple[Climb, bool]:
 
 
 def clinician_decides(ladder: Ladder, entries: Sequence[Entry], now: datetime) -> bool:
-    """Whether an earlier check found what keeps the ladder from being offered (brief, 5.3)."""
+    """Whether an earlier check found what keeps the ladder from being offered (brief 5.3)."""
     limit = ladder.programme.clinician_decides
     recent = within(entries, now, limit.days)
     return any(rule in limit.rules for entry in recent for rule in entry.rules)

@@ -22,9 +22,9 @@ from voice_skill.understanding.templates import expand
 
 NOT_HEARD: CareLevel = "OUT_OF_SCOPE"
 """The least that a safety question comes to whose value stays unknown: an unknown age may be a
-child's; all others come to more (brief, 2.1 and 2.6.3)."""
+child's; all others come to more (brief 2.1, brief 2.6.3)."""
 HEDGES = ("not really", "um, then the safe answer")
-"""Enough for a no, except where it must be clear (brief, 2.1)."""
+"""Enough for a no, except where it must be clear (brief 2.1)."""
 SAID: Mapping[str, str] = {
     "um, then the safe answer": f"um, {SAFE}",
     "a faint safe answer": f"{FAINT} {SAFE}",

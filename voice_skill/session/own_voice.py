@@ -12,7 +12,7 @@ STANDS_OUT_DB, LEFT_STANDS_OUT_DB = 6.5, 10.0
 """Words so far above the level at which the skill's voice comes back are not its own. Words so far
 above what the canceller leaves of it may be a softer voice; all else, while a sentence is said, is
 its own: of that "left" has come out with a confidence of 1.0, "painful" with 0.96. See
-docs/measurements.md, "Its first seconds"."""
+docs/measurements/history.md, "Its first seconds"."""
 OWN_CONFIDENCE = 0.9
 """Of what may be a softer voice, and of what is heard while the skill counts."""
 UNTOLD_CONFIDENCE = 0.6

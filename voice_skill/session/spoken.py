@@ -25,7 +25,7 @@ from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 
 SETTLE_SECONDS = 0.3
-"""After a prompt the room and the buffers still hold it: estimate, kept from direction.md."""
+"""After a prompt the room and the buffers still hold it: an estimate, not measured."""
 CLOSING_SECONDS = 8.0
 """After an emergency "repeat" is still heard for so long."""
 
