@@ -8,7 +8,7 @@ from voice_skill.dialog.fields import reassuring
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.understanding.understander import Understander
 
-HERE = Path(__file__).parent
+ROWS = Path(__file__).parent / "rows"
 LEAST_UNDERSTOOD = 0.95
 
 
@@ -40,7 +40,7 @@ def _reassures(dialog: Dialog, field: str, meaning: Interpretation) -> bool:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as table:
+    with (ROWS / name).open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -16,7 +16,7 @@ def sayings(rule: Rule, rules: Rules, limit: int) -> list[str]:
     """
     streams = [_say(pattern, rules, MAX_DEPTH) for pattern in rule.patterns]
     found: dict[str, None] = {}
-    while streams and len(found) < limit:
+    for _ in range(limit):
         kept = []
         for stream in streams:
             words = next(stream, None)
@@ -39,8 +39,20 @@ def _say(pattern: Pattern, rules: Rules, depth: int) -> Iterator[tuple[str, ...]
             yield ()
         for choice in pattern.choices:
             yield from _say(choice, rules, depth)
-    else:
+    elif _sayable(pattern, rules, depth):
         yield from _row(pattern.parts, rules, depth)
+
+
+def _sayable(pattern: Pattern, rules: Rules, depth: int) -> bool:
+    """Whether there is any wording: a row with a rule that nobody filled has none."""
+    if pattern.words or pattern.optional:
+        return True
+    if pattern.rule:
+        rule = rules.get(pattern.rule) if depth else None
+        return rule is not None and any(_sayable(p, rules, depth - 1) for p in rule.patterns)
+    if pattern.choices:
+        return any(_sayable(choice, rules, depth) for choice in pattern.choices)
+    return all(_sayable(part, rules, depth) for part in pattern.parts)
 
 
 def _row(parts: tuple[Pattern, ...], rules: Rules, depth: int) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from voice_skill.understanding.pattern import Rule
 
 KINDS = ("no", "no_own")
 """Kinds of statements whose sentences are listened for: they are what people say most."""
-WORDINGS = 400
+WORDINGS = 150
 """So many wordings of each kind are looked at."""
 FINDINGS = 40
 MAX_SENTENCE_WORDS = 7
