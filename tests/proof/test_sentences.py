@@ -16,7 +16,7 @@ from voice_skill.understanding.understander import Understander
 Check = Callable[[Table, Understander], Iterator[Finding]]
 FAULTS: dict[str, tuple[Check, str, str, str, str]] = {
     "a degree that passes for a denial": (
-        sentences.traps, "grammar.yaml", "(no|not any|not a|", "(no|hardly any|not any|not a|",
+        sentences.traps, "grammar.yaml", "(no|not any|not one|", "(no|hardly any|not any|not one|",
         "only sounds like a denial, but comes out as match no",
     ),
     "a time that passes for a denial": (
@@ -24,7 +24,7 @@ FAULTS: dict[str, tuple[Check, str, str, str, str]] = {
         "only sounds like a denial, but comes out as match no",
     ),
     "a denial that is lost": (
-        sentences.denials, "grammar.yaml", "(no|not any|not a|not one|", "(not any|not a|not one|",
+        sentences.denials, "grammar.yaml", "(no|not any|not one|", "(not any|not one|",
         "is a plain denial, but comes out as",
     ),
     "a negator too many": (
