@@ -38,7 +38,7 @@ def test_a_finding_that_is_not_clearly_denied_is_asked_about_by_name() -> None:
 
 
 def test_a_second_time_the_graver_reading_stands() -> None:
-    conversation, _ = talk("yes", "no serious tingling", "no tingling on the right")
+    conversation, _ = talk("yes", "no serious tingling", "no awful tingling")
     assert conversation.state.finished is not None
     assert conversation.state.finished.care == "EMERGENCY"
 
