@@ -60,8 +60,10 @@ def read_document(file: Path) -> Document:
     text = _text(file)
     document = Document(file)
     try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
+        root = _quick(text)
+        if root is None:
+            loader = _Loader(text)
+            root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         problem = shortened(error.problem)
         raise DialogError(f"{file}{_place(error.problem_mark)}: not YAML: {problem}") from None
@@ -92,6 +94,28 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError as error:
         place = _place_of(data[: error.start].decode("utf-8"), error.start)
         raise DialogError(f"{file}{place}: cannot be read: not a text in UTF-8") from None
+
+
+def _quick(text: str) -> yaml.Node | None:
+    """The nodes by libyaml, several times as fast; None where it is not there or minds anything.
+
+    What is too much is counted before a node is made. The slow way then tells what is wrong.
+    """
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None:
+        return None
+    nodes = depth = 0
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            nodes += isinstance(event, yaml.NodeEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if nodes > MAX_NODES or depth > MAX_DEPTH - 1:
+                return None
+        root: yaml.Node | None = yaml.compose(text, Loader=loader)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+    return root
 
 
 class _TooMuch(yaml.MarkedYAMLError):

@@ -157,14 +157,20 @@ def left_out(dialog: Dialog, words: frozenset[str]) -> dict[str, tuple[str, str]
 def unspeakable(dialog: Dialog, words: frozenset[str]) -> list[str]:
     """Values that could never be said, because every phrase for them has an unknown word."""
     problems: list[str] = []
+    shared = _sayable(dialog.phrases.yes, words) and _sayable(dialog.phrases.no, words)
     for name, field in dialog.fields.items():
-        phrases = grammar_phrases(dialog.phrases, dialog.fields, name)
-        heard = set(speakable([p.text for p in phrases], words)[0])
-        origins = {p.origin for p in phrases if p.text in heard and p.heard}
-        values = list(field.values) if isinstance(field, ChoiceField) else []
-        for value in values:
-            if f"{name}.{value}" not in origins:
-                problems.append(f"the model knows no way to say '{value}' for '{name}'")
-        if isinstance(field, YesNoField) and not {"shared.yes", "shared.no"} <= origins:
+        if isinstance(field, ChoiceField):
+            problems += [
+                f"the model knows no way to say '{value}' for '{name}'"
+                for value, templates in field.values.items()
+                if not _sayable(templates, words)
+            ]
+        if isinstance(field, YesNoField) and not shared:
             problems.append(f"the model knows no yes or no for '{name}'")
     return problems
+
+
+def _sayable(templates: Iterable[str], words: frozenset[str]) -> bool:
+    """Whether there is a phrase, short enough to be heard, of words that the model knows."""
+    phrases = (GrammarPhrase(text.lower(), "") for t in templates for text in expand(t))
+    return any(p.heard and words.issuperset(p.text.replace("-", " ").split()) for p in phrases)
