@@ -22,7 +22,7 @@ library = ladder.library
 def measure(name: str, coach: Coach) -> None:
     began = time.perf_counter()
     warm_up = WarmUp(dialog, coach, library)
-    outcome = VirtualWarmUp(warm_up, Person(answer=obliging(None))).run()
+    outcome = VirtualWarmUp(warm_up, Person(answer=obliging(None))).run().outcome
     took = time.perf_counter() - began
     print(f"| {name} | {warm_up.rows[-1].at_seconds:.0f} s | {took * 1000:.0f} ms | {outcome} |")
 

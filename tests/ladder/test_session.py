@@ -43,7 +43,7 @@ def held(climb: Climb, lines: Iterable[tuple[float, str]] = ()) -> tuple[str, Wa
     coach, library = coach_of(DIALOG, LADDER, planned(LADDER.programme, climb, TODAY))
     warm_up = WarmUp(DIALOG, coach, library)
     person = Person([Line(*line) for line in sorted(lines)], obliging(0))
-    return VirtualWarmUp(warm_up, person).run(), warm_up
+    return VirtualWarmUp(warm_up, person).run().outcome, warm_up
 
 
 @pytest.mark.parametrize("step", range(1, 7))
@@ -74,7 +74,7 @@ def test_one_yes_that_is_missing_keeps_the_gate_closed(number: int, answer: str)
 
     coach, library = coach_of(DIALOG, LADDER, planned(LADDER.programme, Climb(), TODAY))
     warm_up = WarmUp(DIALOG, coach, library)
-    outcome = VirtualWarmUp(warm_up, Person([], reply)).run()
+    outcome = VirtualWarmUp(warm_up, Person([], reply)).run().outcome
     assert outcome in ("walk", "rest")
     assert warm_up.state.done == ()
     assert outcome_of(coach, warm_up.state, outcome).closed_at == GATE[number]

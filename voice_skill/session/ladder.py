@@ -43,7 +43,7 @@ def virtual_rows(
         return [Row(0.0, "say", None, text), Row(0.0, "end", None, "walk")]
     coach, library = coach_of(dialog, ladder, today.plan)
     warm_up = WarmUp(dialog, coach, library)
-    outcome = VirtualWarmUp(warm_up, person).run()
+    outcome = VirtualWarmUp(warm_up, person).run().outcome
     _, line = gone_on(ladder, today, coach, warm_up.state, outcome, now.date())
     *rows, end = warm_up.rows
     return [*rows, *([Row(end.at_seconds, "say", None, line)] if line else []), end]

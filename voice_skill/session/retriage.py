@@ -4,14 +4,14 @@ What was known stays known, the emergency block is asked anew, and the result is
 what was found before.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from voice_skill.coaching.effects import Reopening
 from voice_skill.dialog.asking import advance
-from voice_skill.dialog.decision import rank
+from voice_skill.dialog.decision import Decision, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Finish, Listen, Say
-from voice_skill.dialog.events import Answered, Event
+from voice_skill.dialog.events import Answered, Event, NoInput
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.state import State, Tries, decision
@@ -27,6 +27,8 @@ class Retriage(Conversation):
     floor_care: CareLevel = "REST"
     raised: bool = False
     """Whether the floor is above what the questions alone came to."""
+    spoken: list[str] = field(default_factory=list)
+    """What was said since something was last heard."""
 
     @classmethod
     def after(
@@ -57,10 +59,17 @@ class Retriage(Conversation):
 
     def take(self, event: Event) -> tuple[Effect, ...]:
         """As any conversation, but a milder end than the floor is not spoken."""
+        if not isinstance(event, NoInput):
+            self.spoken.clear()
         return self._settled(super().take(event))
 
     def _settled(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
+        settled = self._raised(effects)
+        self.spoken += [line for e in settled if isinstance(e, Say) for line in e.lines]
+        return settled
+
+    def _raised(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         end = self.state.finished
         if end is None or (end.care == self.care and not self.raised):
             return effects
@@ -104,13 +113,14 @@ def with_pain(state: State, pain: int | None) -> State:
     return state.with_answer("pain", pain, "danger")
 
 
-def urgent(dialog: Dialog, earlier: State | None, pain: int | None) -> tuple[CareLevel, list[str]]:
-    """Severe pain in the warm-up: the care level by the rules, at least URGENT, and its words."""
+def urgent(dialog: Dialog, earlier: State | None, pain: int | None) -> Decision:
+    """Severe pain in the warm-up: what the rules come to, and URGENT at least."""
     state = with_pain(replace(earlier or State(), finished=None), pain)
     now = decision(dialog, state)
     if rank(now.care) >= rank("URGENT"):
-        return now.care, list(now.spoken)
-    return "URGENT", list(disposition_lines(dialog, "URGENT"))
+        return now
+    lines, end = disposition_lines(dialog, "URGENT"), dialog.dispositions["URGENT"]
+    return replace(now, care="URGENT", variant=None, activity=end.activity, rules=(), spoken=lines)
 
 
 def disposition_lines(dialog: Dialog, care: CareLevel) -> tuple[str, ...]:
