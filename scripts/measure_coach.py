@@ -32,5 +32,5 @@ for name in library.routines:
 for number, step in enumerate(ladder.programme.steps, 1):
     last = Session(DAY - timedelta(days=3), "yes")
     climb = Climb(number, step.repeats[1], 0, DAY, last)
-    plan = planned(ladder.programme, climb, DAY)
+    plan = planned(ladder, climb, DAY)
     measure(f"ladder, step {number} at the top", coach_of(dialog, ladder, plan)[0])

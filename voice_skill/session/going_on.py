@@ -81,7 +81,8 @@ def _todays(folder: Path, kept: "Kept", today: str, ladder: Ladder | None) -> Wa
     """The warm-up that was cut off, or the routine of the disposition."""
     left, state = kept.cut_off, kept.conversation.state
     library = ladder.library if ladder else Library.from_folder(folder, kept.dialog)
-    coach = coach_for(kept.dialog, library, today, state, left.early if left else is_early())
+    early = left.early if left else is_early(kept.dialog)
+    coach = coach_for(kept.dialog, library, today, state, early)
     if ladder is not None:
         coach = not_yet_running(coach, ladder)
     warm_up = WarmUp(kept.dialog, coach, library)

@@ -69,7 +69,7 @@ def ladder_spoken(
     store = Store.from_platform()
     now = datetime.now().astimezone()
     book = Book.from_store(store)
-    checked = checked_today(book.entries, now)
+    checked = checked_today(ladder.limits, book.entries, now)
     if checked is None:
         raise UsageError(ladder.programme.messages["check_first"])
     today = today_of(ladder, place.load(store), book.entries, now)

@@ -17,8 +17,6 @@ from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.state import State, Tries, decision
 from voice_skill.session.conversation import Conversation
 
-EMERGENCY_STAGE = "emergency"
-
 
 @dataclass
 class Retriage(Conversation):
@@ -36,7 +34,7 @@ class Retriage(Conversation):
     ) -> tuple["Retriage", tuple[Effect, ...]]:
         """Begin again with what the warm-up found. earlier: None without a triage before it."""
         plain = Conversation.from_dialog(dialog)
-        found = cls(dialog, plain.understander, floor_care=_floor(earlier, why))
+        found = cls(dialog, plain.understander, floor_care=_floor(dialog, earlier, why))
         found.state = _reopened(dialog, earlier or State(), why)
         if why.field is not None:
             outcome = "explicit" if why.value is not None else "mentioned"
@@ -49,7 +47,8 @@ class Retriage(Conversation):
     def care(self) -> CareLevel:
         """What came of it. Cut short without a result it counts as not heard: urgent."""
         end = self.state.finished
-        found: CareLevel = "URGENT" if end is None or end.care is None else end.care
+        unheard = self.dialog.limits.asked_again.not_heard.value
+        found = unheard if end is None or end.care is None else end.care
         return max(found, self.floor_care, key=rank)
 
     @property
@@ -80,15 +79,18 @@ class Retriage(Conversation):
         return (*kept, Say(disposition_lines(self.dialog, self.care)), final)
 
 
-def _floor(earlier: State | None, why: Reopening) -> CareLevel:
-    """One leg: at least ROUTINE; both: EMERGENCY. Otherwise no run today, and what was found."""
-    least: CareLevel = {"one": "ROUTINE", "both": "EMERGENCY"}.get(why.legs or "", "REST")  # type: ignore[assignment]
+def _floor(dialog: Dialog, earlier: State | None, why: Reopening) -> CareLevel:
+    """By where the pain goes, and no less than was found before."""
+    limits = dialog.limits.asked_again
+    legs = {"one": limits.one_leg, "both": limits.both_legs}
+    least = legs.get(why.legs or "", limits.any_sign).value
     before = earlier.finished.care if earlier and earlier.finished else None
     return max(least, before or "WARMUP", key=rank)
 
 
 def _reopened(dialog: Dialog, earlier: State, why: Reopening) -> State:
-    again = [n for n in dialog.fields if dialog.stage_of[n].id == EMERGENCY_STAGE]
+    stage = dialog.limits.asked_again.stage.value
+    again = [n for n in dialog.fields if dialog.stage_of[n].id == stage]
     state = earlier.without(*again, dialog.by_role("readback"))
     state = replace(
         state, finished=None, current=None, tries=Tries(), pending=None, reask=None, history=(),
