@@ -25,6 +25,7 @@ from voice_skill.session.typed import NOISE
 PROPERTIES = (
     "no_red_flag_reaches_exercise",
     "floors_hold",
+    "limits_hold",
     "every_combination_has_a_disposition",
     "worse_answers_never_lower_the_care",
     "doubt_never_reaches_exercise",

@@ -13,6 +13,7 @@ from voice_skill.proof import (
     care,
     doubt,
     ends,
+    limits,
     meaning,
     mid_drill,
     order,
@@ -45,6 +46,7 @@ def care_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         care.offers,
         order.ordered,
         ends.wording,
+        limits.held,
     )
     for proof in proofs:
         yield from proof(here)
