@@ -26,6 +26,8 @@ PROPERTIES = (
     "no_red_flag_reaches_exercise",
     "floors_hold",
     "limits_hold",
+    "a_warm_up_stops_when_it_must",
+    "every_branch_of_a_warm_up_is_reached",
     "every_combination_has_a_disposition",
     "worse_answers_never_lower_the_care",
     "doubt_never_reaches_exercise",
