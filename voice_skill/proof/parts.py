@@ -14,6 +14,7 @@ from voice_skill.proof import (
     coach_search,
     doubt,
     ends,
+    ladder_search,
     limits,
     meaning,
     mid_drill,
@@ -104,6 +105,7 @@ def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
 def coach_findings(here: Table, talker: Talker) -> Iterator[Finding]:
     """What a warm-up and the way back do, whatever happens in them."""
     yield from coach_search.searched(here)
+    yield from ladder_search.searched(here)
 
 
 SAFETY: tuple[Part, ...] = (care_findings, turn_findings, word_findings)
