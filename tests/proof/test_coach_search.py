@@ -9,7 +9,7 @@ from voice_skill.coaching.events import Event, Heard, Tick
 from voice_skill.coaching.machine import step
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.proof.coach_search import RULE, _findings, searched, walk_of
+from voice_skill.proof.coach_search import RULE, found_in, searched, walk_of
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.safety import read_safety
@@ -74,9 +74,9 @@ BROKEN = {
 }
 
 
-def found(broken: object, start: int | None = None) -> list[Finding]:
-    walk = walk_of(TABLE, COACH_TEXT, "standard", start)
-    return list(_findings(replace(walk, step=broken), COACH_TEXT, "standard", start))  # type: ignore[arg-type]
+def found(broken: object) -> list[Finding]:
+    walk = walk_of(TABLE, COACH_TEXT, COACH_TEXT.library.coach(DIALOG, "standard"))
+    return list(found_in(replace(walk, step=broken), "standard", "play it"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__)

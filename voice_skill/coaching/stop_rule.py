@@ -147,6 +147,8 @@ def end_with(coach: Coach, state: State, outcome: Literal["run", "walk", "rest"]
 
 def close_gate(coach: Coach, state: State) -> Step:
     """The yes that was needed did not come: no drill today."""
+    if state.leg_doubt:
+        return travels(coach, state, "", "one")
     end = End("walk")
     lines = (*coach.gate[state.gated].closed, coach.safety_net)
     return closed(state, end), (Earcon("finished"), Say(lines), end)

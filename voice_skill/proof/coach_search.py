@@ -1,6 +1,7 @@
 """The coach's `step`, searched in every routine: whatever is said, nothing unsafe follows."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from itertools import chain
 from typing import get_args
@@ -9,13 +10,17 @@ from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.state import Coach
 from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.ladder.climb import Climb, planned
+from voice_skill.ladder.session import coach_of
 from voice_skill.proof.coach_text import CoachText
-from voice_skill.proof.coach_walk import Moment, Understand, Walk, unsafe
+from voice_skill.proof.coach_walk import Understand, Walk, unsafe
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.numbers import in_words
 
 RULE, REACHED = "a_warm_up_stops_when_it_must", "every_branch_of_a_warm_up_is_reached"
+DAY = date(2026, 6, 1)
+"""Any day."""
 START_PAINS = (None, 1)
 """Without a check before it, and with pain that can go up and is not easy to go down."""
 WORST_PAIN = 10
@@ -25,31 +30,39 @@ SIDE_COMMANDS = ("slower", "faster", "louder", "quieter", "count", "quiet", "how
 
 
 def searched(table: Table) -> Iterator[Finding]:
-    """Every routine, and each thing found in it once."""
-    coach = table.coach
-    for name in coach.library.routines if coach else ():
+    """Every routine and the way back, and each thing found in it once."""
+    text = table.coach
+    if text is None:
+        return
+    for name in text.library.routines:
         for start in START_PAINS:
-            assert coach is not None
-            walk = walk_of(table, coach, name, start)
-            yield from _findings(walk, coach, name, start)
+            coach = text.library.coach(table.dialog, name, {} if start is None else {"pain": start})
+            after = "" if start is None else f", after a check with pain {start}"
+            play = f"voice-skill coach {name} --virtual --events FILE{after}"
+            yield from found_in(walk_of(table, text, coach), name, play)
+    if text.way_back:
+        coach, _ = coach_of(table.dialog, text.way_back, planned(text.way_back, Climb(), DAY))
+        play = "voice-skill ladder --virtual --events FILE, on the first day"
+        yield from found_in(walk_of(table, text, coach), "the way back", play)
 
 
-def walk_of(table: Table, coach: CoachText, routine: str, start: int | None) -> Walk:
-    """The search of one routine."""
-    dialog, library = table.dialog, coach.library
-    known = {} if start is None else {"pain": start}
+def walk_of(table: Table, text: CoachText, coach: Coach) -> Walk:
+    """The search of one warm-up."""
+    ear = text.library.ear
 
     @cache
-    def understand(text: str, drill: str | None, question: QuestionName | None) -> Meaning:
-        return library.ear.understand(text, drill, question, free=True)
+    def understand(said: str, drill: str | None, question: QuestionName | None) -> Meaning:
+        return ear.understand(said, drill, question, free=True)
 
-    fine, not_fine = (_first(coach, f"coaching.answers.{name}") for name in ("fine", "not_fine"))
-    well = {"check_in": fine, "gate": fine, "floor": not_fine, "end": in_words(start or 0)}
+    fine, not_fine = (_first(text, f"coaching.answers.{name}") for name in ("fine", "not_fine"))
+    end = in_words(coach.start_pain or 0)
+    well = {"check_in": fine, "gate": fine, "floor": not_fine, "end": end}
     heard: Understand = understand
-    return Walk(library.coach(dialog, routine, known), _texts(table, coach), heard, well)
+    return Walk(coach, _texts(table, text), heard, well)
 
 
-def _findings(walk: Walk, coach: CoachText, routine: str, start: int | None) -> Iterator[Finding]:
+def found_in(walk: Walk, name: str, play: str) -> Iterator[Finding]:
+    """What is unsafe in one warm-up, and what of it nobody reaches. play: the command for it."""
     told: set[str] = set()
     ends: set[str | None] = set()
     asked: set[str] = set()
@@ -59,17 +72,11 @@ def _findings(walk: Walk, coach: CoachText, routine: str, start: int | None) -> 
         what = unsafe(walk.coach, before, after)
         if what is not None and what not in told:
             told.add(what)
-            yield Finding(RULE, "error", f"{routine}: {what}", about=("coach", "coaching"),
-                          counterexample=script(after, routine, start))  # fmt: skip
-    for missing in (*_missing_ends(walk.coach, ends), *_missing_questions(coach, walk, asked)):
-        yield Finding(REACHED, "error", f"{routine}: {missing} is never reached",
+            yield Finding(RULE, "error", f"{name}: {what}", about=("coach", "coaching"),
+                          counterexample=(f"# {play}", *after.lines))  # fmt: skip
+    for missing in (*_missing_ends(walk.coach, ends), *_missing_questions(walk.coach, asked)):
+        yield Finding(REACHED, "error", f"{name}: {missing} is never reached",
                       about=("coach", "coaching"))  # fmt: skip
-
-
-def script(moment: Moment, routine: str, start: int | None) -> tuple[str, ...]:
-    """The way to a moment as an event file, with the command that plays it."""
-    after = "" if start is None else f", after a check with pain {start}"
-    return (f"# voice-skill coach {routine} --virtual --events FILE{after}", *moment.lines)
 
 
 def _missing_ends(coach: Coach, ends: set[str | None]) -> list[str]:
@@ -77,9 +84,10 @@ def _missing_ends(coach: Coach, ends: set[str | None]) -> list[str]:
     return [f"the end '{end or 'asked again'}'" for end in wanted if end not in ends]
 
 
-def _missing_questions(coach: CoachText, walk: Walk, asked: set[str]) -> list[str]:
-    floor = any(exercise.drill.floor for exercise in walk.coach.exercises)
-    wanted = set(get_args(QuestionName)) - {"gate"} - (set() if floor else {"floor"})
+def _missing_questions(coach: Coach, asked: set[str]) -> list[str]:
+    floor = any(exercise.drill.floor for exercise in coach.exercises)
+    wanted = set(get_args(QuestionName)) - (set() if floor else {"floor"})
+    wanted -= set() if coach.gate else {"gate"}
     return [f"the question '{name}'" for name in sorted(wanted - asked)]
 
 

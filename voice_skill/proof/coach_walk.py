@@ -21,6 +21,8 @@ MAX_EVENTS = 3
 MAX_BEATS = 400
 """More than any drill has."""
 REPLY_SECONDS = 0.5
+PAIN_ASKED = ("pain", "end", "check_in", "hurting")
+"""Where a bare number is pain."""
 WARNINGS = ("danger", "travels", "drill")
 Understand = Callable[[str, str | None, str | None], Meaning]
 
@@ -97,7 +99,8 @@ class Walk:
         question = state.question.name if state.question else None
         meaning = self.understand(text, self._drill(state), question)
         after, effects = self.step(self.coach, state, Heard(at, meaning, text))
-        told = meaning.value if meaning.kind in ("number", "hurts") else None
+        asked = meaning.kind == "hurts" or (meaning.kind == "number" and question in PAIN_ASKED)
+        told = meaning.value if asked else None
         pain = max(moment.pain, told if isinstance(told, int) else -1)
         leg = moment.leg or meaning.kind == "travels"
         if meaning.kind == "legs":
