@@ -22,7 +22,7 @@ library = ladder.library
 def measure(name: str, coach: Coach) -> None:
     began = time.perf_counter()
     warm_up = WarmUp(dialog, coach, library)
-    outcome = VirtualWarmUp(warm_up, Person(answer=obliging(None))).run()
+    outcome = VirtualWarmUp(warm_up, Person(answer=obliging(None))).run().outcome
     took = time.perf_counter() - began
     print(f"| {name} | {warm_up.rows[-1].at_seconds:.0f} s | {took * 1000:.0f} ms | {outcome} |")
 
@@ -32,5 +32,5 @@ for name in library.routines:
 for number, step in enumerate(ladder.programme.steps, 1):
     last = Session(DAY - timedelta(days=3), "yes")
     climb = Climb(number, step.repeats[1], 0, DAY, last)
-    plan = planned(ladder.programme, climb, DAY)
+    plan = planned(ladder, climb, DAY)
     measure(f"ladder, step {number} at the top", coach_of(dialog, ladder, plan)[0])

@@ -24,6 +24,7 @@ from voice_skill.coaching.drill import DrillsFile
 from voice_skill.coaching.routine import RoutineFile
 from voice_skill.coaching.wording import Wording
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.limits import Limits
 from voice_skill.dialog.model import (
     DialogFile,
     DispositionsFile,
@@ -48,6 +49,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("stage-*.yaml", StageFile),
     ("rules.yaml", RulesFile),
     ("dispositions.yaml", DispositionsFile),
+    ("limits.yaml", Limits),
     ("messages.yaml", MessagesFile),
     ("phrases.yaml", Phrases),
     ("grammar.yaml", Grammar),

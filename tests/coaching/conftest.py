@@ -44,7 +44,7 @@ def hold(dialog: Dialog, library: Library) -> Hold:
         coach = library.coach(dialog, routine, values, early)
         warm_up = WarmUp(dialog, coach, library)
         person = Person([Line(at, text) for at, text in said], obliging(coach.start_pain))
-        outcome = VirtualWarmUp(warm_up, person).run()
+        outcome = VirtualWarmUp(warm_up, person).run().outcome
         return outcome, warm_up.rows, warm_up
 
     return held

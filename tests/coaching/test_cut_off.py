@@ -99,7 +99,7 @@ def test_what_was_counted_before_and_after_makes_one_whole(
     begin: Begin, tmp_path: Path, cut: int
 ) -> None:
     whole = begin("standard")
-    outcome = VirtualWarmUp(whole, Person([], obliging(None))).run()
+    outcome = VirtualWarmUp(whole, Person([], obliging(None))).run().outcome
     path, first = tmp_path / "a.warmup", begin("standard")
     with pytest.raises(Crash):
         crash_at(first, path, cut, [])

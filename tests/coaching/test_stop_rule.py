@@ -3,8 +3,11 @@
 import pytest
 
 from tests.coaching.conftest import Hold
+from voice_skill.coaching.library import Library
 from voice_skill.dialog.decision import rank
+from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import CARE_ORDER
+from voice_skill.session.warm_up import WarmUp
 
 AT = 120.0
 
@@ -133,3 +136,18 @@ def test_stop_is_obeyed_at_once_and_silence_after_it_rests(hold: Hold, start: fl
     outcome, rows, _ = hold(said=[(start, "stop")])
     assert outcome == "rest"
     assert not [row for row in rows if row.kind == "count" and row.at_seconds > start]
+
+
+@pytest.mark.parametrize("way_out", [("stop", "stop"), ("stop", "finish"), ("finish", "finish")])
+def test_a_leg_is_not_forgotten_before_the_first_drill(
+    dialog: Dialog, library: Library, way_out: tuple[str, ...]
+) -> None:
+    coach = library.coach(dialog, "disc_sparing", gate=(library.wording.offer,))
+    warm_up = WarmUp(dialog, coach, library)
+    warm_up.begin()
+    warm_up.tick(60.0)
+    for at, said in enumerate(("it goes down my leg", *way_out), 61):
+        warm_up.hear(float(at), said)
+    assert warm_up.state.ended is not None
+    assert warm_up.state.ended.reopening is not None
+    assert warm_up.state.ended.reopening.legs == "one"

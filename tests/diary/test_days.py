@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.limits import read_limits
 from voice_skill.diary.book import Book
 from voice_skill.diary.days import ages
 from voice_skill.diary.entry import Entry
@@ -20,6 +21,7 @@ from voice_skill.session import doctor
 from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store
 
+LIMITS = read_limits(dialog_folder())[0]
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=timezone.utc)
 IMPOSSIBLE = ["1970-01-01T00:00:10+00:00", "2025-12-31T08:00:00+00:00", "2031-01-01T08:00:00+00:00"]
 WARMED = {"routine": "gentle", "outcome": "run", "pain": 1}
@@ -39,11 +41,11 @@ def ladder(dialog: Dialog) -> Ladder:
 def test_an_impossible_day_is_no_week_of_rest(when: str) -> None:
     odd = Entry(when, "REST", pain=4)
     assert rest_days([odd], NOW) == 0
-    assert "three_weeks" not in past_of([odd], NOW).flags
+    assert "three_weeks" not in past_of(LIMITS.looking_back, [odd], NOW).flags
     assert rest_days([odd, rest(9)], NOW) == 9
     assert rest_days([rest(22), odd, rest(1)], NOW) == 22
     assert week_of([odd], NOW).checks == 0
-    assert past_of([odd], NOW).last_pain == 4
+    assert past_of(LIMITS.looking_back, [odd], NOW).last_pain == 4
 
 
 @pytest.mark.parametrize("when", IMPOSSIBLE)
@@ -52,7 +54,7 @@ def test_an_impossible_day_lifts_no_hold(ladder: Ladder, when: str) -> None:
     assert clinician_decides(ladder, [stressed], NOW)
     assert clinician_decides(ladder, [stressed, rest(80)], NOW)
     assert not clinician_decides(ladder, [stressed, rest(91)], NOW)
-    assert checked_today([Entry(when, "WARMUP", **WARMED)], NOW) is None  # type: ignore[arg-type]
+    assert checked_today(LIMITS.ladder, [Entry(when, "WARMUP", **WARMED)], NOW) is None  # type: ignore[arg-type]
 
 
 def test_a_leap_of_years_lifts_no_hold_and_makes_no_weeks(ladder: Ladder) -> None:
@@ -66,9 +68,9 @@ def test_a_clock_that_is_wrong_today_believes_nothing(ladder: Ladder) -> None:
     for year in (1970, 2025, 9999):
         wrong = datetime(year, 12, 31, 23, 59, tzinfo=timezone.utc)
         assert ages([rest(30), rest(3)], wrong) == [0, 0]
-        assert next_check([rest(30)], wrong) is None
+        assert next_check(LIMITS.looking_back, [rest(30)], wrong) is None
         same_day = Entry(wrong.isoformat(), "WARMUP", **WARMED)  # type: ignore[arg-type]
-        assert checked_today([same_day], wrong) is None
+        assert checked_today(LIMITS.ladder, [same_day], wrong) is None
 
 
 def test_a_day_is_one_of_the_persons_calendar_also_around_summer_time() -> None:

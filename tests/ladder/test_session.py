@@ -40,10 +40,10 @@ def on_step(step: int) -> Climb:
 
 
 def held(climb: Climb, lines: Iterable[tuple[float, str]] = ()) -> tuple[str, WarmUp]:
-    coach, library = coach_of(DIALOG, LADDER, planned(LADDER.programme, climb, TODAY))
+    coach, library = coach_of(DIALOG, LADDER, planned(LADDER, climb, TODAY))
     warm_up = WarmUp(DIALOG, coach, library)
     person = Person([Line(*line) for line in sorted(lines)], obliging(0))
-    return VirtualWarmUp(warm_up, person).run(), warm_up
+    return VirtualWarmUp(warm_up, person).run().outcome, warm_up
 
 
 @pytest.mark.parametrize("step", range(1, 7))
@@ -72,9 +72,9 @@ def test_one_yes_that_is_missing_keeps_the_gate_closed(number: int, answer: str)
     def reply(question: str) -> str | None:
         return (said.pop(0) if said else answer) if question == "gate" else "all good"
 
-    coach, library = coach_of(DIALOG, LADDER, planned(LADDER.programme, Climb(), TODAY))
+    coach, library = coach_of(DIALOG, LADDER, planned(LADDER, Climb(), TODAY))
     warm_up = WarmUp(DIALOG, coach, library)
-    outcome = VirtualWarmUp(warm_up, Person([], reply)).run()
+    outcome = VirtualWarmUp(warm_up, Person([], reply)).run().outcome
     assert outcome in ("walk", "rest")
     assert warm_up.state.done == ()
     assert outcome_of(coach, warm_up.state, outcome).closed_at == GATE[number]
@@ -126,15 +126,15 @@ WARMED = {"care": "WARMUP", "routine": "gentle", "outcome": "walk", "pain": 1}
 
 def test_it_is_offered_only_after_a_good_warm_up_of_today_and_a_rest() -> None:
     rest, today = entry(9, care="REST", pain=4), entry(0, **WARMED)
-    assert waits(Climb(), [rest, today], NOW)
-    assert waits(on_step(2), [today], NOW)
-    assert not waits(Climb(), [today], NOW)
-    assert not waits(Climb(), [entry(60, care="REST"), today], NOW)
-    assert checked_today([rest, today], NOW) == today
+    assert waits(LADDER.limits, Climb(), [rest, today], NOW)
+    assert waits(LADDER.limits, on_step(2), [today], NOW)
+    assert not waits(LADDER.limits, Climb(), [today], NOW)
+    assert not waits(LADDER.limits, Climb(), [entry(60, care="REST"), today], NOW)
+    assert checked_today(LADDER.limits, [rest, today], NOW) == today
     for spoilt in ({"pain": 3}, {"pain": None}, {"limited": True}, {"outcome": "rest"}):
-        assert checked_today([rest, entry(0, **{**WARMED, **spoilt})], NOW) is None
-    assert checked_today([today, rest], NOW) is None
-    assert checked_today([entry(1, **WARMED)], NOW) is None
+        assert checked_today(LADDER.limits, [rest, entry(0, **{**WARMED, **spoilt})], NOW) is None
+    assert checked_today(LADDER.limits, [today, rest], NOW) is None
+    assert checked_today(LADDER.limits, [entry(1, **WARMED)], NOW) is None
 
 
 def test_before_the_ladder_a_warm_up_lets_nobody_run(dialog: Dialog) -> None:

@@ -16,7 +16,7 @@ from voice_skill.session.going_on import go_on_with
 from voice_skill.session.keeping import Kept
 from voice_skill.session.persona import Persona, PersonaFile
 from voice_skill.session.places import dialog_folder
-from voice_skill.session.result import Result, result_of
+from voice_skill.session.result import Result
 from voice_skill.session.store import Store
 from voice_skill.session.typed import persona_reply, run_typed
 from voice_skill.session.virtual import VirtualWarmUp
@@ -53,7 +53,7 @@ def person(**answers: str) -> Run:
     def run(warm_up: WarmUp) -> Result:
         usual = obliging(1)
         held = VirtualWarmUp(warm_up, Person([], lambda name: answers.get(name) or usual(name)))
-        return result_of(warm_up, held.run())
+        return held.run()
 
     return run
 

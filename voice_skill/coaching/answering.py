@@ -10,10 +10,6 @@ from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.progress import ask, enter
 from voice_skill.coaching.state import Coach, Question, State, Step
 from voice_skill.coaching.stop_rule import (
-    EASY,
-    FAILURES,
-    SEVERE,
-    STRONG,
     close_gate,
     end_urgent,
     end_with,
@@ -39,8 +35,12 @@ def _check_in(coach: Coach, state: State, question: Question, meaning: Meaning, 
         return go_on(coach, state, at)
     if meaning.kind in ("number", "hurts") and meaning.value is not None:
         pain = int(meaning.value)
-        usual = coach.start_pain is not None and pain <= coach.start_pain < STRONG
-        if meaning.kind == "number" and (usual or (pain <= EASY and not risen(coach, pain))):
+        usual = (
+            coach.start_pain is not None and pain <= coach.start_pain < coach.limits.rest_pain.value
+        )
+        if meaning.kind == "number" and (
+            usual or (pain <= coach.limits.easy_pain.value and not risen(coach, pain))
+        ):
             return go_on(coach, noted(coach, state, pain), at)
         return told_pain(coach, replace(state, question=None), pain, at)
     if meaning.kind in ("not_fine", "hurts", "doubt", "complaint"):
@@ -87,7 +87,7 @@ def _end(coach: Coach, state: State, question: Question, meaning: Meaning, at: f
             return end_with(coach, replace(state, limited=True), "walk")
         return unanswered(coach, replace(state, question=question), at, silent=False)
     state = noted(coach, state, pain)
-    if pain >= SEVERE:
+    if pain >= coach.limits.urgent_pain.value:
         return end_urgent(coach, state)
     return end_with(coach, *_leads_to(coach, state, pain))
 
@@ -95,17 +95,24 @@ def _end(coach: Coach, state: State, question: Question, meaning: Meaning, at: f
 def _leads_to(
     coach: Coach, state: State, pain: int
 ) -> tuple[State, Literal["run", "walk", "rest"]]:
-    """The brief's 4.4: nought to two and not up, three to five or up, above five.
+    """The brief's 4.4: easy and not up, moderate or up, strong.
 
-    Who left out half of the drills is not warm, so there is no run either.
+    Who left out too many of the drills is not warm, so there is no run either.
     """
-    if pain >= STRONG:
+    limits = coach.limits
+    if pain >= limits.rest_pain.value:
         return state, "rest"
-    up = coach.start_pain is not None and pain > coach.start_pain
-    cold = len(state.done) <= len(state.skipped)
-    if pain > EASY or up or cold or state.limited:
+    up = coach.start_pain is not None and pain >= coach.start_pain + limits.end_rise.value
+    cold = _percent_left_out(state) >= limits.left_out_percent.value
+    if pain > limits.easy_pain.value or up or cold or state.limited:
         return replace(state, limited=True), "walk"
     return state, coach.routine.best
+
+
+def _percent_left_out(state: State) -> float:
+    """Of all that was done or left out; where nothing was done, all."""
+    drills = len(state.done) + len(state.skipped)
+    return 100 * len(state.skipped) / drills if drills else 100.0
 
 
 def _stopped(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
@@ -147,7 +154,10 @@ def _gate(coach: Coach, state: State, question: Question, meaning: Meaning, at: 
     """Only a clear yes goes on; what is unclear is asked again once."""
     if meaning.kind == "fine":
         return enter(coach, replace(state, gated=state.gated + 1), 0, at)
-    again = meaning.kind not in ("not_fine", "hurts") and question.failures + 1 < FAILURES
+    again = (
+        meaning.kind not in ("not_fine", "hurts")
+        and question.failures + 1 < coach.limits.unclear_answers.value
+    )
     if again:
         return unanswered(coach, state, at, silent=False)
     return close_gate(coach, state)

@@ -68,6 +68,7 @@ class Library:
             self.wording,
             {**dialog.safe_values, **known},
             dialog.text(dialog.safety_net),
+            dialog.limits.stop_rule,
             int(pain) if pain is not None else None,
             early,
             gate,

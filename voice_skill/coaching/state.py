@@ -12,6 +12,7 @@ from voice_skill.coaching.routine import GateQuestion, RoutineFile
 from voice_skill.coaching.wording import MessageName, QuestionName, Wording
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.limits import StopLimits
 
 Phase = Literal["opening", "setup", "work", "hold", "turn", "breath"]
 FormName = Literal["easier", "standing"]
@@ -30,6 +31,7 @@ class Coach:
     wording: Wording
     values: Mapping[str, Value]
     safety_net: str
+    limits: StopLimits
     start_pain: int | None = None
     early: bool = False
     gate: tuple[GateQuestion, ...] = ()

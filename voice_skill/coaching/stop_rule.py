@@ -1,4 +1,7 @@
-"""The stop rule (brief 4.5): what pain, a danger sign or silence does to a warm-up."""
+"""The stop rule (brief, 4.5): what pain, a danger sign or silence does to a warm-up.
+
+Its numbers are content: `limits.yaml`.
+"""
 
 from dataclasses import replace
 from typing import Literal
@@ -10,15 +13,6 @@ from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.progress import ask, ask_again, enter, leave
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.coaching.wording import QuestionName
-
-EASY, STRONG, SEVERE = 2, 6, 8
-"""Pain up to 2 goes on easier, from 6 ends in rest, from 8 is urgent."""
-MARKED_RISE = 2
-"""Pain up by so much over the start ends in rest, however mild it is (brief 4.5)."""
-MODERATE_LIMIT = 2
-"""Pain of 3 to 5 leaves a drill out; the second time it ends the warm-up (brief 4.5)."""
-FAILURES, SILENCES = 2, 2
-"""Unclear answers to one question, and questions without any answer in all of it (brief 4.5)."""
 
 
 def warned(coach: Coach, state: State, meaning: Meaning, said: str, at: float) -> Step | None:
@@ -105,14 +99,14 @@ def moved_up(coach: Coach, state: State, at: float) -> Step:
 def told_pain(coach: Coach, state: State, pain: int, at: float) -> Step:
     """A number after "it hurts"."""
     state = noted(coach, state, pain)
-    if pain >= SEVERE:
+    if pain >= coach.limits.urgent_pain.value:
         return end_urgent(coach, state)
-    if pain >= STRONG or risen(coach, pain):
+    if pain >= coach.limits.rest_pain.value or risen(coach, pain):
         return end_with(coach, state, "rest")
-    if pain <= EASY:
+    if pain <= coach.limits.easy_pain.value:
         return easier(coach, replace(state, question=None), at)
     state = replace(state, moderate=state.moderate + 1)
-    if state.moderate >= MODERATE_LIMIT:
+    if state.moderate >= coach.limits.moderate_times.value:
         return end_with(coach, replace(state, limited=True), "walk")
     return leave(coach, state, at, done=False, before=(coach.message("skipped"),))
 
@@ -124,8 +118,10 @@ def noted(coach: Coach, state: State, pain: int) -> State:
 
 
 def risen(coach: Coach, pain: int) -> bool:
-    """Whether it is two or more above the start, where that is known."""
-    return coach.start_pain is not None and pain >= coach.start_pain + MARKED_RISE
+    """Whether it is a marked rise above the start, where that is known."""
+    return (
+        coach.start_pain is not None and pain >= coach.start_pain + coach.limits.marked_rise.value
+    )
 
 
 def end_urgent(coach: Coach, state: State) -> Step:
@@ -151,6 +147,8 @@ def end_with(coach: Coach, state: State, outcome: Literal["run", "walk", "rest"]
 
 def close_gate(coach: Coach, state: State) -> Step:
     """The yes that was needed did not come: no drill today."""
+    if state.leg_doubt:
+        return travels(coach, state, "", "one")
     end = End("walk")
     lines = (*coach.gate[state.gated].closed, coach.safety_net)
     return closed(state, end), (Earcon("finished"), Say(lines), end)
@@ -165,7 +163,9 @@ def unanswered(coach: Coach, state: State, at: float, silent: bool) -> Step:
     state = replace(state, question=question)
     if question.name == "floor":  # nothing is lost by standing
         return enter(coach, replace(state, lying=False), state.place.exercise, at)
-    if question.failures < FAILURES and (state.silences < SILENCES or question.name == "legs"):
+    if question.failures < coach.limits.unclear_answers.value and (
+        state.silences < coach.limits.silences.value or question.name == "legs"
+    ):
         missed = () if silent else (coach.message("not_understood"),)
         return ask_again(coach, state, at, missed)
     if question.name in ("legs", "leg_check"):

@@ -18,6 +18,7 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.limits import Limits, read_limits
 from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
     CareLevel,
@@ -55,6 +56,7 @@ class Dialog:
     intro: str
     settings: Mapping[str, str]
     fresh_minutes: int
+    limits: Limits
     stages: tuple[Stage, ...]
     fields: Mapping[str, AnyField]
     stage_of: Mapping[str, Stage]
@@ -85,6 +87,8 @@ class Dialog:
         signs, _ = read_as(folder / "signs.yaml", Signs)
         words = [read_as(folder / "answers" / f"{name}.yaml", AnswersFile) for name in frame.stages]
         messages, messages_document = read_as(folder / "messages.yaml", MessagesFile)
+        limits, limits_document = read_limits(folder)
+        _check_stage_of_limits(limits, limits_document, [file.stage.id for file, _ in stage_files])
         check(
             stage_files,
             (rules, rules_document),
@@ -114,6 +118,7 @@ class Dialog:
             intro=frame.intro,
             settings={**frame.settings, **(settings or {})},
             fresh_minutes=frame.fresh_minutes,
+            limits=limits,
             stages=tuple(file.stage for file, _ in stage_files),
             fields=fields,
             stage_of={name: file.stage for file, _ in stage_files for name in file.fields},
@@ -207,6 +212,14 @@ def _check_stage_names(frame: DialogFile, document: Document) -> None:
             raise DialogError(
                 f"{document.where(('stages', index))}: a stage is named by letters and figures"
             )
+
+
+def _check_stage_of_limits(limits: Limits, document: Document, known: Collection[str]) -> None:
+    """What is asked again must be there. Raises DialogError."""
+    name = limits.asked_again.stage.value
+    if name not in known:
+        here = document.where(("asked_again", "stage", "value"))
+        raise DialogError(f"{here}: there is no stage '{name}'; the stages: {', '.join(known)}")
 
 
 def _check_braces(

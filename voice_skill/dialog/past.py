@@ -21,8 +21,6 @@ FLAGS = frozenset(
 )
 """Names that rules and guards may use: morning_due and check_due bring up a question, the others
 stand for something that the diary shows."""
-RISE = 2
-"""Pain that is up by so much since the last session counts as worse (brief 4.4, brief 4.5)."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +50,15 @@ class Past:
     rest_days: int = 0
     week: Week = Week()
 
-    def flags_with(self, pain: Value | None) -> frozenset[str]:
+    def flags_with(self, pain: Value | None, rise: int) -> frozenset[str]:
         """The flags once today's pain was asked. None: it was asked and stays unknown.
 
-        What is not known is taken for risen: the careful side.
+        rise: pain that is up by so much since the last session counts as worse. What is not known
+        is taken for risen: the careful side.
         """
         found = set(self.flags)
         known = isinstance(pain, int)
-        if self.last_pain is not None and not (known and pain < self.last_pain + RISE):  # type: ignore[operator]
+        if self.last_pain is not None and not (known and pain < self.last_pain + rise):  # type: ignore[operator]
             found.add("pain_up")
         if self.rest_pain is not None and not (known and pain < self.rest_pain):  # type: ignore[operator]
             found.add("no_less_pain")

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from voice_skill.dialog.limits import Limits
 from voice_skill.dialog.model import (
     DialogFile,
     DispositionsFile,
@@ -20,6 +21,7 @@ FILES: dict[str, type[BaseModel]] = {
     "rules": RulesFile,
     "dispositions": DispositionsFile,
     "messages": MessagesFile,
+    "limits": Limits,
 }
 
 

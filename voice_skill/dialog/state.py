@@ -106,7 +106,9 @@ def situation(dialog: Dialog, state: State) -> Situation:
         else:
             answers[name] = answer.value
     flags = {"incomplete"} if _incomplete(state) else set()
-    flags |= state.past.flags_with(answers["pain"]) if "pain" in answers else state.past.flags
+    rise = dialog.limits.looking_back.pain_rise.value
+    past = state.past
+    flags |= past.flags_with(answers["pain"], rise) if "pain" in answers else past.flags
     if state.not_covered:
         flags.add("not_covered")
     here = frozenset(flags)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.limits import read_limits
 from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Morning
 from voice_skill.diary.looking_back import next_check, not_improving
@@ -13,6 +14,7 @@ from voice_skill.diary.page import to_csv, to_html, to_text
 from voice_skill.errors import StorageError, UsageError
 from voice_skill.session import profile
 from voice_skill.session.facts import checked_value
+from voice_skill.session.places import dialog_folder
 from voice_skill.session.store import Store
 from voice_skill.session.traces import forget_sounds
 
@@ -53,9 +55,10 @@ def _print(book: Book) -> None:
         return
     print(to_text(book.entries))
     now = datetime.now().astimezone()
-    if not_improving(book.entries, now):
+    limits = read_limits(dialog_folder())[0].looking_back
+    if not_improving(limits, book.entries, now):
         print("Three weeks of rest without less pain: book a visit with a doctor or physio.")
-    check = next_check(book.entries, now)
+    check = next_check(limits, book.entries, now)
     if check:
         print(f"Check in again on {check[1].isoformat()} (day {check[0]}).")
 

@@ -7,31 +7,22 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from voice_skill.clock import is_possible
+from voice_skill.dialog.limits import DiaryLimits
 from voice_skill.dialog.past import Past, Week
 from voice_skill.diary.days import ages, is_known
 from voice_skill.diary.entry import Entry
 
-CHECK_DAYS = (7, 14, 21)
-"""A strain is looked at again after one, two and three weeks (brief 5.1)."""
-FRESH_DAYS = 3
-"""So long the morning after a warm-up is asked about, and tells about today (judgement)."""
-RECENT_DAYS = 14
-"""So long a pain score is compared with (brief 2.5: worse this week; here the careful side)."""
-STEADY_DAYS, STEADY_WORKOUTS, STEADY_FELT = 42, 5, 2
-"""Steady pain after workouts (seed A16): of the last five with an answer, within six weeks, at
-least two and at least half were still felt the next morning. An estimate on the careful side."""
 
-
-def past_of(entries: Sequence[Entry], now: datetime) -> Past:
+def past_of(limits: DiaryLimits, entries: Sequence[Entry], now: datetime) -> Past:
     """What the diary says about today, for the rules that look back (`dialog/past.py`)."""
     flags = {
-        "morning_due": _morning(entries, now, None),
-        "felt_next_morning": _morning(entries, now, "no"),
-        "check_due": check_due(entries, now),
-        "three_weeks": rest_days(entries, now) >= CHECK_DAYS[-1],
-        "steady_before": steady(entries, now),
+        "morning_due": _morning(limits, entries, now, None),
+        "felt_next_morning": _morning(limits, entries, now, "no"),
+        "check_due": check_due(limits, entries, now),
+        "three_weeks": rest_days(entries, now) >= limits.last_check_day.value,
+        "steady_before": steady(limits, entries, now),
     }
-    recent = within(entries, now, RECENT_DAYS)
+    recent = within(entries, now, limits.recent_days.value)
     told = [entry for entry in recent if entry.pain is not None]
     began = rest_began(entries)
     return Past(
@@ -49,22 +40,26 @@ def within(entries: Sequence[Entry], now: datetime, days: int) -> list[Entry]:
     return [entry for entry, age in aged if age <= days]
 
 
-def _morning(entries: Sequence[Entry], now: datetime, answer: str | None) -> bool:
+def _morning(
+    limits: DiaryLimits, entries: Sequence[Entry], now: datetime, answer: str | None
+) -> bool:
     """Whether the morning after the last warm-up has passed and has this answer (None: none)."""
     aged = zip(entries, ages(entries, now), strict=True)
     warmed = [(entry, age) for entry, age in aged if entry.routine]
     if not warmed or warmed[-1][0].morning != answer:
         return False
     age = warmed[-1][1]
-    return age <= FRESH_DAYS and (answer is not None or age >= 1)
+    return age <= limits.fresh_days.value and (answer is not None or age >= 1)
 
 
-def steady(entries: Sequence[Entry], now: datetime) -> bool:
+def steady(limits: DiaryLimits, entries: Sequence[Entry], now: datetime) -> bool:
     """Whether most of the last workouts were still felt the next morning."""
-    recent = within(entries, now, STEADY_DAYS)
+    recent = within(entries, now, limits.steady_days.value)
     told = [entry.morning for entry in recent if entry.routine and entry.morning]
-    felt = told[-STEADY_WORKOUTS:].count("no")
-    return felt >= STEADY_FELT and 2 * felt >= len(told[-STEADY_WORKOUTS:])
+    last = told[-limits.steady_workouts.value :]
+    felt = last.count("no")
+    enough = 100 * felt >= limits.steady_percent.value * len(last)
+    return felt >= limits.steady_felt.value and enough
 
 
 def week_of(entries: Sequence[Entry], now: datetime) -> Week:
@@ -102,26 +97,28 @@ def rest_days(entries: Sequence[Entry], now: datetime) -> int:
     return max(_rest_ages(entries, now), default=0)
 
 
-def check_due(entries: Sequence[Entry], now: datetime) -> bool:
-    """Whether a weekly check-in of the rest is due today (brief 5.1)."""
-    check = next_check(entries, now)
+def check_due(limits: DiaryLimits, entries: Sequence[Entry], now: datetime) -> bool:
+    """Whether a weekly check-in of the rest is due today (brief, 5.1)."""
+    check = next_check(limits, entries, now)
     return check is not None and check[1] <= now.date()
 
 
-def next_check(entries: Sequence[Entry], now: datetime) -> tuple[int, date] | None:
+def next_check(
+    limits: DiaryLimits, entries: Sequence[Entry], now: datetime
+) -> tuple[int, date] | None:
     """Which weekly check-in comes next (in days from the begin) and when; None without a rest."""
     row = _rest_ages(entries, now)
     if not row or not is_possible(now.date()):
         return None
     checked = max(row[0] - age for age in row)
-    due = next((days for days in CHECK_DAYS if days > checked), CHECK_DAYS[-1])
+    due = next((days for days in limits.check_days if days > checked), limits.last_check_day.value)
     return due, now.date() + timedelta(days=due - row[0])
 
 
-def not_improving(entries: Sequence[Entry], now: datetime) -> bool:
-    """Three weeks of rest without less pain: time for a visit (rule R05)."""
+def not_improving(limits: DiaryLimits, entries: Sequence[Entry], now: datetime) -> bool:
+    """The whole rest without less pain: time for a visit (rule R05)."""
     began = rest_began(entries)
-    if began is None or rest_days(entries, now) < CHECK_DAYS[-1]:
+    if began is None or rest_days(entries, now) < limits.last_check_day.value:
         return False
     last = entries[-1]
     known = began.pain is not None and last.pain is not None

@@ -23,6 +23,7 @@ from voice_skill.drawing.blocks import (
     facts,
 )
 from voice_skill.drawing.floors import floors
+from voice_skill.drawing.limits import limits
 from voice_skill.drawing.questions import questions
 from voice_skill.drawing.warm_up import warm_up, way_back
 from voice_skill.ladder.programme import Programme
@@ -71,6 +72,7 @@ def _content(dialog: Dialog, safety: Safety) -> Iterator[Block]:
     yield from rules(dialog)
     yield from dispositions(dialog)
     yield from danger_phrases(dialog.phrases)
+    yield from limits(dialog.limits)
     yield from floors(safety)
     yield from common_words(dialog.phrases)
     yield from messages(dialog)

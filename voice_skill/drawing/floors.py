@@ -29,6 +29,10 @@ def floors(safety: Safety) -> Iterator[Block]:
          "yes" if end.safety_net else "not required")
         for care, end in safety.ends.items()
     ))  # fmt: skip
+    yield Table("What each clinical number may be", ("Number", "May be", "Source"), tuple(
+        (name.replace("_", " ").replace(".", ": "), bound.in_words(), bound.source)
+        for name, bound in (safety.limits or {}).items()
+    ))  # fmt: skip
     yield facts("How questions must be answered", (
         ("Silence, noise, doubt and refusal are never the safe answer to",
          ", ".join(safety.must_be_heard)),

@@ -14,6 +14,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.coaching.listening import CoachEar
 from voice_skill.coaching.routine import Asked, CheckIn, GateQuestion
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.limits import LadderLimits
 from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Path_, read_as
 from voice_skill.dialog.texts import COACH_NAMES, check_texts
@@ -94,10 +95,11 @@ class Programme(Node):
 
 @dataclass(frozen=True)
 class Ladder:
-    """The programme with a library that knows its two drills."""
+    """The programme with its numbers, and a library that knows its two drills."""
 
     programme: Programme
     library: Library
+    limits: LadderLimits
 
     @classmethod
     def from_folder(cls, folder: Path, dialog: Dialog) -> "Ladder":
@@ -115,7 +117,8 @@ class Ladder:
         if problems:
             lines = (f"{document.where(path)}: {text}" for document, path, text in problems)
             raise DialogError("\n".join(lines))
-        return cls(programme, Library(drills, library.routines, library.wording, ear))
+        own_library = Library(drills, library.routines, library.wording, ear)
+        return cls(programme, own_library, dialog.limits.ladder)
 
 
 def _unknown_rules(programme: Programme, dialog: Dialog) -> Iterator[tuple[Path_, str]]:

@@ -17,9 +17,6 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.ladder.climb import Climb, Outcome, Plan, course_of, current
 from voice_skill.ladder.programme import Ladder, MessageName
 
-PIECE_SECONDS = 300.0
-"""A longer run is told in pieces, so that it is asked about between."""
-
 
 def coach_of(
     dialog: Dialog,
@@ -62,12 +59,12 @@ def _routine(ladder: Ladder, plan: Plan, gate: tuple[GateQuestion, ...]) -> Rout
 
 
 def _steps(ladder: Ladder, climb: Climb) -> Iterator[RoutineStep]:
-    programme, step = ladder.programme, current(ladder.programme, climb)
+    programme, step = ladder.programme, current(ladder, climb)
     known = {"step": climb.step, "steps": len(programme.steps), "repeats": climb.repeats}
     today = fill(programme.today, known | {"say": step.say})
     yield _interval(ladder, "walk", programme.warm_walk_seconds, today)
     for _ in range(climb.repeats):
-        pieces = ceil(step.run_seconds / PIECE_SECONDS)
+        pieces = ceil(step.run_seconds / ladder.limits.piece_seconds.value)
         for piece in range(pieces):
             say = programme.keep_running if piece else None
             yield _interval(ladder, "run", step.run_seconds / pieces, say)
@@ -78,7 +75,7 @@ def _steps(ladder: Ladder, climb: Climb) -> Iterator[RoutineStep]:
 def _interval(ladder: Ladder, name: str, seconds: float, say: str | None = None) -> RoutineStep:
     """An interval whose moving alone takes so long; what is said before comes on top."""
     library = ladder.library
-    draft = RoutineStep(drill=name, seconds=PIECE_SECONDS, say=say)
+    draft = RoutineStep(drill=name, seconds=seconds, say=say)
     said = Exercise.from_step(draft, library.drills, library.wording).said_seconds
     return RoutineStep(drill=name, seconds=said + seconds, say=say)
 
@@ -107,7 +104,7 @@ def next_time(ladder: Ladder, climb: Climb, outcome: Outcome) -> str | None:
 
 
 def _next_name(ladder: Ladder, climb: Climb, outcome: Outcome) -> MessageName:
-    course = course_of(outcome)
+    course = course_of(ladder.limits, outcome)
     if course == "back":
         return "back"
     if course in ("held", "none"):
@@ -115,5 +112,5 @@ def _next_name(ladder: Ladder, climb: Climb, outcome: Outcome) -> MessageName:
     if climb.step == len(ladder.programme.steps):
         return "top"
     if climb.tops:
-        return "next_up" if climb.tops > 1 else "next_same"
+        return "next_up" if climb.tops >= ladder.limits.top_sessions.value else "next_same"
     return "next_more"

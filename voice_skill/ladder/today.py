@@ -6,17 +6,13 @@ from datetime import date, datetime
 
 from voice_skill.clock import MAX_GAP_DAYS, is_possible
 from voice_skill.coaching.state import Coach, State
+from voice_skill.dialog.limits import LadderLimits
 from voice_skill.diary.days import day_of, is_known
 from voice_skill.diary.entry import Entry
 from voice_skill.diary.looking_back import within
 from voice_skill.ladder.climb import Climb, Plan, after, planned, with_morning
 from voice_skill.ladder.programme import Ladder, MessageName
 from voice_skill.ladder.session import next_time, outcome_of
-
-EASY_PAIN = 2
-"""Pain up to here after the warm-up lets somebody run and walk (brief 1)."""
-OFFER_DAYS = 42
-"""So long after a rest or a visit the way back is offered (judgement)."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +33,8 @@ def today_of(ladder: Ladder, climb: Climb, entries: Sequence[Entry], now: dateti
         day = climb.last.day
         told = [entry.morning for entry in entries if day_of(entry) == day]
         morning = next((m for m in reversed(told) if m is not None), None)
-        climb = with_morning(ladder.programme, climb, morning) if morning else climb
-    plan = planned(ladder.programme, climb, now.date())
+        climb = with_morning(ladder, climb, morning) if morning else climb
+    plan = planned(ladder, climb, now.date())
     if clinician_decides(ladder, entries, now):
         return Today(climb, plan, "clinician", redated)
     return Today(climb, plan, "rest_day" if plan.kind == "rest_day" else None, redated)
@@ -61,24 +57,25 @@ def believed(climb: Climb, today: date) -> tuple[Climb, bool]:
 
 
 def clinician_decides(ladder: Ladder, entries: Sequence[Entry], now: datetime) -> bool:
-    """Whether an earlier check found what keeps the ladder from being offered (brief 5.3)."""
+    """Whether an earlier check found what keeps the ladder from being offered (brief, 5.3)."""
     limit = ladder.programme.clinician_decides
     recent = within(entries, now, limit.days)
     return any(rule in limit.rules for entry in recent for rule in entry.rules)
 
 
-def checked_today(entries: Sequence[Entry], now: datetime) -> Entry | None:
+def checked_today(limits: LadderLimits, entries: Sequence[Entry], now: datetime) -> Entry | None:
     """Today's last check, if a session may follow it: a warm-up that went well."""
     last = entries[-1] if entries else None
     if last is None or not is_known(last, now) or day_of(last) != now.date():
         return None
     well = last.care == "WARMUP" and last.outcome in ("run", "walk") and not last.limited
-    return last if well and last.pain is not None and last.pain <= EASY_PAIN else None
+    return last if well and last.pain is not None and last.pain <= limits.start_pain.value else None
 
 
-def waits(climb: Climb, entries: Sequence[Entry], now: datetime) -> bool:
+def waits(limits: LadderLimits, climb: Climb, entries: Sequence[Entry], now: datetime) -> bool:
     """Whether running goes by the ladder: for those on it, or who come from a rest or a visit."""
-    rested = [entry for entry in within(entries, now, OFFER_DAYS) if entry.care != "WARMUP"]
+    recent = within(entries, now, limits.offer_days.value)
+    rested = [entry for entry in recent if entry.care != "WARMUP"]
     return bool(rested) or climb != Climb()
 
 
@@ -87,7 +84,7 @@ def gone_on(
 ) -> tuple[Climb, str | None]:
     """The place after a session, and what is said of the next time."""
     went = outcome_of(coach, state, outcome)
-    climb = after(ladder.programme, today.before, today.plan, went, day)
+    climb = after(ladder, today.before, today.plan, went, day)
     return climb, next_time(ladder, climb, went)
 
 

@@ -17,6 +17,8 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.sound import BLOCK_SECONDS, RATE_HZ
 from voice_skill.measuring.room import Room, RoomMicrophone, RoomMouth
+from voice_skill.session import result
+from voice_skill.session.closing import Closing
 from voice_skill.session.coached import Coached
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.spoken import Spoken
@@ -161,9 +163,8 @@ class Person:
 class Held(Coached):
     """A warm-up whose end is only noted: the safety questions after it are not part of this."""
 
-    def _close(self) -> str:
-        end = self.warm_up.state.ended
-        return str(end.outcome if end else None)
+    def _close(self) -> result.Result:
+        return Closing.of(self.warm_up, self.triage).result
 
 
 @dataclass

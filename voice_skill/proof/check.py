@@ -25,6 +25,11 @@ from voice_skill.session.typed import NOISE
 PROPERTIES = (
     "no_red_flag_reaches_exercise",
     "floors_hold",
+    "limits_hold",
+    "a_warm_up_stops_when_it_must",
+    "every_branch_of_a_warm_up_is_reached",
+    "the_way_back_never_hurries",
+    "every_step_of_the_way_back_is_reached",
     "every_combination_has_a_disposition",
     "worse_answers_never_lower_the_care",
     "doubt_never_reaches_exercise",

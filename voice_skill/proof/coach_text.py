@@ -46,12 +46,14 @@ class Line:
 class CoachText:
     """The library, with the drills of the ladder where there is one; every sentence and phrase.
 
-    heard: the phrases that are listened for, by the place of their templates.
+    heard: the phrases that are listened for, by the place of their templates. way_back: None where
+    the dialog has no way back to running.
     """
 
     library: Library
     lines: tuple[Line, ...]
     heard: Mapping[str, tuple[str, ...]]
+    way_back: ladder.Ladder | None = None
 
     @classmethod
     def from_folder(cls, folder: Path, dialog: Dialog) -> "CoachText | None":
@@ -61,20 +63,20 @@ class CoachText:
         """
         if not (folder / DRILLS).is_file():
             return None
-        if (folder / ladder.FILE).is_file():
-            library = ladder.Ladder.from_folder(folder, dialog).library
-        else:
-            library = Library.from_folder(folder, dialog)
+        whole = (folder / ladder.FILE).is_file()
+        way_back = ladder.Ladder.from_folder(folder, dialog) if whole else None
+        library = way_back.library if way_back else Library.from_folder(folder, dialog)
         assert library.ear.free  # its templates are expanded only where somebody may type
         files = documents(folder)
         lines = (line for stem, file in files.items() for line in _said(file.data, (stem,)))
         heard = {**_wordings(library.wording), **_own_words(files)}
         shut = frozenset(library.wording.not_listened_for)
-        return cls(library, tuple(lines), {
+        phrases = {
             about: tuple(" ".join(words) for words in phrases_of(templates)
                          if len(words) <= MAX_WORDS and " ".join(words) not in shut)
             for about, templates in heard.items()
-        })  # fmt: skip
+        }  # fmt: skip
+        return cls(library, tuple(lines), phrases, way_back)
 
 
 def documents(folder: Path) -> dict[str, Document]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.limits import FILE as LIMITS
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.reader import Document, Path_, read_document
 from voice_skill.proof import coach_text
@@ -96,12 +97,20 @@ def _named(document: Document) -> Iterator[tuple[str, str | int, Path_]]:
     if document.file.name == "messages.yaml":
         for name in data.get("messages", ()):
             yield "message", f"messages.{name}", ("messages", name)
+    if document.file.name == LIMITS:
+        yield from _limits(data)
     rules = data.get("rules", ())
     for index, rule in enumerate(rules if isinstance(rules, tuple) else ()):
         yield "rule", rule["id"], ("rules", index)
     for key in LISTS:
         for index, _ in enumerate(data.get(key, ())):
             yield key, index, (key, index)
+
+
+def _limits(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Path_]]:
+    for section, part in data.items():
+        for name in part:
+            yield "limits", f"{section}.{name}", (section, name)
 
 
 def _where(document: Document, path: Path_) -> tuple[str, int]:

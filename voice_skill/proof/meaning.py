@@ -10,7 +10,7 @@ from voice_skill.understanding.lexicon import SHARED
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
 
-PHRASES = 48
+PHRASES = 12
 """So many phrases of each template are tried."""
 
 

@@ -15,21 +15,40 @@ from voice_skill.dialog.expressions import (
     OneOf,
 )
 from voice_skill.dialog.fields import ChoiceField, YesNoField
+from voice_skill.dialog.limits import Number
 from voice_skill.dialog.model import CARE_ORDER, Rule
 
-Kind = Literal["table", "turns", "words", "ends"]
+Kind = Literal["table", "turns", "words", "ends", "limits"]
 NEVER: Expression = Not(ALWAYS)
+MILDER_IF_LESS = frozenset(
+    {
+        "stop_rule.early_until_hour",
+        "ladder.top_sessions",
+        "ladder.step_days",
+        "ladder.rest_days",
+        "ladder.offer_days",
+        "looking_back.fresh_days",
+        "looking_back.recent_days",
+        "looking_back.steady_days",
+        "looking_back.steady_workouts",
+    }
+)
+"""Limits that let more pass if they are lower; all others do if they are higher."""
 _SLACK = {">=": ">", ">": ">=", "<=": "<", "<": "<=", "==": "!=", "!=": "=="}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A dialog with one fault. about: the field whose words changed, if any."""
+    """A dialog with one fault. about: the field whose words changed, if any.
+
+    milder: of a clinical number, whether more passes than did before.
+    """
 
     name: str
     kind: Kind
     dialog: Dialog
     about: str = ""
+    milder: bool = True
 
 
 def mutants(dialog: Dialog) -> Iterator[Mutant]:
@@ -39,6 +58,7 @@ def mutants(dialog: Dialog) -> Iterator[Mutant]:
     yield from _turns(dialog)
     yield from _words(dialog)
     yield from _ends(dialog)
+    yield from _limits(dialog)
 
 
 def _rules(dialog: Dialog) -> Iterator[Mutant]:
@@ -185,3 +205,33 @@ def _ends(dialog: Dialog) -> Iterator[Mutant]:
         for what, change in changes.items():
             ends = {**dialog.dispositions, care: end.model_copy(update=change)}
             yield Mutant(f"{care}: {what}", "ends", replace(dialog, dispositions=ends))
+
+
+def _limits(dialog: Dialog) -> Iterator[Mutant]:
+    """Each clinical number one off, to either side."""
+    for name, value, _ in dialog.limits.entries():
+        for milder, other in _beside(dialog, name, value):
+            limits = dialog.limits.with_value(name, other)
+            changed = replace(dialog, limits=limits)
+            yield Mutant(f"limit {name}: {other}", "limits", changed, milder=milder)
+    later = replace(dialog, fresh_minutes=dialog.fresh_minutes + 1)
+    yield Mutant("fresh_minutes: one more", "limits", later)
+    for care, end in dialog.dispositions.items():
+        for days in () if end.no_run_days is None else (end.no_run_days - 1, None):
+            part = end.model_copy(update={"no_run_days": days})
+            ends = {**dialog.dispositions, care: part}
+            changed = replace(dialog, dispositions=ends)
+            yield Mutant(f"{care}: {days} days without running", "limits", changed)
+
+
+def _beside(dialog: Dialog, name: str, value: Number) -> Iterator[tuple[bool, Number]]:
+    """The values next to it, and whether each is milder."""
+    if isinstance(value, int):
+        yield name in MILDER_IF_LESS, value - 1
+        yield name not in MILDER_IF_LESS, value + 1
+    elif value in CARE_ORDER:
+        place = CARE_ORDER.index(value)
+        yield True, CARE_ORDER[place - 1]
+        yield from ((False, care) for care in CARE_ORDER[place + 1 : place + 2])
+    else:
+        yield from ((True, stage.id) for stage in dialog.stages if stage.id != value)

@@ -52,7 +52,9 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.suggestion:
         yield f"    {finding.suggestion}"
     if finding.counterexample:
-        yield "    the conversation that shows it (a line an answer, for run --text --script):"
+        timed = finding.counterexample[0].startswith("#")  # with the command that plays it
+        as_script = "the conversation that shows it (a line an answer, for run --text --script):"
+        yield f"    {'the way that shows it:' if timed else as_script}"
         for line in finding.counterexample:
             yield f"    | {line}"
 

@@ -11,8 +11,11 @@ from voice_skill.proof import (
     alike,
     between,
     care,
+    coach_search,
     doubt,
     ends,
+    ladder_search,
+    limits,
     meaning,
     mid_drill,
     order,
@@ -45,6 +48,7 @@ def care_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         care.offers,
         order.ordered,
         ends.wording,
+        limits.held,
     )
     for proof in proofs:
         yield from proof(here)
@@ -98,9 +102,15 @@ def language_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         yield from mid_drill.sentences(here.coach, here.safety)
 
 
+def coach_findings(here: Table, talker: Talker) -> Iterator[Finding]:
+    """What a warm-up and the way back do, whatever happens in them."""
+    yield from coach_search.searched(here)
+    yield from ladder_search.searched(here)
+
+
 SAFETY: tuple[Part, ...] = (care_findings, turn_findings, word_findings)
 """The properties on which safety hangs."""
-PARTS: tuple[Part, ...] = (*SAFETY, use_findings, language_findings)
+PARTS: tuple[Part, ...] = (*SAFETY, use_findings, language_findings, coach_findings)
 
 
 def safety_findings(dialog: Dialog, safety: Safety, talker: Talker) -> Iterator[Finding]:

@@ -1,12 +1,13 @@
 """What must never go wrong in a dialog, written apart from its rules: `safety.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, Expression, names, parse
+from voice_skill.dialog.limits import Number
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Document, Path_, read_as
@@ -43,6 +44,27 @@ class End(Node):
     activities: tuple[str, ...]
     words: tuple[str, ...]
     safety_net: bool = False
+
+
+class Bound(Node):
+    """What a clinical number may be: within these, both counted in. exactly: of a name."""
+
+    at_least: int | CareLevel | None = None
+    at_most: int | None = None
+    exactly: str | None = None
+    source: str
+
+    @model_validator(mode="after")
+    def _bounds(self) -> "Bound":
+        if (self.exactly is None) == (self.at_least is None and self.at_most is None):
+            raise ValueError("give 'at_least' or 'at_most' or both, or else 'exactly'")
+        return self
+
+    def in_words(self) -> str:
+        """Such as "at least 7"."""
+        sides = [("at least", self.at_least), ("at most", self.at_most)]
+        told = " and ".join(f"{word} {side}" for word, side in sides if side is not None)
+        return self.exactly or told
 
 
 class Unordered(Node):
@@ -117,6 +139,8 @@ class Safety(Node):
     offers: tuple[WarmUpLimit, ...] = ()
     """Warm-ups beside a graver advice: nowhere but here, and only these."""
     ends: Mapping[CareLevel, End] = Field(default_factory=dict)
+    limits: Mapping[str, Bound] | None = Field(default_factory=dict)
+    """Of every number by its name; None where the dialog has no second entry at all."""
     not_ordered: tuple[Unordered, ...] = ()
     must_be_heard: tuple[str, ...] = ()
     """Silence, noise, doubt and refusal are never the safe answer to these."""
@@ -172,7 +196,9 @@ def _least(dialog: Dialog) -> Safety:
     careful = tuple(n for n, f in dialog.fields.items() if f.role in ("question", "readback")
                     and dialog.stage_of[n].not_heard == "incomplete")  # fmt: skip
     skippable = tuple(name for name in careful if dialog.fields[name].skippable)
-    return Safety(floors=(*floors, unheard), must_be_heard=careful, may_be_skipped=skippable)
+    return Safety(
+        floors=(*floors, unheard), limits=None, must_be_heard=careful, may_be_skipped=skippable
+    )
 
 
 _BY_FIELD = ("must_mean", "said_anywhere", "must_be_heard", "must_be_clear", "may_be_skipped",
@@ -212,10 +238,33 @@ def _problems(safety: Safety, dialog: Dialog) -> list[tuple[Path_, str]]:
     for key in _BY_FIELD:
         found += [((key, name), f"there is no field '{name}'")
                   for name in getattr(safety, key) if name not in dialog.fields]  # fmt: skip
+    found += _problems_of_limits(safety, dialog)
     rules = {rule.id for rule, _ in dialog.rules}
     found += [(("never_decide", name), f"there is no rule '{name}'")
               for name in safety.never_decide if name not in rules]  # fmt: skip
     return found
+
+
+def numbers(dialog: Dialog) -> dict[str, Number]:
+    """Every clinical number by its name, those of `limits.yaml` and those beside them."""
+    found: dict[str, Number] = {name: value for name, value, _ in dialog.limits.entries()}
+    found["fresh_minutes"] = dialog.fresh_minutes
+    for care, end in dialog.dispositions.items():
+        if end.no_run_days is not None:
+            found[f"no_run_days.{care}"] = end.no_run_days
+    return found
+
+
+def _problems_of_limits(safety: Safety, dialog: Dialog) -> Iterator[tuple[Path_, str]]:
+    """Bounds of what there is not, and those that do not fit a number or a name."""
+    known = {**numbers(dialog), **{f"no_run_days.{care}": 0 for care in dialog.dispositions}}
+    for name, bound in (safety.limits or {}).items():
+        if name not in known:
+            yield ("limits", name), f"there is no limit '{name}'"
+            continue
+        kinds = {type(side) for side in (bound.at_least, bound.at_most) if side is not None}
+        if bound.exactly is None and kinds != {type(known[name])}:
+            yield ("limits", name), f"the limit '{name}' is {known[name]!r}: it cannot be compared"
 
 
 def expressions(safety: Safety) -> list[Expression]:

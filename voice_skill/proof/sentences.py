@@ -18,11 +18,11 @@ from voice_skill.understanding.pattern import Rule
 from voice_skill.understanding.understander import Understander
 
 RULE = "sentences_mean_what_they_say"
-WORDINGS = 24
+WORDINGS = 12
 """So many wordings of each question's findings are tried, beside those of the second entry."""
-FRAMES = 8
+FRAMES = 6
 """Each wording stands in so many frames of each kind, so that all frames are tried in turn."""
-SIGNS = 6
+SIGNS = 4
 """Wordings of each sign that are said inside other answers."""
 MAX_NUMBER = 400
 

@@ -92,6 +92,7 @@ def _judged(folder: Path, mark: str, index: int) -> Outcome:
         "turns": partial(_turns_differ, dialog, mutant, safety),
         "words": partial(_words_differ, dialog, mutant, talker, words),
         "ends": lambda: True,
+        "limits": lambda: mutant.milder,
     }
     changes = tests[mutant.kind]()
     if not changes:

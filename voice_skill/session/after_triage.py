@@ -12,7 +12,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.state import State, situation
-from voice_skill.session.result import Result, result_of
+from voice_skill.session.result import Result
 from voice_skill.session.virtual import VirtualWarmUp
 from voice_skill.session.virtual_person import Person
 from voice_skill.session.warm_up import Row, WarmUp
@@ -69,16 +69,10 @@ def virtual_warm_up(
     coach = coach_for(dialog, library, name, state)
     warm_up = WarmUp(dialog, coach, library)
     held = VirtualWarmUp(warm_up, person(coach), triage=state)
-    outcome = held.run()
+    result = held.run()
     for row in warm_up.rows:
         _show(row, screen)
-    rules = held.retriage.state.finished if held.retriage else None
-    return result_of(
-        warm_up,
-        outcome,
-        rules.rules if rules else (),
-        tuple(held.retriage.turns) if held.retriage else (),
-    )
+    return result
 
 
 def _show(row: Row, screen: TextIO | None) -> None:

@@ -13,8 +13,6 @@ from voice_skill.session.virtual import VirtualWarmUp
 from voice_skill.session.virtual_person import Person, obliging, read_lines
 from voice_skill.session.warm_up import Row, WarmUp
 
-EARLY_HOURS = (4, 8)
-
 
 def coach_virtual(
     dialog: Dialog, folder: Path, name: str, events: Path | None, as_json: bool
@@ -59,7 +57,7 @@ def coach_spoken(
     )
     if left and left.routine != library.routine(name).id:
         left = None
-    coach = library.coach(dialog, name, early=left.early if left else is_early())
+    coach = library.coach(dialog, name, early=left.early if left else is_early(dialog))
     warm_up = WarmUp(dialog, coach, library)
     if left:
         left.take_up(warm_up)
@@ -73,9 +71,10 @@ def coach_spoken(
     return 0
 
 
-def is_early() -> bool:
+def is_early(dialog: Dialog) -> bool:
     """Whether most people have only just got up: discs bend worst in the first hour."""
-    return EARLY_HOURS[0] <= datetime.now().astimezone().hour < EARLY_HOURS[1]
+    limits, hour = dialog.limits.stop_rule, datetime.now().astimezone().hour
+    return limits.early_from_hour.value <= hour < limits.early_until_hour.value
 
 
 def tell(row: Row, as_json: bool) -> None:

@@ -14,12 +14,13 @@ from voice_skill.dialog.state import State as TriageState
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost
 from voice_skill.hearing.sound import BLOCK_SECONDS
+from voice_skill.session.closing import Closing
 from voice_skill.session.coach_listener import WARNINGS, CoachListener
 from voice_skill.session.coach_vocabulary import CoachEars
 from voice_skill.session.devices import BACK_SECONDS, list_anew, microphone_back
 from voice_skill.session.impersonal import impersonal
 from voice_skill.session.mouth import Mouth, SpeakerMouth
-from voice_skill.session.retriage import Retriage, urgent
+from voice_skill.session.result import Result
 from voice_skill.session.spoken import SETTLE_SECONDS, Spoken
 from voice_skill.session.tempo import Clock, NextBeat
 from voice_skill.session.warm_up import Row, WarmUp
@@ -41,7 +42,6 @@ class Coached:
     told: Callable[[Row], None] = lambda row: None
     clock: Clock = field(default_factory=Clock)
     mouth: Mouth | None = None
-    retriage: Retriage | None = None
 
     def __post_init__(self) -> None:
         parts = self.spoken
@@ -58,8 +58,8 @@ class Coached:
         parts.speaker.may_keep(impersonal(parts.dialog, *coached))
         parts.speaker.prepare([self.warm_up.coach.routine.opening, *numbers, *lines])
 
-    def run(self) -> str:
-        """To the end. The outcome: run, walk, rest, or a care level."""
+    def run(self) -> Result:
+        """To the end, with the safety questions where it comes to them."""
         self.clock.set(self.warm_up.at_seconds)
         effects = self.warm_up.begin()
         try:
@@ -68,15 +68,15 @@ class Coached:
                 effects = self._perform(effects) or self._wait()
             self._show()
             self._perform(effects)
-            outcome = self._close()
+            result = self._close()
         except KeyboardInterrupt:
             self._mouth.stop()  # nor is the sentence said to its end
             raise
         finally:
             self._mouth.close()
-        self.warm_up.note_end(self.clock.now(), outcome)
+        self.warm_up.note_end(self.clock.now(), result.outcome)
         self._show()
-        return outcome
+        return result
 
     def _show(self) -> None:
         for row in self.warm_up.rows[self._shown :]:
@@ -187,28 +187,22 @@ class Coached:
             if isinstance(effect, Say):
                 self._mouth.say(effect.lines).result()
 
-    def _close(self) -> str:
-        end = self.warm_up.state.ended
-        assert end is not None
-        why = end.reopening
-        if end.outcome == "URGENT":
-            care, lines = urgent(self.spoken.dialog, self.triage, why.pain if why else None)
-            for line in lines:
-                self.spoken.caption(line)
-            self._mouth.say(tuple(lines)).result()
-            return care
-        if why is None:
-            return str(end.outcome)
-        self._mouth.say(()).result()  # whatever is still being said
-        self.retriage, effects = Retriage.after(self.spoken.dialog, self.triage, why)
-        parts = self.spoken
-        Spoken(
-            self.retriage,
-            parts.microphone,
-            parts.speaker,
-            parts.recogniser,
-            parts.caption,
-            parts.adjust,
-            parts.on_floor,
-        ).run(effects)
-        return {"WARMUP": "walk", "REST": "rest"}.get(self.retriage.care, self.retriage.care)
+    def _close(self) -> Result:
+        closing = Closing.of(self.warm_up, self.triage)
+        for line in closing.lines:
+            self.spoken.caption(line)
+        if closing.lines:
+            self._mouth.say(closing.lines).result()
+        if closing.questions is not None:
+            self._mouth.say(()).result()  # whatever is still being said
+            parts = self.spoken
+            Spoken(
+                closing.questions,
+                parts.microphone,
+                parts.speaker,
+                parts.recogniser,
+                parts.caption,
+                parts.adjust,
+                parts.on_floor,
+            ).run(closing.effects)
+        return closing.result

@@ -18,7 +18,6 @@ from pydantic import TypeAdapter
 from voice_skill.clock import boot
 from voice_skill.coaching import events
 from voice_skill.coaching.events import Event
-from voice_skill.coaching.library import Library
 from voice_skill.errors import StorageError
 from voice_skill.private import Claim, claimed
 from voice_skill.session.journal import Journal, is_fresh, read
@@ -65,7 +64,7 @@ class CutOff:
 
     def take_up(self, warm_up: WarmUp) -> None:
         """Bring a new warm-up to this place; to its beginning if the routine has changed since."""
-        same = content(warm_up.library, self.routine) == self.content
+        same = content(warm_up, self.routine) == self.content
         warm_up.take_up(self.events if same else ())
 
 
@@ -131,7 +130,7 @@ def _opened(warm_up: WarmUp, path: Path) -> Journal:
     header = {
         "routine": routine,
         "early": warm_up.coach.early,
-        "content": content(warm_up.library, routine),
+        "content": content(warm_up, routine),
         "boot": boot(),
     }
     return Journal.anew(path, header)
@@ -141,9 +140,10 @@ def _tell(error: StorageError) -> None:
     print(f"voice-skill: {error}; going on without", file=sys.stderr)
 
 
-def content(library: Library, routine: str) -> str:
-    """Tells routines apart by all that their count depends on."""
-    shown = repr(library.exercises(library.routine(routine)))
+def content(warm_up: WarmUp, routine: str) -> str:
+    """Tells warm-ups apart by all that they depend on: the drills and the limits."""
+    library = warm_up.library
+    shown = repr((library.exercises(library.routine(routine)), warm_up.coach.limits))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

@@ -11,7 +11,7 @@ from voice_skill.ladder.programme import Ladder
 from voice_skill.session.after_triage import coach_for, routine_for
 from voice_skill.session.coach import is_early
 from voice_skill.session.cut_off import SUFFIX, kept_until_over
-from voice_skill.session.result import Result, result_of
+from voice_skill.session.result import Result
 from voice_skill.session.typed_warm_up import keyboard, run_typed_warm_up
 from voice_skill.session.warm_up import Row, WarmUp
 from voice_skill.session.way_back import Run, Say, ahead, go_on, not_yet_running
@@ -62,11 +62,7 @@ def by_voice(
     from voice_skill.session.coached import Coached
 
     def run(warm_up: WarmUp) -> Result:
-        held = Coached(spoken, warm_up, triage, told=told)
-        outcome = held.run()
-        end = held.retriage.state.finished if held.retriage else None
-        turns = tuple(held.retriage.turns) if held.retriage else ()
-        return result_of(warm_up, outcome, end.rules if end else (), turns)
+        return Coached(spoken, warm_up, triage, told=told).run()
 
     return run
 
@@ -85,7 +81,8 @@ def _todays(folder: Path, kept: "Kept", today: str, ladder: Ladder | None) -> Wa
     """The warm-up that was cut off, or the routine of the disposition."""
     left, state = kept.cut_off, kept.conversation.state
     library = ladder.library if ladder else Library.from_folder(folder, kept.dialog)
-    coach = coach_for(kept.dialog, library, today, state, left.early if left else is_early())
+    early = left.early if left else is_early(kept.dialog)
+    coach = coach_for(kept.dialog, library, today, state, early)
     if ladder is not None:
         coach = not_yet_running(coach, ladder)
     warm_up = WarmUp(kept.dialog, coach, library)

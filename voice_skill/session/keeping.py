@@ -32,7 +32,7 @@ from voice_skill.session.traces import forget_sounds
 
 def fingerprint(dialog: Dialog) -> str:
     """Tells dialogs apart: a session goes on only with the one that it began with."""
-    shown = repr((dialog.fields, dialog.rules, dialog.dispositions, dialog.stages))
+    shown = repr((dialog.fields, dialog.rules, dialog.dispositions, dialog.stages, dialog.limits))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

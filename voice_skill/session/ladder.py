@@ -43,7 +43,7 @@ def virtual_rows(
         return [Row(0.0, "say", None, text), Row(0.0, "end", None, "walk")]
     coach, library = coach_of(dialog, ladder, today.plan)
     warm_up = WarmUp(dialog, coach, library)
-    outcome = VirtualWarmUp(warm_up, person).run()
+    outcome = VirtualWarmUp(warm_up, person).run().outcome
     _, line = gone_on(ladder, today, coach, warm_up.state, outcome, now.date())
     *rows, end = warm_up.rows
     return [*rows, *([Row(end.at_seconds, "say", None, line)] if line else []), end]
@@ -69,7 +69,7 @@ def ladder_spoken(
     store = Store.from_platform()
     now = datetime.now().astimezone()
     book = Book.from_store(store)
-    checked = checked_today(book.entries, now)
+    checked = checked_today(ladder.limits, book.entries, now)
     if checked is None:
         raise UsageError(ladder.programme.messages["check_first"])
     today = today_of(ladder, place.load(store), book.entries, now)

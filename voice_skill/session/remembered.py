@@ -39,7 +39,7 @@ class Remembered:
         chosen = _read(lambda: settings.load(store))
         return cls(
             known=known or {},
-            past=past_of(book.entries, now) if book else NO_PAST,
+            past=past_of(dialog.limits.looking_back, book.entries, now) if book else NO_PAST,
             diary=book is not None,
             profile=known is not None,
             settings=chosen is not None,

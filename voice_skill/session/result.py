@@ -1,4 +1,4 @@
-"""What a warm-up came to, and what that and the check come to together."""
+"""What a warm-up came to (`closing`), and what that and the check come to together."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +8,6 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import CARE_ORDER, CareLevel
 from voice_skill.reporting.report import Report
 from voice_skill.session.conversation import Turn
-from voice_skill.session.warm_up import WarmUp
 
 
 @dataclass(frozen=True)
@@ -32,19 +31,6 @@ class Result:
         if self.outcome in CARE_ORDER:
             return self.outcome
         return "REST" if self.outcome == "rest" else "WARMUP"
-
-
-def result_of(
-    warm_up: WarmUp, outcome: str, rules: tuple[str, ...] = (), turns: tuple[Turn, ...] = ()
-) -> Result:
-    """What is kept of a warm-up that is over."""
-    state = warm_up.state
-    last = max((i for i, r in enumerate(warm_up.rows) if r.kind == "heard"), default=-1)
-    spoken = tuple(row.text for row in warm_up.rows[last + 1 :] if row.kind == "say")
-    name = warm_up.coach.routine.id
-    return Result(
-        name, outcome, state.done, state.skipped, state.pain, spoken, rules, turns, state.limited
-    )
 
 
 def with_ladder(dialog: Dialog, report: Report, result: Result, told: str) -> Report:

@@ -4,20 +4,18 @@ What was known stays known, the emergency block is asked anew, and the result is
 what was found before.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from voice_skill.coaching.effects import Reopening
 from voice_skill.dialog.asking import advance
-from voice_skill.dialog.decision import rank
+from voice_skill.dialog.decision import Decision, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Finish, Listen, Say
-from voice_skill.dialog.events import Answered, Event
+from voice_skill.dialog.events import Answered, Event, NoInput
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.state import State, Tries, decision
 from voice_skill.session.conversation import Conversation
-
-EMERGENCY_STAGE = "emergency"
 
 
 @dataclass
@@ -27,6 +25,8 @@ class Retriage(Conversation):
     floor_care: CareLevel = "REST"
     raised: bool = False
     """Whether the floor is above what the questions alone came to."""
+    spoken: list[str] = field(default_factory=list)
+    """What was said since something was last heard."""
 
     @classmethod
     def after(
@@ -34,7 +34,7 @@ class Retriage(Conversation):
     ) -> tuple["Retriage", tuple[Effect, ...]]:
         """Begin again with what the warm-up found. earlier: None without a triage before it."""
         plain = Conversation.from_dialog(dialog)
-        found = cls(dialog, plain.understander, floor_care=_floor(earlier, why))
+        found = cls(dialog, plain.understander, floor_care=_floor(dialog, earlier, why))
         found.state = _reopened(dialog, earlier or State(), why)
         if why.field is not None:
             outcome = "explicit" if why.value is not None else "mentioned"
@@ -47,7 +47,8 @@ class Retriage(Conversation):
     def care(self) -> CareLevel:
         """What came of it. Cut short without a result it counts as not heard: urgent."""
         end = self.state.finished
-        found: CareLevel = "URGENT" if end is None or end.care is None else end.care
+        unheard = self.dialog.limits.asked_again.not_heard.value
+        found = unheard if end is None or end.care is None else end.care
         return max(found, self.floor_care, key=rank)
 
     @property
@@ -57,10 +58,17 @@ class Retriage(Conversation):
 
     def take(self, event: Event) -> tuple[Effect, ...]:
         """As any conversation, but a milder end than the floor is not spoken."""
+        if not isinstance(event, NoInput):
+            self.spoken.clear()
         return self._settled(super().take(event))
 
     def _settled(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         self.floor = next((e for e in reversed(effects) if isinstance(e, Listen)), None)
+        settled = self._raised(effects)
+        self.spoken += [line for e in settled if isinstance(e, Say) for line in e.lines]
+        return settled
+
+    def _raised(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         end = self.state.finished
         if end is None or (end.care == self.care and not self.raised):
             return effects
@@ -71,15 +79,18 @@ class Retriage(Conversation):
         return (*kept, Say(disposition_lines(self.dialog, self.care)), final)
 
 
-def _floor(earlier: State | None, why: Reopening) -> CareLevel:
-    """One leg: at least ROUTINE; both: EMERGENCY. Otherwise no run today, and what was found."""
-    least: CareLevel = {"one": "ROUTINE", "both": "EMERGENCY"}.get(why.legs or "", "REST")  # type: ignore[assignment]
+def _floor(dialog: Dialog, earlier: State | None, why: Reopening) -> CareLevel:
+    """By where the pain goes, and no less than was found before."""
+    limits = dialog.limits.asked_again
+    legs = {"one": limits.one_leg, "both": limits.both_legs}
+    least = legs.get(why.legs or "", limits.any_sign).value
     before = earlier.finished.care if earlier and earlier.finished else None
     return max(least, before or "WARMUP", key=rank)
 
 
 def _reopened(dialog: Dialog, earlier: State, why: Reopening) -> State:
-    again = [n for n in dialog.fields if dialog.stage_of[n].id == EMERGENCY_STAGE]
+    stage = dialog.limits.asked_again.stage.value
+    again = [n for n in dialog.fields if dialog.stage_of[n].id == stage]
     state = earlier.without(*again, dialog.by_role("readback"))
     state = replace(
         state, finished=None, current=None, tries=Tries(), pending=None, reask=None, history=(),
@@ -104,13 +115,14 @@ def with_pain(state: State, pain: int | None) -> State:
     return state.with_answer("pain", pain, "danger")
 
 
-def urgent(dialog: Dialog, earlier: State | None, pain: int | None) -> tuple[CareLevel, list[str]]:
-    """Severe pain in the warm-up: the care level by the rules, at least URGENT, and its words."""
+def urgent(dialog: Dialog, earlier: State | None, pain: int | None) -> Decision:
+    """Severe pain in the warm-up: what the rules come to, and URGENT at least."""
     state = with_pain(replace(earlier or State(), finished=None), pain)
     now = decision(dialog, state)
     if rank(now.care) >= rank("URGENT"):
-        return now.care, list(now.spoken)
-    return "URGENT", list(disposition_lines(dialog, "URGENT"))
+        return now
+    lines, end = disposition_lines(dialog, "URGENT"), dialog.dispositions["URGENT"]
+    return replace(now, care="URGENT", variant=None, activity=end.activity, rules=(), spoken=lines)
 
 
 def disposition_lines(dialog: Dialog, care: CareLevel) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import TextIO
 
 from voice_skill.dialog.effects import Listen
 from voice_skill.dialog.state import State
-from voice_skill.session.result import Result, result_of
-from voice_skill.session.retriage import Retriage, urgent
+from voice_skill.session.closing import Closing
+from voice_skill.session.result import Result
 from voice_skill.session.typed import run_typed
 from voice_skill.session.warm_up import WarmUp
 
@@ -67,21 +67,13 @@ def run_typed_warm_up(
 
 
 def _closed(warm_up: WarmUp, triage: State, read: ReadLine, screen: TextIO) -> Result:
-    end, dialog = warm_up.state.ended, warm_up.dialog
-    assert end is not None
-    if end.outcome == "URGENT":
-        care, lines = urgent(dialog, triage, end.reopening.pain if end.reopening else None)
-        print("\n".join(lines), file=screen)
-        return result_of(warm_up, care)
-    if end.reopening is None:
-        return result_of(warm_up, str(end.outcome))
-    talk, effects = Retriage.after(dialog, triage, end.reopening)
-
     def reply(floor: Listen) -> str | None:
         print("> ", end="", file=screen, flush=True)
         return read(None)
 
-    run_typed(talk, effects, reply, screen)
-    outcome = {"WARMUP": "walk", "REST": "rest"}.get(talk.care, talk.care)
-    rules = talk.state.finished.rules if talk.state.finished else ()
-    return result_of(warm_up, outcome, rules, tuple(talk.turns))
+    closing = Closing.of(warm_up, triage)
+    if closing.lines:
+        print("\n".join(closing.lines), file=screen)
+    if closing.questions is not None:
+        run_typed(closing.questions, closing.effects, reply, screen)
+    return closing.result

@@ -11,7 +11,9 @@ from voice_skill.dialog.effects import Effect as TalkEffect
 from voice_skill.dialog.effects import Say
 from voice_skill.dialog.events import NoInput
 from voice_skill.dialog.state import State as TriageState
-from voice_skill.session.retriage import Retriage, urgent
+from voice_skill.session.closing import Closing
+from voice_skill.session.result import Result
+from voice_skill.session.retriage import Retriage
 from voice_skill.session.typed import take
 from voice_skill.session.virtual_person import LONGEST_SECONDS, Line, Person
 from voice_skill.session.warm_up import Row, WarmUp
@@ -30,19 +32,18 @@ class VirtualWarmUp:
     warm_up: WarmUp
     person: Person
     triage: TriageState | None = None
-    retriage: Retriage | None = None
     now: float = 0.0
     _reply: Line | None = None
 
-    def run(self) -> str:
-        """To the end. The outcome: run, walk, rest, or a care level."""
+    def run(self) -> Result:
+        """To the end, with the safety questions where it comes to them."""
         self.now = self.warm_up.at_seconds
         self._note(self.warm_up.begin())
         while self.warm_up.state.ended is None and self.now < LONGEST_SECONDS:
             self._turn()
-        outcome = self._close()
-        self.warm_up.note_end(self.now, outcome)
-        return outcome
+        result = self._close()
+        self.warm_up.note_end(self.now, result.outcome)
+        return result
 
     def _turn(self) -> None:
         """Whatever comes first: a line, the reply to a question, or the next beat."""
@@ -91,21 +92,13 @@ class VirtualWarmUp:
             said = [line for e in effects if isinstance(e, Say) for line in e.lines]
             self.now += speech_seconds(said)
 
-    def _close(self) -> str:
-        end = self.warm_up.state.ended
-        if end is None:
-            return "rest"
-        dialog = self.warm_up.dialog
-        if end.outcome == "URGENT":
-            care, lines = urgent(dialog, self.triage, end.reopening.pain if end.reopening else None)
-            for text in lines:
-                self._say(text)
-            return care
-        if end.reopening is None:
-            return str(end.outcome)
-        self.retriage, effects = Retriage.after(dialog, self.triage, end.reopening)
-        self._ask_again(self.retriage, effects)
-        return {"WARMUP": "walk", "REST": "rest"}.get(self.retriage.care, self.retriage.care)
+    def _close(self) -> Result:
+        closing = Closing.of(self.warm_up, self.triage)
+        for text in closing.lines:
+            self._say(text)
+        if closing.questions is not None:
+            self._ask_again(closing.questions, closing.effects)
+        return closing.result
 
     def _say(self, text: str) -> None:
         self.warm_up.rows.append(Row(self.now, "say", None, text))

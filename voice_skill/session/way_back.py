@@ -94,7 +94,9 @@ def ahead(folder: Path, kept: "Kept") -> Ladder | None:
     now = datetime.now().astimezone()
     if not (folder / FILE).is_file() or not kept.desk.diary:
         return None
-    if not waits(_place(kept.store), Book.from_store(kept.store).entries, now):
+    if not waits(
+        kept.dialog.limits.ladder, _place(kept.store), Book.from_store(kept.store).entries, now
+    ):
         return None
     return Ladder.from_folder(folder, kept.dialog)
 
@@ -119,7 +121,7 @@ def go_on(ladder: Ladder, kept: "Kept", run: Run, say: Say) -> None:
     """After the warm-up of a check, where it went well."""
     now = datetime.now().astimezone()
     entries = Book.from_store(kept.store).entries
-    checked = checked_today(entries, now)
+    checked = checked_today(ladder.limits, entries, now)
     if checked is None:
         return
     try:

@@ -56,7 +56,7 @@ class Scope:
         """Whether a negator stands in words start..end-1 that does not only seem to deny."""
         run, at = Run(words, {}), start
         while at < end:
-            apparent = [stop for stop in self.pseudo.ends(run, at) if stop <= end]
+            apparent = self.pseudo.ends(run, at)
             if apparent:
                 at = max(apparent)
             elif words[at] in self.negators:

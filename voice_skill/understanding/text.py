@@ -35,7 +35,7 @@ _SPELLINGS = {
     "hadnt": "had not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "wont": "will not", "wouldnt": "would not", "aint": "is not", "im": "i am", "ive": "i have",
     "its": "it is", "thats": "that is", "theres": "there is", "has": "is", "alright": "all right",
-    "lightheaded": "light headed", "ok": "okay", "k": "okay", "fraid": "afraid",
+    "lightheaded": "light headed", "ok": "okay", "fraid": "afraid",
     "tumor": "tumour", "tumors": "tumours", "leukemia": "leukaemia", "disk": "disc",
     "disks": "discs", "mom": "mum", "gonna": "going to", "wanna": "want to", "gotta": "got to",
     "dunno": "do not know", "cos": "because", "cuz": "because", "til": "until", "till": "until",
