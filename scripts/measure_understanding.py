@@ -40,7 +40,7 @@ def verdict(field: str, text: str, wanted: str) -> str:
     if wanted == "unsure":
         return "asked" if not counts else "reassured" if value == reassuring(asked) else "alarm"
     wanted = wanted.removeprefix("value:")
-    if meaning.outcome == "match" and str(value) == wanted:
+    if counts and str(value) == wanted:
         return "right"
     if not counts:
         return (

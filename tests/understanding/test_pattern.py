@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_skill.errors import DialogError
+from voice_skill.understanding.firsts import Firsts
 from voice_skill.understanding.generator import sayings
-from voice_skill.understanding.pattern import Firsts, Rule, Run, read, shortest
+from voice_skill.understanding.pattern import Rule, Run, read, shortest
 from voice_skill.understanding.text import tokens
 
 RULES = {

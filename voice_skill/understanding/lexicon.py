@@ -8,8 +8,9 @@ from voice_skill.dialog.model import Phrases
 from voice_skill.dialog.words import Answers, Grammar, Meanings
 from voice_skill.errors import DialogError
 from voice_skill.files import shortened
+from voice_skill.understanding.firsts import Firsts
 from voice_skill.understanding.parse import Parser
-from voice_skill.understanding.pattern import Firsts, Rule, Rules, read, shortest
+from voice_skill.understanding.pattern import Rule, Rules, read, shortest
 from voice_skill.understanding.spans import SPANS
 
 GRAVITY = {

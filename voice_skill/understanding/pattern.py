@@ -103,50 +103,6 @@ class Rule:
         return frozenset().union(*[pattern.ends(run, at) for pattern in patterns])
 
 
-@dataclass
-class Firsts:
-    """The words that a pattern may begin with, through the rules it names; None is any word.
-
-    spans: names of what code reads, such as numbers: they may begin with any word.
-    """
-
-    rules: Mapping[str, Rule]
-    spans: frozenset[str] = frozenset()
-    _known: dict[str, frozenset[str] | None] = field(default_factory=dict)
-
-    def bound(self, rule: Rule) -> Rule:
-        """A rule that knows all its first words: far fewer patterns are tried in one place."""
-        return Rule.sorted(rule.patterns, [self.of(pattern) for pattern in rule.patterns])
-
-    def of(self, pattern: Pattern) -> frozenset[str] | None:
-        """The first words of a pattern."""
-        if pattern.words:
-            return pattern.firsts
-        if pattern.rule:
-            return self._rule(pattern.rule)
-        if pattern.choices:
-            return self._any([self.of(choice) for choice in pattern.choices])
-        found: list[frozenset[str] | None] = []
-        for part in pattern.parts:
-            found.append(self.of(part))
-            if not _empty(part):
-                break
-        return self._any(found)
-
-    def _rule(self, name: str) -> frozenset[str] | None:
-        if name in self.spans:
-            return None
-        if name not in self._known:
-            self._known[name] = frozenset()
-            rule = self.rules.get(name)
-            self._known[name] = self._any([self.of(p) for p in rule.patterns] if rule else [])
-        return self._known[name]
-
-    def _any(self, found: list[frozenset[str] | None]) -> frozenset[str] | None:
-        known = [words for words in found if words is not None]
-        return None if len(known) < len(found) else frozenset().union(*known)
-
-
 Rules = Mapping[str, Rule]
 
 
@@ -185,7 +141,7 @@ def read(template: str) -> Pattern:
     except Exception as error:  # hassil raises many kinds: all mean that the template is wrong
         raise DialogError(f"the template '{template}' cannot be read: {error}") from None
     pattern = _pattern(sentence.expression, template)
-    if _empty(pattern):
+    if may_be_nothing(pattern):
         raise DialogError(f"the template '{template}' may be nothing at all")
     return pattern
 
@@ -239,7 +195,7 @@ def _joined(parts: tuple[Pattern, ...]) -> Pattern:
     firsts: set[str] = set()
     for part in merged:
         firsts |= part.firsts
-        if not _empty(part):
+        if not may_be_nothing(part):
             return Pattern(parts=tuple(merged), firsts=frozenset(firsts), open=_begins_open(merged))
     return Pattern(parts=tuple(merged), firsts=frozenset(firsts), open=True)
 
@@ -249,7 +205,7 @@ def _begins_open(parts: list[Pattern]) -> bool:
     for part in parts:
         if _by_rule(part):
             return True
-        if not _empty(part):
+        if not may_be_nothing(part):
             return False
     return True
 
@@ -270,10 +226,10 @@ def _nothing(pattern: Pattern) -> bool:
     return not (pattern.words or pattern.parts or pattern.choices or pattern.rule)
 
 
-def _empty(pattern: Pattern) -> bool:
+def may_be_nothing(pattern: Pattern) -> bool:
     """Whether a pattern may match no word at all."""
     if pattern.words or pattern.rule:
         return False
     if pattern.choices:
-        return pattern.optional or any(_empty(choice) for choice in pattern.choices)
-    return all(_empty(part) for part in pattern.parts)
+        return pattern.optional or any(may_be_nothing(choice) for choice in pattern.choices)
+    return all(may_be_nothing(part) for part in pattern.parts)

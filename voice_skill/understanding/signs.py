@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from voice_skill.dialog.model import Danger
 from voice_skill.dialog.words import Sign, Signs
-from voice_skill.understanding.pattern import Firsts, Rule, Rules, Run
+from voice_skill.understanding.firsts import Firsts
+from voice_skill.understanding.pattern import Rule, Rules, Run
 from voice_skill.understanding.scope import Scope
 from voice_skill.understanding.text import Tokens
 

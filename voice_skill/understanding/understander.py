@@ -6,7 +6,7 @@ from. What reassures counts only if every word of the utterance is explained.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from voice_skill.dialog.dialog import Dialog
@@ -22,16 +22,15 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.model import Phrases
-from voice_skill.dialog.words import Answers
-from voice_skill.understanding.answer import NAMED, UNCLEAR, Answer
+from voice_skill.understanding.answer import UNCLEAR
+from voice_skill.understanding.answering import Answering
 from voice_skill.understanding.courtesies import Courtesies
-from voice_skill.understanding.judging import judge
-from voice_skill.understanding.lexicon import NO_ANSWERS, Lexicon
-from voice_skill.understanding.parse import Parse
-from voice_skill.understanding.pattern import Rule, Run
+from voice_skill.understanding.danger import Dangers
+from voice_skill.understanding.harvest import harvest
+from voice_skill.understanding.lexicon import Lexicon
+from voice_skill.understanding.pattern import Rule
 from voice_skill.understanding.phrasebook import Phrasebook
-from voice_skill.understanding.signs import Found, Net
-from voice_skill.understanding.spans import NO_SPANS, spans_of
+from voice_skill.understanding.signs import Net
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import BOUNDARY, Tokens, tokens, unechoed, without_boundaries
 
@@ -47,9 +46,8 @@ class Understander:
 
     phrases: Phrases
     fields: Mapping[str, AnyField]
-    answers: Mapping[str, Answers]
-    lexicon: Lexicon
-    net: Net
+    answering: Answering
+    dangers: Dangers
     universals: Mapping[Tokens, str]
     corrections: tuple[Tokens, ...]
     second_thoughts: tuple[Tokens, ...]
@@ -68,19 +66,15 @@ class Understander:
             for name, templates in phrases.universals.items()
             for phrase in phrases_of(templates)
         }
+        open_negators = frozenset(dialog.signs.open_negators)
+        lexicon = Lexicon(phrases, grammar, dialog.answers, fields, rules, open_negators)
+        net = Net.of(dialog.signs, phrases.danger, rules)
+        answering = Answering(fields, dialog.answers, lexicon, net.scope)
         return cls(
             phrases,
             fields,
-            dialog.answers,
-            Lexicon(
-                phrases,
-                grammar,
-                dialog.answers,
-                fields,
-                rules,
-                frozenset(dialog.signs.open_negators),
-            ),
-            Net.of(dialog.signs, phrases.danger, rules),
+            answering,
+            Dangers(answering, net),
             universals,
             _longest_first((*phrases.correction, *grammar.correction)),
             _longest_first(grammar.second_thoughts),
@@ -89,6 +83,16 @@ class Understander:
             Courtesies.from_phrases(phrases),
             frozenset(phrases_of(phrases.hesitations)),
         )
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The parsers of the questions."""
+        return self.answering.lexicon
+
+    @property
+    def net(self) -> Net:
+        """What finds signs of danger."""
+        return self.dangers.net
 
     @cached_property
     def fillers(self) -> frozenset[str]:
@@ -112,13 +116,13 @@ class Understander:
         command = self._command(words)
         if command:
             return Interpretation("universal", command)
-        danger = self._danger(field, words)
+        danger = self.dangers.find(field, words)
         if danger:
             return danger
         corrected = self._correction(field, words, previous, today_weekday)
         if corrected:
             return corrected
-        meaning = self._answer(field, text, words, today_weekday)
+        meaning = self.answering.meaning(field, text, words, today_weekday)
         if meaning.outcome == "match" and meaning.value == reassuring(self.fields[field]):
             return meaning
         return self._aside(field, words) or meaning
@@ -161,9 +165,7 @@ class Understander:
             (f.start, f.end) == (0, len(words)) for f in self.net.find(words)
         ):
             return True
-        if isinstance(self.fields[field], FreeField):
-            return False
-        return self._parse(field, words).explained
+        return self.answering.explained(field, words)
 
     def alarm(self, field: str, text: str) -> Value | None:
         """The gravest answer to a question where it stands among words that make no answer.
@@ -175,7 +177,7 @@ class Understander:
         asked, words = self.fields[field], tokens(text)
         if isinstance(asked, FreeField):
             return None
-        parse = self._parse(field, words)
+        parse = self.answering.parse(field, words)
         if isinstance(asked, ChoiceField) and asked.role != "wrong_part":
             gravest = list(asked.values)[-1]
             return gravest if parse.has(f"value:{gravest}") else None
@@ -198,133 +200,11 @@ class Understander:
         return max(others, key=lambda f: f.weight).sign.field if others else None
 
     def harvest(self, text: str) -> dict[str, Value]:
-        """The graver values of questions that were named outright in free speech.
-
-        Never their absence, and nothing from words that answer any question ("a bit", "both").
-        """
-        words = self._words(text)
-        found: dict[str, Value] = {}
-        for name, field in self.fields.items():
-            if field.role != "question" or isinstance(
-                field, NumberField | DurationField | FreeField
-            ):
-                continue
-            value = self._named(name, field, words)
-            if value is not None and value != reassuring(field):
-                found[name] = value
-        return found
-
-    def _named(self, name: str, field: YesNoField | ChoiceField, words: Tokens) -> Value | None:
-        answer = self._judged(name, field, words)
-        if isinstance(field, YesNoField):
-            return "yes" if answer.signs("finding") else None
-        order = list(field.values)
-        named = [v for v in order if any(not self._shared(words[s.start : s.end])
-                                         for s in answer.signs(f"value:{v}"))]  # fmt: skip
-        return max(named, key=order.index, default=None)
-
-    def _shared(self, words: Tokens) -> bool:
-        every = (*self.phrases.yes, *self.phrases.weak_yes, *self.phrases.hedged_yes)
-        return words in set(phrases_of(every)) or words == ("both",)
+        """What free speech names outright; see `harvest`."""
+        return harvest(self.answering, self.phrases, self._words(text))
 
     def _words(self, text: str) -> Tokens:
         return unechoed(tokens(text), self.hesitations)
-
-    def _parse(self, name: str, words: Tokens, today_weekday: int | None = None) -> Parse:
-        return self.lexicon.parser(name).parse(words, spans_of(words, today_weekday).places)
-
-    def _judged(self, name: str, field: AnyField, words: Tokens) -> Answer:
-        assert not isinstance(field, FreeField)
-        own = self.answers.get(name, NO_ANSWERS)
-        return Answer(field, name, self._parse(name, words), self.net.scope, own)
-
-    def _danger(self, field: str, words: Tokens) -> Interpretation | None:
-        """The sign that matters most: one that is not denied, explicit, of the field asked."""
-        found = self.net.find(words, opening=self.fields[field].role == "opening")
-        told = [f for f in found if not f.denied]
-        own = [f for f in told if f.sign.field == field and not self._soothed(field, f, words)]
-        if own:
-            return self._own_sign(field, max(own, key=lambda f: f.weight), words)
-        others = [f for f in found if f.sign.field != field]
-        told = [f for f in others if self._is_news(field, f, words)]
-        if not told:
-            return None
-        chosen = max(told, key=lambda f: (not f.denied, *f.weight))
-        sign = chosen.sign
-        if sign.explicit and not chosen.denied and not self._of_others(words, chosen):
-            return Interpretation("danger", sign.value, sign.field, "explicit")
-        return Interpretation("danger", None, sign.field, "mentioned")
-
-    def _is_news(self, field: str, found: Found, words: Tokens) -> bool:
-        """Whether a sign of another question is to be followed up: it is not plainly denied, and,
-        unless it is explicit, not just part of the answer itself."""
-        if found.denied:
-            return not self._denied(field, found, words)
-        if found.sign.explicit:
-            return True
-        if self._soothed(field, found, words):
-            return False
-        known = self.answers.get(field, NO_ANSWERS).about
-        return found.sign.field not in known and not self._is_graver_answer(field, words)
-
-    def _soothed(self, field: str, found: Found, words: Tokens) -> bool:
-        """Whether a sign that is not explicit is part of a statement that all is well: "both legs
-        are fine"."""
-        asked = self.fields[field]
-        if found.sign.explicit or isinstance(asked, FreeField):
-            return False
-        if self.net.scope.denied(words, found.start, found.end):  # "can not go" is no denial of it
-            return False
-        parse, mild = self._parse(field, words), reassuring(asked)
-        well = (f"value:{mild}", *(("no", "no_own") if mild in ("no", "none") else ()))
-        return parse.explained and any(
-            s.start <= found.start and found.end <= s.end for s in parse.of(*well)
-        )
-
-    def _is_graver_answer(self, field: str, words: Tokens) -> bool:
-        asked = self.fields[field]
-        if isinstance(asked, FreeField) or not self._parse(field, words).explained:
-            return False
-        meaning = self._answer(field, "", words, None)
-        return meaning.outcome == "match" and not could_be_graver(asked, meaning.value)
-
-    def _own_sign(self, field: str, found: Found, words: Tokens) -> Interpretation | None:
-        """A sign of the question that is open. Of a choice, a value that is not the gravest counts
-        only if nothing else was said."""
-        asked, value = self.fields[field], found.sign.value
-        told = Interpretation("match", value, field, "explicit")
-        if not isinstance(asked, ChoiceField):
-            return told
-        order = list(asked.values)
-        meaning = self._answer(field, "", words, None)
-        if meaning.outcome == "match" and order.index(str(meaning.value)) >= order.index(value):
-            return meaning
-        rest = self._parse(field, (*words[: found.start], BOUNDARY, *words[found.end :]))
-        plain = rest.explained and not any(s.kind.startswith("value:") for s in rest.statements)
-        return told if value == order[-1] or plain else NAMED
-
-    def _denied(self, field: str, found: Found, words: Tokens) -> bool:
-        """Whether a sign of another question is plainly denied: all of the answer is understood, in
-        this question or in its own."""
-        if not isinstance(self.fields[field], FreeField) and self._parse(field, words).explained:
-            return True
-        negators = [at for at in range(found.start) if words[at] in self.net.scope.negators]
-        start = negators[-1] if negators else found.start
-        return any(self._plain_no(found.sign.field, words[at : found.end])
-                   for at in (start, max(0, start - 2)))  # fmt: skip
-
-    def _plain_no(self, field: str, words: Tokens) -> bool:
-        asked = self.fields[field]
-        if isinstance(asked, FreeField):
-            return False
-        meaning = judge(self._judged(field, asked, words), NO_SPANS)
-        return meaning.outcome == "match" and meaning.value == reassuring(asked)
-
-    def _of_others(self, words: Tokens, found: Found) -> bool:
-        """Whether the clause of a sign speaks of somebody else: "my dad passed out"."""
-        run = Run(words, self.lexicon.rules)
-        start = self.net.scope.before(words, found.start)
-        return any(run.ends("relative", at) for at in range(start, found.start))
 
     def _correction(
         self, field: str, words: Tokens, previous: str | None, today_weekday: int | None
@@ -337,9 +217,9 @@ class Understander:
         rest = words[size:]
         if previous is None or not rest:
             return None if weak else UNCLEAR
-        if weak and self._answer(field, "", words, today_weekday).outcome == "match":
+        if weak and self.answering.meaning(field, "", words, today_weekday).outcome == "match":
             return None
-        meaning = self._answer(previous, " ".join(rest), rest, today_weekday)
+        meaning = self.answering.meaning(previous, " ".join(rest), rest, today_weekday)
         if meaning.outcome != "match" or meaning.reason in SOFT:
             return None if weak else UNCLEAR
         return Interpretation("match", meaning.value, previous, "correction")
@@ -353,25 +233,6 @@ class Understander:
                 ask = self.fields[field].reask_on[int(index)].ask
                 return Interpretation("unsure", None, field, "reask_on", ask)
         return None
-
-    def _answer(
-        self, name: str, text: str, words: Tokens, today_weekday: int | None
-    ) -> Interpretation:
-        field = self.fields[name]
-        if isinstance(field, FreeField):
-            return Interpretation("match", text, name)
-        spans = spans_of(words, today_weekday)
-        parse = self.lexicon.parser(name).parse(words, spans.places)
-        own = self.answers.get(name, NO_ANSWERS)
-        answer = Answer(field, name, parse, self.net.scope, own)
-        meaning = judge(answer, spans)
-        eased = meaning.outcome == "match" and meaning.value == reassuring(field)
-        if not eased:
-            return meaning
-        if meaning.reason != "clear" or not parse.has("hesitation"):
-            return meaning
-        trailing = parse.statements[-1].kind == "hesitation"  # "no, let me see": not done yet
-        return UNCLEAR if trailing else replace(meaning, reason="hesitant")
 
 
 def _opened(words: Tokens, openers: Iterable[Tokens]) -> int | None:
