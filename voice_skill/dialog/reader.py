@@ -104,18 +104,27 @@ def _quick(text: str) -> yaml.Node | None:
     loader = getattr(yaml, "CSafeLoader", None)
     if loader is None:
         return None
-    nodes = depth = 0
     try:
-        for event in yaml.parse(text, Loader=loader):
-            nodes += isinstance(event, yaml.NodeEvent)
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if nodes > MAX_NODES or depth > MAX_DEPTH - 1:
-                return None
+        _count(text, loader)
         root: yaml.Node | None = yaml.compose(text, Loader=loader)
+    except _TooMuch:
+        raise
     except (yaml.YAMLError, ValueError, OverflowError):
         return None
     return root
+
+
+def _count(text: str, loader: Any) -> None:
+    """Raise _TooMuch where a file holds more than it may."""
+    nodes = depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        nodes += isinstance(event, yaml.NodeEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if nodes > MAX_NODES or depth > MAX_DEPTH:
+            what = "too much for one file" if nodes > MAX_NODES else "nested too deeply"
+            mark: Any = event.start_mark
+            raise _TooMuch(None, None, what, mark)
 
 
 class _TooMuch(yaml.MarkedYAMLError):
