@@ -55,7 +55,7 @@ def test_a_patient_confirms_only_what_was_meant(
     mind = Mind(Persona(PersonaFile(default=meant)), "plain", "1")
     assert mind.says(conversation) == meant
     effects = conversation.hear_spoken(heard, 0.3, False)
-    assert Say((dialog.message("confirm_value", value=heard),)) in effects
+    assert Say((dialog.message("confirm_value", value=dialog.spoken("saddle", heard)),)) in effects
     assert mind.says(conversation) == honest
 
 
