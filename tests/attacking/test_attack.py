@@ -20,7 +20,7 @@ from scripts.attacking import __main__, clocks, growth, inputs, kept_files, kill
 from scripts.attacking.people import fresh_home, meet
 from scripts.attacking.tally import Tally
 __main__.load()
-tally, rng = Tally(time.monotonic() + 150), random.Random(5)
+tally, rng = Tally(time.monotonic() + 140), random.Random(5)
 {work}
 print(json.dumps([tally.tried, tally.faults]))
 """
@@ -30,7 +30,7 @@ def attacked(work: str) -> tuple[dict[str, int], dict[str, list[str]]]:
     """What was tried and found by some lines that use `tally` and `rng`."""
     done = subprocess.run(
         [sys.executable, "-c", FRAME.format(work=work)],
-        capture_output=True, text=True, check=True, timeout=200,
+        capture_output=True, text=True, check=True, timeout=170,
     )  # fmt: skip
     tried, faults = json.loads(done.stdout)
     return tried, {kind: found for kind, found in faults.items() if found}
