@@ -11,7 +11,7 @@ from voice_skill.understanding.judging import judge
 from voice_skill.understanding.lexicon import NO_ANSWERS, Lexicon
 from voice_skill.understanding.parse import Parse
 from voice_skill.understanding.scope import Scope
-from voice_skill.understanding.spans import NO_SPANS, spans_of
+from voice_skill.understanding.spans import NO_SPANS, Spans, spans_of
 from voice_skill.understanding.text import Tokens
 
 
@@ -32,19 +32,20 @@ class Answering:
         """Whether every word is understood as an answer; of a free sentence that is not known."""
         return not isinstance(self.fields[name], FreeField) and self.parse(name, words).explained
 
-    def answer(self, name: str, words: Tokens) -> Answer:
+    def answer(self, name: str, words: Tokens, spans: Spans) -> Answer:
         """Words as an answer that is not judged yet. Not for a free sentence."""
         field = self.fields[name]
         assert not isinstance(field, FreeField)
+        parse = self.lexicon.parser(name).parse(words, spans.places)
         own = self.answers.get(name, NO_ANSWERS)
-        return Answer(field, name, self.parse(name, words), self.scope, own)
+        return Answer(field, name, parse, self.scope, own)
 
     def plain_no(self, name: str, words: Tokens) -> bool:
         """Whether words are the reassuring answer to a question."""
         field = self.fields[name]
         if isinstance(field, FreeField):
             return False
-        meaning = judge(self.answer(name, words), NO_SPANS)
+        meaning = judge(self.answer(name, words, spans_of(words)), NO_SPANS)
         return meaning.outcome == "match" and meaning.value == reassuring(field)
 
     def meaning(
@@ -55,14 +56,11 @@ class Answering:
         if isinstance(field, FreeField):
             return Interpretation("match", text, name)
         spans = spans_of(words, today_weekday)
-        parse = self.lexicon.parser(name).parse(words, spans.places)
-        own = self.answers.get(name, NO_ANSWERS)
-        answer = Answer(field, name, parse, self.scope, own)
+        answer = self.answer(name, words, spans)
         meaning = judge(answer, spans)
-        eased = meaning.outcome == "match" and meaning.value == reassuring(field)
-        if not eased:
+        if meaning.outcome != "match" or meaning.value != reassuring(field):
             return meaning
-        if meaning.reason != "clear" or not parse.has("hesitation"):
+        if meaning.reason != "clear" or not answer.parse.has("hesitation"):
             return meaning
-        trailing = parse.statements[-1].kind == "hesitation"  # "no, let me see": not done yet
+        trailing = answer.parse.statements[-1].kind == "hesitation"  # "no, let me see": not done
         return UNCLEAR if trailing else replace(meaning, reason="hesitant")

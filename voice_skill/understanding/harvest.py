@@ -3,7 +3,9 @@
 from voice_skill.dialog.fields import ChoiceField, YesNoField, reassuring
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import Phrases
+from voice_skill.understanding.answer import Answer
 from voice_skill.understanding.answering import Answering
+from voice_skill.understanding.spans import spans_of
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens
 
@@ -14,17 +16,18 @@ def harvest(answering: Answering, phrases: Phrases, words: Tokens) -> dict[str, 
     Nothing from words that answer any question ("a bit", "both").
     """
     shared = {*phrases_of((*phrases.yes, *phrases.weak_yes, *phrases.hedged_yes)), ("both",)}
+    spans = spans_of(words)
     found: dict[str, Value] = {}
     for name, field in answering.fields.items():
         if field.role == "question" and isinstance(field, YesNoField | ChoiceField):
-            value = _named(answering, name, words, shared)
+            value = _named(answering.answer(name, words, spans), words, shared)
             if value is not None and value != reassuring(field):
                 found[name] = value
     return found
 
 
-def _named(answering: Answering, name: str, words: Tokens, shared: set[Tokens]) -> Value | None:
-    answer, field = answering.answer(name, words), answering.fields[name]
+def _named(answer: Answer, words: Tokens, shared: set[Tokens]) -> Value | None:
+    field = answer.field
     if not isinstance(field, ChoiceField):
         return "yes" if answer.signs("finding") else None
     named = [
