@@ -23,6 +23,7 @@ class Answering:
     answers: Mapping[str, Answers]
     lexicon: Lexicon
     scope: Scope
+    hesitations: frozenset[Tokens]
 
     def parse(self, name: str, words: Tokens, today_weekday: int | None = None) -> Parse:
         """The statements of words that answer a question."""
@@ -60,7 +61,18 @@ class Answering:
         meaning = judge(answer, spans)
         if meaning.outcome != "match" or meaning.value != reassuring(field):
             return meaning
+        if self._undone(name, words, today_weekday):
+            return UNCLEAR
         if meaning.reason != "clear" or not answer.parse.has("hesitation"):
             return meaning
         trailing = answer.parse.statements[-1].kind == "hesitation"  # "no, let me see": not done
         return UNCLEAR if trailing else replace(meaning, reason="hesitant")
+
+    def _undone(self, name: str, words: Tokens, today_weekday: int | None) -> bool:
+        """Whether a last word that may be a hesitation makes a reassurance of an answer that is
+        none: "it is, well" is no "it is well"."""
+        if len(words) < 2 or words[-1:] not in self.hesitations:
+            return False
+        shorter = self.meaning(name, "", words[:-1], today_weekday)
+        graver = shorter.outcome == "match" and shorter.value != reassuring(self.fields[name])
+        return graver or shorter.reason == "hedged_yes"

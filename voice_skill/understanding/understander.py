@@ -54,7 +54,6 @@ class Understander:
     asides: Phrasebook
     plain: frozenset[Tokens]
     courtesies: Courtesies
-    hesitations: frozenset[Tokens]
 
     @classmethod
     def from_dialog(cls, dialog: Dialog) -> "Understander":
@@ -69,7 +68,8 @@ class Understander:
         open_negators = frozenset(dialog.signs.open_negators)
         lexicon = Lexicon(phrases, grammar, dialog.answers, fields, rules, open_negators)
         net = Net.of(dialog.signs, phrases.danger, rules)
-        answering = Answering(fields, dialog.answers, lexicon, net.scope)
+        hesitations = frozenset(phrases_of(phrases.hesitations))
+        answering = Answering(fields, dialog.answers, lexicon, net.scope, hesitations)
         return cls(
             phrases,
             fields,
@@ -81,7 +81,6 @@ class Understander:
             _asides(phrases, fields),
             frozenset(phrases_of(phrases.plain)),
             Courtesies.from_phrases(phrases),
-            frozenset(phrases_of(phrases.hesitations)),
         )
 
     @property
@@ -204,7 +203,7 @@ class Understander:
         return harvest(self.answering, self.phrases, self._words(text))
 
     def _words(self, text: str) -> Tokens:
-        return unechoed(tokens(text), self.hesitations)
+        return unechoed(tokens(text), self.answering.hesitations)
 
     def _correction(
         self, field: str, words: Tokens, previous: str | None, today_weekday: int | None
