@@ -1,6 +1,6 @@
 """Asking by name about what was said, the opening sentence, and the way out of the summary."""
 
-from conftest import DIALOG, spoken, talk
+from tests.dialog.conftest import DIALOG, spoken, talk
 
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.typed import run_typed

@@ -4,16 +4,15 @@ import math
 from collections.abc import Container
 
 from voice_skill.coaching.sentences import counted
+from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.understanding.numbers import numbers, read_number
 from voice_skill.understanding.text import Tokens
-
-WORST = 10
 
 
 def figure(words: Tokens) -> int | None:
     """The highest number, if it may be one of pain."""
     highest = max((math.ceil(number.value) for number in numbers(words)), default=-1)
-    return highest if 0 <= highest <= WORST else None
+    return highest if 0 <= highest <= MAX_PAIN else None
 
 
 def only_figures(words: Tokens, around: Container[str]) -> bool:

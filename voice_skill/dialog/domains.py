@@ -12,7 +12,14 @@ from voice_skill.dialog.expressions import (
     atoms,
     names,
 )
-from voice_skill.dialog.fields import AnyField, ChoiceField, DurationField, NumberField, YesNoField
+from voice_skill.dialog.fields import (
+    AnyField,
+    ChoiceField,
+    DurationField,
+    NumberField,
+    YesNoField,
+    bounds,
+)
 from voice_skill.dialog.interpretation import Value
 
 
@@ -28,8 +35,7 @@ def domain(field: AnyField, name: str, expressions: Iterable[Expression]) -> tup
     if isinstance(field, ChoiceField):
         return tuple(field.values)
     if isinstance(field, NumberField | DurationField):
-        low = field.minimum if isinstance(field, NumberField) else 0
-        high = field.maximum if isinstance(field, NumberField) else 100_000
+        low, high = bounds(field)
         cuts = {low} | {
             point
             for expression in expressions

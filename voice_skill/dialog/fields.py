@@ -8,6 +8,11 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.node import Node, Templates
 from voice_skill.dialog.words import Heard
 
+MAX_PAIN = 10
+"""The worst pain there is: it is told from 0 to 10 everywhere."""
+MAX_DAYS = 100_000
+"""Of a duration: more than any life."""
+
 
 def _elsewhere(written: object) -> object:
     raise ValueError("how it is said stands in answers/, under `heard`")
@@ -172,6 +177,11 @@ def could_be_graver(field: AnyField, value: str | int | None) -> bool:
     if isinstance(field, ChoiceField) and field.role != "wrong_part":
         return value in field.values and value != list(field.values)[-1]
     return value is not None and value == reassuring(field)
+
+
+def bounds(field: NumberField | DurationField) -> tuple[int, int]:
+    """The lowest and the highest whole number that a field can have; durations are days."""
+    return (field.minimum, field.maximum) if isinstance(field, NumberField) else (0, MAX_DAYS)
 
 
 def possible(field: AnyField) -> tuple[Value, ...] | None:

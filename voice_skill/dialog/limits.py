@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Document, read_as
@@ -28,7 +29,7 @@ class Limit(Node):
 class Pain(Limit):
     """A pain score, or a rise of it."""
 
-    value: int = Field(ge=0, le=10)
+    value: int = Field(ge=0, le=MAX_PAIN)
 
 
 class Times(Limit):

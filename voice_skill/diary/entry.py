@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.dialog.model import CARE_ORDER
 from voice_skill.errors import StorageError
 from voice_skill.reporting.report import Report
 
 Morning = Literal["yes", "no"]
 """Next morning: was it back to the level of the day before?"""
-WORST_PAIN = 10
 _LISTS = ("done", "skipped", "rules")
 _WORDS = ("activity", "routine", "outcome", "since_rest", "ladder", "session")
 
@@ -90,7 +90,7 @@ class Entry:
 
     def _possible(self, data: Mapping[str, Any]) -> dict[str, bool]:
         """Whether each value is one that may have been written: rules and pages go by them."""
-        whole = type(self.pain) is int and 0 <= self.pain <= WORST_PAIN
+        whole = type(self.pain) is int and 0 <= self.pain <= MAX_PAIN
         return {
             "care": self.care in CARE_ORDER,
             "pain": self.pain is None or whole,

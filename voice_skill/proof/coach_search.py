@@ -10,6 +10,7 @@ from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.state import Coach
 from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.ladder.climb import Climb, planned
 from voice_skill.ladder.session import coach_of
 from voice_skill.proof.coach_text import CoachText
@@ -23,7 +24,6 @@ DAY = date(2026, 6, 1)
 """Any day."""
 START_PAINS = (None, 1)
 """Without a check before it, and with pain that can go up and is not easy to go down."""
-WORST_PAIN = 10
 SIDE_COMMANDS = ("slower", "faster", "louder", "quieter", "count", "quiet", "how", "why",
                  "how_many_left", "how_long_left", "repeat", "switch_sides")  # fmt: skip
 """Commands that only change how it is told."""
@@ -108,4 +108,4 @@ def _pains(dialog: Dialog) -> list[int]:
     """Both sides of every limit of pain."""
     limits = dialog.limits.stop_rule
     at = [limits.easy_pain.value + 1, limits.rest_pain.value, limits.urgent_pain.value]
-    return sorted({0, WORST_PAIN, *at, *(pain - 1 for pain in at)})
+    return sorted({0, MAX_PAIN, *at, *(pain - 1 for pain in at)})

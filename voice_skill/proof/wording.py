@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from voice_skill.coaching.listening import CoachEar
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.wording import QuestionName
-from voice_skill.dialog.fields import AnyField, NumberField, could_be_graver
+from voice_skill.dialog.fields import MAX_PAIN, AnyField, NumberField, could_be_graver
 from voice_skill.models.pronunciation import VOWELS, pronunciations
 from voice_skill.proof.coach_text import CoachText, Line
 from voice_skill.proof.finding import Finding
@@ -24,7 +24,6 @@ HIGHEST_GRADE = 10.0
 """Flesch and Kincaid's school year. Lists of nouns read harder than they are, hence not 8."""
 TAIL = 5
 """So many last words of a prompt may be heard after it has ended, by echo or a slow loudspeaker."""
-WORST = 10
 PARTS, SENTENCES = re.compile(r"[,:;.?!]"), re.compile(r"[:;.?!]")
 
 
@@ -88,7 +87,7 @@ def _eased(question: QuestionName, meaning: Meaning) -> bool:
     """Whether a graver answer could be given."""
     if question == "gate" or meaning.value is None:
         return False
-    return (meaning.kind == "number" and int(meaning.value) < WORST) or meaning.value == "none"
+    return (meaning.kind == "number" and int(meaning.value) < MAX_PAIN) or meaning.value == "none"
 
 
 def wordings(field: AnyField) -> list[str]:

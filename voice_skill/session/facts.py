@@ -13,8 +13,8 @@ from voice_skill.dialog.fields import (
     AnyField,
     ChoiceField,
     FreeField,
-    NumberField,
     YesNoField,
+    bounds,
     possible,
 )
 from voice_skill.dialog.interpretation import Value
@@ -61,7 +61,7 @@ def decide_facts(dialog: Dialog, facts: Any) -> Decision:
             if how == "incomplete":
                 answers[name], flags = dialog.safe_values[name], flags | {"incomplete"}
         else:
-            answers[name] = _value(dialog, name, value)
+            answers[name] = checked_value(dialog, name, value)
     for name, field in dialog.fields.items():
         if isinstance(field, YesNoField) and field.settles and name in answers:
             target = field.settles
@@ -106,10 +106,6 @@ def _settled(dialog: Dialog, name: str) -> tuple[str, ...]:
 
 def checked_value(dialog: Dialog, name: str, value: Any) -> Value | None:
     """A value of one field, checked. None where it says that it is not known."""
-    return _value(dialog, name, value)
-
-
-def _value(dialog: Dialog, name: str, value: Any) -> Value | None:
     field = dialog.fields[name]
     if not isinstance(value, str | int | float | None):
         raise UsageError(f"'{name}' is one value, not {_shown(value)}")
@@ -139,7 +135,7 @@ def _whole_number(name: str, field: Any, value: Any) -> int | None:
         up = int(number) + (number != int(number))  # halves go up, as when they are spoken
     except (TypeError, ValueError, OverflowError):
         raise UsageError(f"'{name}' is a whole number, not {_shown(value)}") from None
-    low, high = (field.minimum, field.maximum) if isinstance(field, NumberField) else (0, 100_000)
+    low, high = bounds(field)
     if not low <= up <= high:
         raise UsageError(f"'{name}' lies between {low} and {high}, not {_shown(value)}")
     return up

@@ -2,15 +2,20 @@
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.events import Answered, Event, NoMatch, Started
-from voice_skill.dialog.fields import FreeField, NumberField, possible
+from voice_skill.dialog.fields import (
+    MAX_DAYS,
+    MAX_PAIN,
+    DurationField,
+    FreeField,
+    NumberField,
+    bounds,
+    possible,
+)
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.past import FLAGS
 from voice_skill.errors import StorageError
 from voice_skill.session.conversation import Conversation
 from voice_skill.session.journal import Record
-
-MAX_DAYS = 100_000
-MAX_PAIN = 10
 
 
 def replayed(new: Conversation, record: Record) -> Conversation:
@@ -69,8 +74,6 @@ def fits(dialog: Dialog, name: str, value: Value) -> bool:
         return False
     if isinstance(field, FreeField):
         return isinstance(value, str)
-    values = possible(field)
-    if values is not None:
-        return value in values
-    top = field.maximum if isinstance(field, NumberField) else MAX_DAYS
-    return isinstance(value, int) and 0 <= value <= top
+    if isinstance(field, NumberField | DurationField):
+        return isinstance(value, int) and 0 <= value <= bounds(field)[1]
+    return value in (possible(field) or ())
