@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.ladder.climb import Climb, Session, planned
 from voice_skill.ladder.programme import Ladder
+from voice_skill.ladder.progression import Climb, Session, planned
 from voice_skill.ladder.session import coach_of
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.virtual import VirtualWarmUp
-from voice_skill.session.virtual_person import Person, obliging
-from voice_skill.session.warm_up import WarmUp
+from voice_skill.runtime.virtual.person import Person, obliging
+from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.visit.warm_up import WarmUp
 
 DAY = date(2026, 3, 2)
 dialog = Dialog.from_folder(dialog_folder())

@@ -25,26 +25,26 @@ from pathlib import Path
 
 import numpy as np
 
+from voice_skill.audio.sound import RATE_HZ
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.echo import SpeexFilter
 from voice_skill.hearing.recogniser import Recogniser
-from voice_skill.hearing.sound import RATE_HZ
-from voice_skill.measuring.air import echo_response, music
-from voice_skill.measuring.busy import busy, counted
-from voice_skill.measuring.coach_card import hold
-from voice_skill.measuring.coach_sound import ANSWERS, COMMANDS, NOTHING, VOICES, Result, Studio
-from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
-from voice_skill.measuring.room import Room
+from voice_skill.lab.coach.air import echo_response, music
+from voice_skill.lab.coach.busy import busy, counted
+from voice_skill.lab.coach.card import hold
+from voice_skill.lab.coach.mid_drill import PAINS, MidDrill, obeyed, warned
+from voice_skill.lab.coach.room import Room
+from voice_skill.lab.coach.sound import ANSWERS, COMMANDS, NOTHING, VOICES, Result, Studio
+from voice_skill.lab.patient import speak
 from voice_skill.models.folder import find_model
-from voice_skill.session.places import cache_folder, dialog_folder
-from voice_skill.simulating.patient import speak
-from voice_skill.soundcard import VirtualSoundCard
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
+from voice_skill.storage.paths import cache_folder, dialog_folder
 
 MINUTES = 10
 GOAL_SECONDS = 0.3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 
 RATE_HZ = 16000
 LISTEN_SECONDS = 12.0

@@ -34,12 +34,12 @@ from voice_skill.dialog.model import (
     StageFile,
 )
 from voice_skill.dialog.words import AnswersFile, Grammar, Signs
-from voice_skill.drawing.graph import picture as picture_of
-from voice_skill.drawing.mermaid import to_mermaid
 from voice_skill.ladder.programme import Programme
 from voice_skill.proof.safety import Safety
-from voice_skill.session.persona import PersonaFile
-from voice_skill.session.places import dialog_folder
+from voice_skill.review.graph import picture as picture_of
+from voice_skill.review.mermaid import to_mermaid
+from voice_skill.runtime.people.persona import PersonaFile
+from voice_skill.storage.paths import dialog_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.places import dialog_folder
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.session.journal import read
-from voice_skill.session.store import Store
+from voice_skill.storage.journal import read
+from voice_skill.storage.store import Store
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

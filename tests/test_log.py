@@ -132,7 +132,7 @@ def test_nothing_is_shown_before_it_is_open() -> None:
 def test_doctor_tells_all_as_one_object(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from voice_skill.session import doctor
+    from voice_skill.cli import doctor
 
     def missing() -> str:
         raise VoiceSkillError("plug one in")
@@ -154,7 +154,7 @@ def test_doctor_tells_all_as_one_object(
 def test_doctor_goes_on_where_the_dialog_cannot_be_read(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from voice_skill.session import doctor
+    from voice_skill.cli import doctor
 
     for name in ("_model", "_microphone", "_loudspeaker", "_echo", "_synthesiser"):
         monkeypatch.setattr(doctor, name, lambda *_: "well")

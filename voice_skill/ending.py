@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from voice_skill.private import private_folder
-from voice_skill.session.store import Store
+from voice_skill.storage.store import Store
 
 GRACE_SECONDS = 0.6
 """So long tidying up may take; it takes some hundredths of a second."""

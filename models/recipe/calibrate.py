@@ -21,17 +21,17 @@ import numpy as np
 from models.recipe.kept_out import Spoken, add_options, kept_out
 from models.recipe.phrases import Texts
 from models.recipe.settings import read_settings
+from voice_skill.audio.sound import read_pcm
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import VoiceSkillError
-from voice_skill.hearing.sound import read_pcm
-from voice_skill.measuring.systems import Vosk
-from voice_skill.measuring.tasks import STRANGERS, Task, read_tasks
+from voice_skill.lab.bench.systems import Vosk
+from voice_skill.lab.bench.tasks import STRANGERS, Task, read_tasks
+from voice_skill.lab.hear import Ear
+from voice_skill.lab.simulation.matrix import Matrix, right
 from voice_skill.models.check import write_manifest
 from voice_skill.models.graph import Bigram, Costs
 from voice_skill.models.pronunciation import Pronunciation, read_dictionary
 from voice_skill.models.words import BIGRAM, LEXICON, write_graph
-from voice_skill.simulating.hear import Ear
-from voice_skill.simulating.matrix import Matrix, right
 
 SEED = 7
 EASED_WEIGHT = 0.01

@@ -17,10 +17,10 @@ from tqdm import tqdm
 from models.recipe.kept_out import Call, Spoken, add_options, calls, kept_out
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import VoiceSkillError
-from voice_skill.measuring.coach_sound import COMMANDS
-from voice_skill.measuring.mid_drill import PAINS, MidDrill, obeyed, warned
-from voice_skill.simulating.hear import Ear
-from voice_skill.simulating.matrix import Matrix, Pair, shares
+from voice_skill.lab.coach.mid_drill import PAINS, MidDrill, obeyed, warned
+from voice_skill.lab.coach.sound import COMMANDS
+from voice_skill.lab.hear import Ear
+from voice_skill.lab.simulation.matrix import Matrix, Pair, shares
 
 SEED = 8
 """Not that of the calibration: other answers, other draws of noise."""

@@ -12,8 +12,8 @@ import numpy as np
 from models.recipe.corpus import read_samples
 from models.recipe.synthesise import Clip, synthesise
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.simulating.job import Job, answer_jobs, answerable
-from voice_skill.simulating.manners import sounding
+from voice_skill.lab.job import Job, answer_jobs, answerable
+from voice_skill.lab.manners import sounding
 
 PLAIN = ("flite rms", "espeak en-gb-scotland")
 NEURAL = ("kokoro bf_emma", "kokoro am_michael", "kokoro af_bella", "kokoro bm_george")

@@ -81,12 +81,12 @@ def load() -> None:
     import vosk
 
     import voice_skill.cli
-    import voice_skill.diary.command
+    import voice_skill.cli.diary
     import voice_skill.models.commands
-    import voice_skill.session.start
+    import voice_skill.runtime.start
     from voice_skill.dialog.dialog import Dialog
     from voice_skill.ladder.programme import Ladder
-    from voice_skill.session.places import dialog_folder
+    from voice_skill.storage.paths import dialog_folder
 
     Ladder.from_folder(dialog_folder(), Dialog.from_folder(dialog_folder()))  # what is cached
     del numpy, soundfile, soxr, vosk, voice_skill

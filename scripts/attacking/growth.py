@@ -63,9 +63,9 @@ class _Listener:
 
 
 def _ears() -> Callable[[Path], str | None]:
+    from voice_skill.cli.hear import hear_field
     from voice_skill.dialog.dialog import Dialog
-    from voice_skill.session.hearing_test import hear_field
-    from voice_skill.session.places import dialog_folder
+    from voice_skill.storage.paths import dialog_folder
 
     dialog = Dialog.from_folder(dialog_folder())
 

@@ -61,7 +61,7 @@ class Workshop:
 
     def __init__(self, place: Path, rng: random.Random) -> None:
         from voice_skill.models.folder import starter
-        from voice_skill.session.places import dialog_folder
+        from voice_skill.storage.paths import dialog_folder
 
         self.home, self.rng = place / "home", rng
         self.home.mkdir()
@@ -152,8 +152,8 @@ class Workshop:
         import numpy
         import soundfile
 
+        from voice_skill.audio.sound import read_pcm
         from voice_skill.errors import VoiceSkillError
-        from voice_skill.hearing.sound import read_pcm
 
         out = io.BytesIO()
         rate = self.rng.choice((8000, 16000, 44100))
@@ -175,6 +175,6 @@ class Workshop:
 
 def _fields() -> list[str]:
     from voice_skill.dialog.dialog import Dialog
-    from voice_skill.session.places import dialog_folder
+    from voice_skill.storage.paths import dialog_folder
 
     return [*Dialog.from_folder(dialog_folder()).fields]

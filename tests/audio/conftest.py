@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from voice_skill.session.places import dialog_folder
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.storage.paths import dialog_folder
 
 SHORT = """
 steps:

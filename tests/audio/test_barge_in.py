@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.conftest import captions, speech
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(120)]
 

@@ -20,7 +20,7 @@ from tests.audio.conftest import (
     skill,
     speech,
 )
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
 
@@ -105,12 +105,12 @@ SESSION = """
 import sys, threading
 from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.persona import Persona
-from voice_skill.session.going_on import warm_up_spoken
-from voice_skill.session.keeping import Kept
-from voice_skill.session.store import Store
-from voice_skill.session.studio import studio
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.runtime.people.persona import Persona
+from voice_skill.runtime.continuing import warm_up_spoken
+from voice_skill.storage.record import Kept
+from voice_skill.storage.store import Store
+from voice_skill.runtime.voice.equipment import studio
+from voice_skill.audio.virtual_card import VirtualSoundCard
 folder, two, asked = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 dialog = Dialog.from_folder(folder)
 kept = Kept(dialog, Store.from_platform(), fresh=True)

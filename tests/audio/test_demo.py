@@ -33,10 +33,10 @@ ECHO = """
 import json, sys
 from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.demo import converse
-from voice_skill.session.persona import Persona
-from voice_skill.session.places import dialog_folder
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.runtime.demo import converse
+from voice_skill.runtime.people.persona import Persona
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.audio.virtual_card import VirtualSoundCard
 folder = dialog_folder()
 persona = Persona.from_file(folder / "personas" / "cauda-equina.yaml")
 with VirtualSoundCard() as card:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 with VirtualSoundCard() as card:
     recorder = card.record("vspk", Path(sys.argv[1]), 16000)
     print(card.folder, recorder.pid, card._server, flush=True)

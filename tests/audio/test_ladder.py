@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.audio.conftest import run_script, short_dialog, skill, speech
-from voice_skill.diary.book import Book
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.diary.entry import Entry
-from voice_skill.ladder import kept as place
-from voice_skill.ladder.climb import Climb, Session
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.store import Store
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.ladder.progression import Climb, Session
+from voice_skill.storage import ladder_file as place
+from voice_skill.storage.diary_file import Book
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.storage.store import Store
 
 pytestmark = [pytest.mark.audio(whole=True), pytest.mark.timeout(240)]
 WORST = "How was your back at its worst in this session, zero to ten?"
@@ -59,14 +59,14 @@ CHECKED = """
 import sys, threading
 from pathlib import Path
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.result import Result
-from voice_skill.session.persona import Persona
-from voice_skill.session.keeping import Kept
-from voice_skill.session.store import Store
-from voice_skill.session.studio import studio
-from voice_skill.session.going_on import by_voice, saying
-from voice_skill.session.way_back import ahead, go_on
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.visit.outcome import Result
+from voice_skill.runtime.people.persona import Persona
+from voice_skill.storage.record import Kept
+from voice_skill.storage.store import Store
+from voice_skill.runtime.voice.equipment import studio
+from voice_skill.runtime.continuing import by_voice, saying
+from voice_skill.runtime.way_back import ahead, go_on
+from voice_skill.audio.virtual_card import VirtualSoundCard
 folder, offer, yes, no = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
 dialog = Dialog.from_folder(folder)
 kept = Kept(dialog, Store.from_platform(), fresh=True)

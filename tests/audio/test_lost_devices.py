@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.audio.conftest import HOW_BAD, answers, captions, rows_of, run_script, speech
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 
 pytestmark = [pytest.mark.audio, pytest.mark.timeout(240)]
 
@@ -15,7 +15,7 @@ OUTPUTS = """
 import sys, threading, time
 from pathlib import Path
 import numpy as np
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.speaking.outputs import Outputs
 from voice_skill.speaking.playback import Player
 tone = (np.sin(np.arange(44100) / 8) * 8000).astype("<i2").tobytes()
@@ -38,7 +38,7 @@ with VirtualSoundCard() as card:
 
 MICROPHONE = """
 import time
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost, Microphone
 with VirtualSoundCard() as card:
@@ -67,10 +67,10 @@ with VirtualSoundCard() as card:
 
 RENUMBERED = """
 import time
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import Microphone
-from voice_skill.hearing.devices import find_device
+from voice_skill.audio.devices import find_device
 from voice_skill.speaking.outputs import Outputs
 from voice_skill.speaking.playback import Player
 sound = (bytes(22050), 22050)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from voice_skill.session.mouth import SpeakerMouth
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.runtime.voice.mouth import SpeakerMouth
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.speaker import Speaker
 from voice_skill.speaking.voice import Voice

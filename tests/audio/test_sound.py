@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from tests.audio.conftest import run_script, speech
+from voice_skill.audio.own_sound import OwnSound
+from voice_skill.audio.sound import level_dbfs, to_pcm
+from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.hearing.capture import DeviceLost, Microphone
-from voice_skill.hearing.own_sound import OwnSound
-from voice_skill.hearing.sound import level_dbfs, to_pcm
-from voice_skill.session.own_voice import STANDS_OUT_DB
-from voice_skill.simulating.patient import speak
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.lab.patient import speak
+from voice_skill.listening.echo_guard import STANDS_OUT_DB
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player
 
@@ -129,7 +129,7 @@ def test_a_microphone_that_falls_silent_is_lost_and_found(sound_card: VirtualSou
 
 def test_a_server_that_dies_mid_prompt_hangs_nothing() -> None:
     script = """
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 with VirtualSoundCard() as card:
     card.activate()
     import threading, time

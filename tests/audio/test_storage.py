@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.audio.conftest import captions
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
 
 pytestmark = pytest.mark.audio
 

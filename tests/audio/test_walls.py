@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voice_skill.measuring.walls import Walls
-from voice_skill.soundcard import VirtualSoundCard
+from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.lab.coach.walls import Walls
 from voice_skill.speaking.playback import Player
 
 pytestmark = pytest.mark.audio

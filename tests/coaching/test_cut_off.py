@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voice_skill.cli.sessions import delete_session
 from voice_skill.coaching.events import Event, Heard
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.cut_off import CutOff, kept_until_over
-from voice_skill.session.kept import delete_session
-from voice_skill.session.store import Store
-from voice_skill.session.virtual import VirtualWarmUp
-from voice_skill.session.virtual_person import Answer, Line, Person, obliging
-from voice_skill.session.warm_up import Row, WarmUp
+from voice_skill.runtime.virtual.person import Answer, Line, Person, obliging
+from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
+from voice_skill.storage.store import Store
+from voice_skill.storage.warm_up_journal import CutOff, kept_until_over
+from voice_skill.visit.warm_up import Row, WarmUp
 
 FRESH = timedelta(minutes=30)
 Begin = Callable[[str], WarmUp]

@@ -7,7 +7,7 @@ import pytest
 from voice_skill.coaching.effects import Ask, Count, Say
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.warm_up import WarmUp
+from voice_skill.visit.warm_up import WarmUp
 
 Device = Literal["input", "output"]
 

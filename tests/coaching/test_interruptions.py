@@ -9,7 +9,7 @@ from tests.coaching.conftest import Hold
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.wording import CommandName
 from voice_skill.dialog.decision import rank
-from voice_skill.session.warm_up import Row
+from voice_skill.visit.warm_up import Row
 
 HARMLESS = ("pause", "why", "how do I do it", "how many left", "how long left", "repeat", "slower",
             "faster", "louder", "quieter", "easier", "switch sides", "lovely weather",

@@ -8,7 +8,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.reader import read_document
 from voice_skill.errors import DialogError, UsageError
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 DRILLS = 19
 ROUTINES = sorted((Path(__file__).parents[2] / "dialogs").glob("*/routines/*.yaml"))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.coaching.conftest import Hold
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.meaning import Meaning
-from voice_skill.session.warm_up import Row
 from voice_skill.understanding.templates import phrases_of
+from voice_skill.visit.warm_up import Row
 
 AT = 115.0
 DRILL = "hip_swing_fb"

@@ -7,7 +7,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.model import CARE_ORDER
-from voice_skill.session.warm_up import WarmUp
+from voice_skill.visit.warm_up import WarmUp
 
 AT = 120.0
 

@@ -13,7 +13,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
-from voice_skill.session.warm_up import Row, WarmUp
+from voice_skill.visit.warm_up import Row, WarmUp
 
 TILTS, CIRCLES = 160.0, 216.0
 """In the middle of the drill with a swap: gentle and standard."""

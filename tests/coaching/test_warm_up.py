@@ -7,7 +7,7 @@ import pytest
 
 from tests.coaching.conftest import Hold
 from voice_skill.coaching.library import Library
-from voice_skill.session.warm_up import Row
+from voice_skill.visit.warm_up import Row
 
 MID_SWING = 120.0
 """In the standard routine somebody swings the right leg then."""

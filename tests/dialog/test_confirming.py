@@ -8,8 +8,8 @@ from tests.dialog.conftest import DIALOG, spoken, talk
 from voice_skill.dialog.effects import Effect
 from voice_skill.dialog.events import Answered, NoInput, NoMatch
 from voice_skill.dialog.machine import step
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.typed import take
+from voice_skill.runtime.typed.check import take
+from voice_skill.visit.conversation import Conversation
 
 
 def test_an_uncertain_no_to_a_red_flag_is_confirmed_first() -> None:

@@ -10,10 +10,10 @@ from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, NumberField, YesNoField
 from voice_skill.errors import UsageError
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.facts import decide_facts
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.typed import SILENCE, run_typed
+from voice_skill.runtime.typed.check import SILENCE, run_typed
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.visit.conversation import Conversation
+from voice_skill.visit.facts import decide_facts
 
 DIALOG = Dialog.from_folder(dialog_folder())
 YES_NO = [n for n, f in DIALOG.fields.items() if isinstance(f, YesNoField) and f.role == "question"

@@ -12,7 +12,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.filling import fill, mistake_in
 from voice_skill.errors import DialogError
 from voice_skill.ladder.programme import Ladder
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 
 def test_a_plain_name_stands_for_its_value() -> None:

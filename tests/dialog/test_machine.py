@@ -12,7 +12,7 @@ from voice_skill.dialog.events import Answered, Device, Event, NoInput, NoMatch,
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.machine import replay, step
 from voice_skill.dialog.state import State
-from voice_skill.session.conversation import Conversation
+from voice_skill.visit.conversation import Conversation
 
 
 def test_the_intro_says_what_it_is_and_asks_the_first_question() -> None:

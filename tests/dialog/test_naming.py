@@ -1,9 +1,8 @@
 """Asking by name about what was said, the opening sentence, and the way out of the summary."""
 
 from tests.dialog.conftest import DIALOG, spoken, talk
-
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.typed import run_typed
+from voice_skill.runtime.typed.check import run_typed
+from voice_skill.visit.conversation import Conversation
 
 SAID = {"symptom_now": "yes", "age": "forty", "pain": "two", "spread": "low back only",
         "trend": "better", "days": "ten days", "onset": "slowly"}  # fmt: skip

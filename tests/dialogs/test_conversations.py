@@ -8,13 +8,13 @@ import pytest
 
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.history import Past
 from voice_skill.dialog.model import CARE_ORDER
-from voice_skill.dialog.past import Past
 from voice_skill.dialog.reader import read_document
-from voice_skill.reporting.report import Report
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.persona import Persona, PersonaFile
-from voice_skill.session.typed import persona_reply, run_typed
+from voice_skill.runtime.people.persona import Persona, PersonaFile
+from voice_skill.runtime.typed.check import persona_reply, run_typed
+from voice_skill.visit.conversation import Conversation
+from voice_skill.visit.report import Report
 
 HERE = Path(__file__).parent
 HIGHER = ("W05",)

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_skill.cli import doctor
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.limits import read_limits
-from voice_skill.diary.book import Book
 from voice_skill.diary.days import ages
 from voice_skill.diary.entry import Entry
 from voice_skill.diary.looking_back import next_check, past_of, rest_days, week_of
 from voice_skill.errors import VoiceSkillError
-from voice_skill.ladder.climb import Climb, Session
 from voice_skill.ladder.programme import Ladder
+from voice_skill.ladder.progression import Climb, Session
 from voice_skill.ladder.today import checked_today, clinician_decides, today_of
-from voice_skill.session import doctor
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.store import Store
+from voice_skill.storage.diary_file import Book
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.storage.store import Store
 
 LIMITS = read_limits(dialog_folder())[0]
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=timezone.utc)

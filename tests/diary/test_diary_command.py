@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.diary.book import Book
 from voice_skill.diary.entry import Entry
-from voice_skill.session.store import Store
+from voice_skill.storage.diary_file import Book
+from voice_skill.storage.store import Store
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_skill.dialog.history import Week
 from voice_skill.dialog.limits import read_limits
-from voice_skill.dialog.past import Week
 from voice_skill.diary.days import ages
 from voice_skill.diary.entry import Entry
 from voice_skill.diary.looking_back import (
@@ -16,7 +16,7 @@ from voice_skill.diary.looking_back import (
     past_of,
     rest_began,
 )
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 LIMITS = read_limits(dialog_folder())[0].looking_back
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=timezone.utc)

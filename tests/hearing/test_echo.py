@@ -6,12 +6,12 @@ import time
 import numpy as np
 import pytest
 
+from voice_skill.audio.sound import BLOCK_BYTES, RATE_HZ, to_pcm
 from voice_skill.hearing import echo
 from voice_skill.hearing.echo import EchoCanceller, Monitor, SpeexFilter
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.sound import BLOCK_BYTES, RATE_HZ, to_pcm
-from voice_skill.measuring.air import echo_response
-from voice_skill.simulating.patient import speak
+from voice_skill.lab.coach.air import echo_response
+from voice_skill.lab.patient import speak
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.sound import (
+from voice_skill.audio.sound import (
     BLOCK_BYTES,
     BLOCK_SECONDS,
     RATE_HZ,
@@ -12,9 +11,10 @@ from voice_skill.hearing.sound import (
     level_dbfs,
     to_pcm,
 )
-from voice_skill.measuring.air import echo_response
-from voice_skill.session.own_voice import STANDS_OUT_DB
-from voice_skill.simulating.patient import speak
+from voice_skill.hearing.own_echo import OwnEcho
+from voice_skill.lab.coach.air import echo_response
+from voice_skill.lab.patient import speak
+from voice_skill.listening.echo_guard import STANDS_OUT_DB
 
 SPAN_SECONDS = 0.4
 KNOWN_SECONDS = 1.5

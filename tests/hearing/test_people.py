@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from voice_skill.cli.hear import hear_field
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.session.hearing_test import hear_field
 from voice_skill.understanding.grammar import grammar_phrases
 
 SPEECH = Path(os.environ.get("VOICE_SKILL_SPEECH", Path(__file__).parents[3] / "shared" / "speech"))

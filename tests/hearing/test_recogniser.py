@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from voice_skill.audio.sound import read_pcm
 from voice_skill.cli import main
 from voice_skill.errors import AudioError, ModelError
 from voice_skill.hearing.recogniser import Recogniser
-from voice_skill.hearing.sound import read_pcm
 from voice_skill.models.check import check_model
 from voice_skill.models.folder import find_model, starter
 

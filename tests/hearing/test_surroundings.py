@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from voice_skill.audio.sound import RATE_HZ, to_pcm
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.listener import Utterance
-from voice_skill.hearing.sound import RATE_HZ, to_pcm
 from voice_skill.hearing.surroundings import Surroundings
+from voice_skill.lab.hear import Ear
+from voice_skill.lab.patient import speak
 from voice_skill.models.folder import starter
-from voice_skill.session.places import dialog_folder
-from voice_skill.simulating.hear import Ear
-from voice_skill.simulating.patient import speak
+from voice_skill.storage.paths import dialog_folder
 
 QUIET, ROOM, VOICE = -70.0, -45.0, -20.0
 WORD = [VOICE] * 8

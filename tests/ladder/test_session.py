@@ -14,18 +14,18 @@ from voice_skill.cli import main
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.entry import Entry
 from voice_skill.errors import DialogError, StorageError
-from voice_skill.ladder import kept as place
-from voice_skill.ladder.climb import Climb, Session, planned
 from voice_skill.ladder.programme import Ladder
+from voice_skill.ladder.progression import Climb, Session, planned
 from voice_skill.ladder.session import coach_of, outcome_of
 from voice_skill.ladder.today import checked_today, today_of, waits
-from voice_skill.session.ladder import virtual_rows
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.store import Store
-from voice_skill.session.virtual import VirtualWarmUp
-from voice_skill.session.virtual_person import Line, Person, obliging
-from voice_skill.session.warm_up import Row, WarmUp
-from voice_skill.session.way_back import not_yet_running
+from voice_skill.runtime.ladder import virtual_rows
+from voice_skill.runtime.virtual.person import Line, Person, obliging
+from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
+from voice_skill.runtime.way_back import not_yet_running
+from voice_skill.storage import ladder_file as place
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.storage.store import Store
+from voice_skill.visit.warm_up import Row, WarmUp
 
 DIALOG = Dialog.from_folder(dialog_folder())
 LADDER = Ladder.from_folder(dialog_folder(), DIALOG)

@@ -13,7 +13,7 @@ from voice_skill.proof.parts import language_findings
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 
 FILE = "messages.yaml"

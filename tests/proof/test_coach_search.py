@@ -14,10 +14,10 @@ from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.virtual import VirtualWarmUp
-from voice_skill.session.virtual_person import Person, obliging, read_lines
-from voice_skill.session.warm_up import WarmUp
+from voice_skill.runtime.virtual.person import Person, obliging, read_lines
+from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.visit.warm_up import WarmUp
 
 FOLDER = dialog_folder()
 DIALOG = Dialog.from_folder(FOLDER)

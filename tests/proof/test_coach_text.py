@@ -15,7 +15,7 @@ from voice_skill.proof.parts import language_findings
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 ITSELF, EAR = "prompts_hold_no_answer", "prompts_fit_in_the_ear"
 SOUND = "answers_sound_different"

@@ -14,7 +14,7 @@ from voice_skill.proof.finding import Finding
 from voice_skill.proof.mutants import Mutant, mutants
 from voice_skill.proof.safety import Safety, numbers, read_safety
 from voice_skill.proof.table import Table
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 FOLDER = dialog_folder()
 DIALOG = Dialog.from_folder(FOLDER)

@@ -11,11 +11,11 @@ from voice_skill.proof.parts import mark_of
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.places import dialog_folder
-from voice_skill.session.script import Script
-from voice_skill.session.typed import run_typed, script_reply
+from voice_skill.runtime.people.script import Script
+from voice_skill.runtime.typed.check import run_typed, script_reply
+from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
+from voice_skill.visit.conversation import Conversation
 
 SOME = [
     "rule E01: deleted",

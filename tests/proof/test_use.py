@@ -13,7 +13,7 @@ from voice_skill.proof import use
 from voice_skill.proof.safety import Floor, Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.witness import Witnesses
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 DIALOG = Dialog.from_folder(dialog_folder())
 SAFETY = Safety(floors=(Floor(when="q0 != 'no'", at_least="REST", source="-"),))

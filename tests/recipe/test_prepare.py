@@ -10,7 +10,7 @@ pytest.importorskip("jax", reason="the recipe's packages: pip install -e '.[trai
 from models.recipe.corpus import RATE_HZ
 from models.recipe.features import log_mel
 from models.recipe.prepare import CODECS, altered, coded
-from voice_skill.simulating.patient import speak
+from voice_skill.lab.patient import speak
 
 
 @pytest.mark.parametrize(("container", "encoding", "rate_hz"), CODECS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice_skill.hearing.own_sound import OwnSound
+from voice_skill.audio.own_sound import OwnSound
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Playing
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, YesNoField
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import tokens
 from voice_skill.understanding.understander import Understander

@@ -11,7 +11,8 @@ import time
 from collections.abc import Sequence
 
 from voice_skill import __version__, log
-from voice_skill.cli import kept, models, proof, talk, words
+from voice_skill.cli import kept, models, talk, words
+from voice_skill.cli import prove as proof
 from voice_skill.cli.command import Options, Parser
 from voice_skill.errors import UsageError, VoiceSkillError
 from voice_skill.files import reason, shortened

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 Options = argparse.Namespace
 
@@ -40,8 +40,8 @@ def add_command(
 
 def load_dialog(options: Options) -> Dialog:
     """The dialog that is asked for, with the user's settings in its texts."""
-    from voice_skill.session.settings import texts
-    from voice_skill.session.store import Store
+    from voice_skill.storage.settings import texts
+    from voice_skill.storage.store import Store
 
     folder = options.dialog or dialog_folder()
     return Dialog.from_folder(folder, texts(Store.from_platform()))

@@ -39,7 +39,7 @@ def _add_days(commands: Any) -> None:
 
 
 def _sessions(options: Options) -> int:
-    from voice_skill.session.kept import delete_session, list_sessions, show_session
+    from voice_skill.cli.sessions import delete_session, list_sessions, show_session
 
     if options.action == "list":
         return list_sessions(options.json)
@@ -51,7 +51,7 @@ def _sessions(options: Options) -> int:
 
 
 def _settings(options: Options) -> int:
-    from voice_skill.session.settings import change, forget, show
+    from voice_skill.storage.settings import change, forget, show
 
     if options.action == "show":
         return show()
@@ -65,13 +65,13 @@ def _settings(options: Options) -> int:
 
 
 def _diary(options: Options) -> int:
-    from voice_skill.diary.command import show_diary
+    from voice_skill.cli.diary import show_diary
 
     return show_diary(options.html, options.csv, options.json, options.morning)
 
 
 def _profile(options: Options) -> int:
-    from voice_skill.diary.command import change_profile, forget_profile, show_profile
+    from voice_skill.cli.diary import change_profile, forget_profile, show_profile
 
     dialog = load_dialog(options)
     if options.action == "show":

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.cli.command import Options, Parser, add_command
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 
 def register(commands: Any) -> None:
@@ -77,7 +77,7 @@ def _model(options: Options) -> int:
 
 
 def _bench(options: Options) -> int:
-    from voice_skill.measuring.command import bench_hearing
+    from voice_skill.lab.bench.command import bench_hearing
 
     return bench_hearing(options.speech, options.speakers, options.part, options.models,
                          options.dialog or dialog_folder(), options.noise, options.limit,

@@ -6,7 +6,7 @@ from typing import Any
 
 from voice_skill.cli.command import Options, add_command, load_dialog
 from voice_skill.errors import UsageError
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 
 def register(commands: Any) -> None:
@@ -70,11 +70,11 @@ def _run(options: Options) -> int:
     if options.script and options.persona:
         raise UsageError("give --script or --persona, not both")
     if options.text:
-        from voice_skill.session.start import run_text
+        from voice_skill.runtime.start import run_text
 
         return run_text(load_dialog(options), options.dialog or dialog_folder(), options.script,
                         options.persona, options.json, options.fresh)  # fmt: skip
-    from voice_skill.session.start import run_spoken
+    from voice_skill.runtime.start import run_spoken
 
     return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
                       _devices(options), options.fresh)  # fmt: skip
@@ -86,7 +86,7 @@ def _devices(options: Options) -> dict[str, str | None]:
 
 
 def _coach(options: Options) -> int:
-    from voice_skill.session.coach import check_use, coach_spoken, coach_virtual
+    from voice_skill.runtime.coach import check_use, coach_spoken, coach_virtual
 
     check_use(options.virtual, options.events)
     folder = options.dialog or dialog_folder()
@@ -99,8 +99,8 @@ def _coach(options: Options) -> int:
 
 
 def _ladder(options: Options) -> int:
-    from voice_skill.session.coach import check_use
-    from voice_skill.session.ladder import ladder_spoken, ladder_virtual
+    from voice_skill.runtime.coach import check_use
+    from voice_skill.runtime.ladder import ladder_spoken, ladder_virtual
 
     check_use(options.virtual, options.events)
     dialog, folder = load_dialog(options), options.dialog or dialog_folder()
@@ -111,8 +111,8 @@ def _ladder(options: Options) -> int:
 
 
 def _demo(options: Options) -> int:
-    from voice_skill.session.demo import run_demo
-    from voice_skill.session.persona import personas
+    from voice_skill.runtime.demo import run_demo
+    from voice_skill.runtime.people.persona import personas
 
     folder = options.dialog or dialog_folder()
     if options.list:

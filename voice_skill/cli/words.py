@@ -10,7 +10,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
 from voice_skill.files import MAX_TEXT_BYTES, decoded, read_text, shortened
 from voice_skill.log import WORDS
-from voice_skill.session.places import dialog_folder
+from voice_skill.storage.paths import dialog_folder
 
 
 def register(commands: Any) -> None:
@@ -43,7 +43,7 @@ def _add_sound(commands: Any) -> None:
 
 
 def _decide(options: Options) -> int:
-    from voice_skill.session.facts import decide_facts, read_facts
+    from voice_skill.visit.facts import decide_facts, read_facts
 
     if options.file == "-":
         source = "standard input"
@@ -95,7 +95,7 @@ def _schema(options: Options) -> int:
 
 
 def _hear(options: Options) -> int:
-    from voice_skill.session.hearing_test import hear_field, hear_phrases
+    from voice_skill.cli.hear import hear_field, hear_phrases
 
     if (options.phrases is None) == (options.field is None):
         raise UsageError('give --phrases "yes,no" or --field FIELD')
@@ -111,7 +111,7 @@ def _hear(options: Options) -> int:
 
 
 def _devices(options: Options) -> int:
-    from voice_skill.hearing.devices import list_devices
+    from voice_skill.audio.devices import list_devices
 
     found = list_devices()
     for device in found:
@@ -123,7 +123,7 @@ def _devices(options: Options) -> int:
 
 
 def _doctor(options: Options) -> int:
-    from voice_skill.session.doctor import examine
+    from voice_skill.cli.doctor import examine
 
     return examine(options.dialog or dialog_folder(), options.model, options.json,
                    lambda: load_dialog(options))  # fmt: skip

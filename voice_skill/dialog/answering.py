@@ -5,9 +5,10 @@ The asymmetry of the brief (2.1): a safe value needs a clear answer; what is non
 
 from dataclasses import replace
 
+from voice_skill.dialog.accepting import HEARD, accept, confirm, correct, read_back, with_findings
 from voice_skill.dialog.asking import Step, ask
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.doubting import doubted, failed, refused
+from voice_skill.dialog.doubt import doubted, failed, refused
 from voice_skill.dialog.effects import Say
 from voice_skill.dialog.events import Answered
 from voice_skill.dialog.fields import (
@@ -19,7 +20,6 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.interpretation import SOFT, Interpretation, Value
 from voice_skill.dialog.state import How, State
-from voice_skill.dialog.taking import HEARD, accept, confirm, correct, read_back, with_findings
 
 
 def understood(dialog: Dialog, state: State, event: Answered) -> Step:

@@ -10,8 +10,8 @@ from voice_skill.dialog.expressions import parse
 from voice_skill.dialog.fields import NumberField, YesNoField
 from voice_skill.dialog.filling import names_in
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.outlook import Outlook
 from voice_skill.dialog.state import State, Tries, decision, situation
+from voice_skill.dialog.worth_asking import Outlook
 
 Step = tuple[State, tuple[Effect, ...]]
 UNHEARD_LIMIT = 3

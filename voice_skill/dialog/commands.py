@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from voice_skill.dialog import remembering
+from voice_skill.dialog import profile_commands as remembering
 from voice_skill.dialog.asking import Step, ask, begin, finish, listen, prompt
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from voice_skill.dialog.cross_checks import check
 from voice_skill.dialog.domains import domains
 from voice_skill.dialog.expressions import ALWAYS, FLAGS, Expression, names, parse
 from voice_skill.dialog.fields import (
@@ -19,7 +20,6 @@ from voice_skill.dialog.fields import (
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.limits import Limits, read_limits
-from voice_skill.dialog.linking import check
 from voice_skill.dialog.model import (
     CareLevel,
     DialogFile,
@@ -33,7 +33,7 @@ from voice_skill.dialog.model import (
     StageFile,
 )
 from voice_skill.dialog.reader import Document, read_as
-from voice_skill.dialog.reading import Reading, hanging
+from voice_skill.dialog.readers import Reading, hanging
 from voice_skill.dialog.texts import MESSAGE_NAMES, check_questions, check_texts
 from voice_skill.dialog.words import Answers, AnswersFile, Grammar, Signs
 from voice_skill.errors import DialogError

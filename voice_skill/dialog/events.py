@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voice_skill.dialog.history import NO_PAST, Past
 from voice_skill.dialog.interpretation import Interpretation, Value
-from voice_skill.dialog.past import NO_PAST, Past
 
 
 @dataclass(frozen=True)

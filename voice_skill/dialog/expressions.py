@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from voice_skill.dialog import past
+from voice_skill.dialog import history as past
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import ExpressionError
 from voice_skill.files import shortened

@@ -7,11 +7,12 @@ events is a session: it resumes after a crash, and it can be tested, simulated a
 from collections.abc import Iterable
 from dataclasses import replace
 
+from voice_skill.dialog.accepting import accept, alarmed, with_findings
 from voice_skill.dialog.answering import understood
 from voice_skill.dialog.asking import Step, advance, ask, begin, listen
 from voice_skill.dialog.commands import obey, question
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.doubting import doubtful, failed
+from voice_skill.dialog.doubt import doubtful, failed
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Say
 from voice_skill.dialog.events import (
     Answered,
@@ -25,7 +26,6 @@ from voice_skill.dialog.fields import could_be_graver, mildest
 from voice_skill.dialog.graveness import grave
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.state import Pending, State, Tries, decision
-from voice_skill.dialog.taking import accept, alarmed, with_findings
 
 CONFIRM_ATTEMPTS = 2
 """So often "did you say...?" is asked before its silence counts."""

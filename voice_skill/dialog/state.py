@@ -8,9 +8,9 @@ from typing import Literal
 from voice_skill.dialog.decision import Decision, complete, decide, holds_for
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Finish
+from voice_skill.dialog.history import NO_PAST, Past
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.outlook import Situation
-from voice_skill.dialog.past import NO_PAST, Past
+from voice_skill.dialog.worth_asking import Situation
 
 How = Literal["heard", "unsure", "unknown", "incomplete", "danger", "volunteered", "corrected"]
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.dialog.model import CARE_ORDER
 from voice_skill.errors import StorageError
-from voice_skill.reporting.report import Report
+from voice_skill.visit.report import Report
 
 Morning = Literal["yes", "no"]
 """Next morning: was it back to the level of the day before?"""

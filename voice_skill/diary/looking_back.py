@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from voice_skill.clock import is_possible
+from voice_skill.dialog.history import Past, Week
 from voice_skill.dialog.limits import DiaryLimits
-from voice_skill.dialog.past import Past, Week
 from voice_skill.diary.days import ages, is_known
 from voice_skill.diary.entry import Entry
 
 
 def past_of(limits: DiaryLimits, entries: Sequence[Entry], now: datetime) -> Past:
-    """What the diary says about today, for the rules that look back (`dialog/past.py`)."""
+    """What the diary says about today, for the rules that look back (`dialog/history.py`)."""
     flags = {
         "morning_due": _morning(limits, entries, now, None),
         "felt_next_morning": _morning(limits, entries, now, "no"),

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from voice_skill.audio.devices import SoundDevice, find_device, sound_library
+from voice_skill.audio.own_sound import OwnSound
+from voice_skill.audio.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.audio.streams import STREAMS
 from voice_skill.errors import AudioError
-from voice_skill.hearing.devices import SoundDevice, find_device, sound_library
 from voice_skill.hearing.echo import EchoCanceller, canceller
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.own_sound import OwnSound
-from voice_skill.hearing.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.hearing.source import is_own_echo, source_of_this_process
-from voice_skill.hearing.streams import STREAMS
 from voice_skill.log import LOG
 
 QUEUE_BLOCKS = 600

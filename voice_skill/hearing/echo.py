@@ -10,9 +10,9 @@ import shutil
 import subprocess
 import threading
 
+from voice_skill.audio.sound import RATE_HZ, level_dbfs
 from voice_skill.errors import AudioError
 from voice_skill.hearing.own_echo import OwnEcho
-from voice_skill.hearing.sound import RATE_HZ, level_dbfs
 
 HINT = "for better hearing over a loudspeaker: sudo apt install libspeexdsp1 pulseaudio-utils"
 FRAME_BYTES = 320

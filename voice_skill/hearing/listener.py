@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from voice_skill.audio.sound import BLOCK_SECONDS, level_dbfs
 from voice_skill.hearing.endpointer import Completeness, Endpointer, Patience
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
-from voice_skill.hearing.sound import BLOCK_SECONDS, level_dbfs
 from voice_skill.hearing.surroundings import Surroundings
 from voice_skill.models.vocabulary import UNKNOWN
 

@@ -10,7 +10,7 @@ from math import inf, isfinite
 
 import numpy as np
 
-from voice_skill.hearing.sound import BLOCK_SECONDS, SILENCE_DBFS, level_dbfs
+from voice_skill.audio.sound import BLOCK_SECONDS, SILENCE_DBFS, level_dbfs
 
 LATE_BLOCKS = 8
 """What is played may come back for 0.4 s: over a buffer, and from the walls."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from voice_skill.audio.sound import RATE_HZ
 from voice_skill.errors import ModelError
-from voice_skill.hearing.sound import RATE_HZ
 from voice_skill.log import LOG, WORDS
 from voice_skill.models.check import check_model
 from voice_skill.models.trying import load_vosk

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voice_skill.hearing.sound import BLOCK_SECONDS, SILENCE_DBFS
+from voice_skill.audio.sound import BLOCK_SECONDS, SILENCE_DBFS
 
 BEFORE_SECONDS, AFTER_SECONDS = 0.4, 0.3
 """The recogniser's word times are within the sound of the words by up to so much."""

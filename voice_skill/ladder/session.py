@@ -14,8 +14,8 @@ from voice_skill.coaching.state import Coach, State
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
-from voice_skill.ladder.climb import Climb, Outcome, Plan, course_of, current
 from voice_skill.ladder.programme import Ladder, MessageName
+from voice_skill.ladder.progression import Climb, Outcome, Plan, course_of, current
 
 
 def coach_of(

@@ -10,8 +10,8 @@ from voice_skill.dialog.limits import LadderLimits
 from voice_skill.diary.days import day_of, is_known
 from voice_skill.diary.entry import Entry
 from voice_skill.diary.looking_back import within
-from voice_skill.ladder.climb import Climb, Plan, after, planned, with_morning
 from voice_skill.ladder.programme import Ladder, MessageName
+from voice_skill.ladder.progression import Climb, Plan, after, planned, with_morning
 from voice_skill.ladder.session import next_time, outcome_of
 
 

@@ -20,7 +20,7 @@ from voice_skill.proof.parts import PARTS, mark_of, part_there
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.session.typed import NOISE
+from voice_skill.runtime.typed.check import NOISE
 
 PROPERTIES = (
     "no_red_flag_reaches_exercise",

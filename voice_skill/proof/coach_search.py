@@ -11,7 +11,7 @@ from voice_skill.coaching.state import Coach
 from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import MAX_PAIN
-from voice_skill.ladder.climb import Climb, planned
+from voice_skill.ladder.progression import Climb, planned
 from voice_skill.ladder.session import coach_of
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.coach_walk import Understand, Walk, unsafe

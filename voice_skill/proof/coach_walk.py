@@ -14,7 +14,7 @@ from voice_skill.coaching.events import Began, Event, Heard, Tick
 from voice_skill.coaching.machine import step
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.state import Coach, State, Step
-from voice_skill.session.typed import SILENCE
+from voice_skill.runtime.typed.check import SILENCE
 
 MAX_EVENTS = 3
 """Beyond the way to a moment: two answers to one question, and what follows."""

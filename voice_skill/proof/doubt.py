@@ -17,7 +17,7 @@ from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import Moment, floor
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import SAFE
-from voice_skill.session.typed import FAINT, PIECES
+from voice_skill.runtime.typed.check import FAINT, PIECES
 from voice_skill.understanding.templates import expand
 
 NOT_HEARD: CareLevel = "OUT_OF_SCOPE"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from voice_skill.ladder.climb import Climb, Outcome, Plan, Session, after, planned
 from voice_skill.ladder.programme import Ladder
+from voice_skill.ladder.progression import Climb, Outcome, Plan, Session, after, planned
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 

@@ -8,9 +8,9 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Listen
 from voice_skill.dialog.events import Answered, Event, NoInput, Started
 from voice_skill.dialog.fields import FreeField
+from voice_skill.dialog.history import FLAGS, Past
 from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.machine import step
-from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.search import Claim
 from voice_skill.dialog.state import State
 from voice_skill.proof.table import Said, Table

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from voice_skill.dialog.expressions import ALWAYS, Expression, names
 from voice_skill.dialog.fields import ChoiceField, YesNoField
+from voice_skill.dialog.history import FLAGS as PAST_FLAGS
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.past import FLAGS as PAST_FLAGS
 from voice_skill.dialog.search import Claim
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table, in_words

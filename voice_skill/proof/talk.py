@@ -13,16 +13,16 @@ from voice_skill.dialog.fields import (
     YesNoField,
     mildest,
 )
+from voice_skill.dialog.history import FLAGS, Past
 from voice_skill.dialog.interpretation import Value
-from voice_skill.dialog.past import FLAGS, Past
 from voice_skill.dialog.state import State
-from voice_skill.session.conversation import Conversation
-from voice_skill.session.script import DIARY
-from voice_skill.session.typed import SILENCE, run_typed
+from voice_skill.runtime.people.script import DIARY
+from voice_skill.runtime.typed.check import SILENCE, run_typed
 from voice_skill.understanding.grammar import grammar_phrases
 from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
+from voice_skill.visit.conversation import Conversation
 
 Said = Mapping[str, Value]
 Words = Callable[[str], str]
@@ -85,8 +85,8 @@ class Talker:
     def hold(self, said: Said, instead: Mapping[str, str] | None = None) -> tuple[State, list[str]]:
         """A whole conversation of someone who says these values, and the safe one elsewhere.
 
-        said: also what the diary holds (see `dialog/past.py`). instead: the line that is said to a
-        question each time, whatever `said` holds, also when it is asked whether it was heard
+        said: also what the diary holds (see `dialog/history.py`). instead: the line that is said to
+        a question each time, whatever `said` holds, also when it is asked whether it was heard
         rightly. Returns the last state and the script.
         """
         flags = FLAGS & said.keys()

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from voice_skill.errors import ModelError
+from voice_skill.listening.answer_grammar import left_out, unspeakable
 from voice_skill.models.folder import find_model
 from voice_skill.models.vocabulary import speakable, vocabulary
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
-from voice_skill.session.vocabulary import left_out, unspeakable
 
 RULE = "every_answer_can_be_heard"
 

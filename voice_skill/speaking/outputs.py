@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from voice_skill.audio.devices import find_device, list_devices
+from voice_skill.audio.streams import STREAMS, new_devices
 from voice_skill.errors import AudioError
-from voice_skill.hearing.devices import find_device, list_devices
-from voice_skill.hearing.streams import STREAMS, new_devices
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player, Playing
 

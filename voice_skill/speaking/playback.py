@@ -8,10 +8,10 @@ import threading
 import time
 from typing import Any
 
+from voice_skill.audio.devices import find_device, sound_library
+from voice_skill.audio.own_sound import OwnSound
+from voice_skill.audio.streams import STREAMS
 from voice_skill.errors import AudioError
-from voice_skill.hearing.devices import find_device, sound_library
-from voice_skill.hearing.own_sound import OwnSound
-from voice_skill.hearing.streams import STREAMS
 from voice_skill.log import LOG
 from voice_skill.speaking.cue import Cue
 

@@ -1,0 +1,88 @@
+"""What tells of a person is for its owner alone, and is gone once it is deleted."""
+
+from pathlib import Path
+
+import pytest
+
+from voice_skill.cli import main
+from voice_skill.coaching.library import Library
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.diary.entry import Entry
+from voice_skill.runtime.voice.equipment import opening_lines
+from voice_skill.runtime.voice.impersonal import impersonal
+from voice_skill.storage.diary_file import Book
+from voice_skill.storage.paths import cache_folder, dialog_folder
+from voice_skill.storage.record import Kept
+from voice_skill.storage.store import Store
+
+
+@pytest.fixture
+def traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """A spoken sentence, and what a crash left half written."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    store = Store.from_platform()
+    found = [cache_folder() / "a.wav", cache_folder() / "b.part", store.folder / ".part-x",
+             store.sessions / ".part-y", store.sessions / "ladder.warmup"]  # fmt: skip
+    for file in found:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("I heard 34")
+    return found
+
+
+def left(traces: list[Path]) -> list[str]:
+    return [file.name for file in traces if file.exists()]
+
+
+def test_deleting_all_leaves_no_trace(dialog: Dialog, traces: list[Path]) -> None:
+    kept = Kept(dialog, Store.from_platform(), fresh=True)
+    kept.close()
+    kept.release()
+    assert main(["sessions", "delete", "all"]) == 0
+    assert left(traces) == []
+    assert list(Store.from_platform().sessions.iterdir()) == []
+
+
+def test_a_session_that_is_going_on_is_not_deleted(
+    dialog: Dialog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = Kept(dialog, Store.from_platform(), fresh=True)
+    assert main(["sessions", "delete", "all"]) == 3
+    assert "is going on" in capsys.readouterr().err
+    assert kept.path.exists()
+
+
+def test_forgetting_leaves_no_trace_of_what_was_said_aloud(
+    dialog: Dialog, traces: list[Path]
+) -> None:
+    Kept(dialog, Store.from_platform(), fresh=True).conversation.hear("forget me")
+    assert left(traces) == ["ladder.warmup"]
+
+
+def test_forgetting_by_command_leaves_no_trace_either(traces: list[Path]) -> None:
+    assert main(["profile", "forget", "all"]) == 0
+    assert left(traces) == ["ladder.warmup"]
+
+
+def test_only_what_is_said_to_everybody_may_be_kept(dialog: Dialog) -> None:
+    library = Library.from_folder(dialog_folder(), dialog)
+    alike = impersonal(dialog, library.drills, library.routines, library.wording)
+    assert set(opening_lines(dialog)) <= alike
+    assert {exercise.ask for exercise in dialog.fields.values() if "{" not in exercise.ask} <= alike
+    personal = [dialog.message("confirm_value", value="34"), dialog.message("days", count=9),
+                dialog.message("profile", known="your age is 34"),
+                dialog.message("week_pain", first=1, last=2, worst=3)]  # fmt: skip
+    assert alike.isdisjoint(personal)
+    assert not any("{" in line for line in alike & set(personal))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_no_cell_of_the_table_is_a_formula(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], cell: str
+) -> None:
+    entry = Entry("2026-11-20T08:00:00+00:00", "WARMUP", ladder=cell, routine="=x", outcome="run")
+    Book.from_store(Store.from_platform()).with_entry(entry).save()
+    assert main(["diary", "--csv", str(tmp_path / "d.csv")]) == 0
+    text = (tmp_path / "d.csv").read_text()
+    assert "'=x" in text
+    assert f"'{cell.strip()[:1]}" in text or "'" + cell[:1] in text
+    assert (tmp_path / "d.csv").stat().st_mode & 0o077 == 0

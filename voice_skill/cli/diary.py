@@ -1,0 +1,107 @@
+"""`voice-skill diary` and `voice-skill profile`."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.limits import read_limits
+from voice_skill.diary.entry import Morning
+from voice_skill.diary.looking_back import next_check, not_improving
+from voice_skill.diary.page import to_csv, to_html, to_text
+from voice_skill.errors import StorageError, UsageError
+from voice_skill.storage import profile
+from voice_skill.storage.diary_file import Book
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.storage.store import Store
+from voice_skill.storage.traces import forget_sounds
+from voice_skill.visit.facts import checked_value
+
+
+def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morning | None) -> int:
+    """Print the diary, or write it as a page or a table."""
+    store = Store.from_platform()
+    book = Book.from_store(store)
+    if book.gap:
+        print(f"voice-skill: {book.gap}", file=sys.stderr)
+    if morning is not None:
+        with store.changing():
+            book = Book.from_store(store).with_morning(morning)
+            book.save()
+    for path, make in ((html, to_html), (csv, to_csv)):
+        if path is not None:
+            _write(path, make(book.entries))
+    if as_json:
+        print(json.dumps([entry.to_json() for entry in book.entries], ensure_ascii=False))
+    elif not (html or csv):
+        _print(book)
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file for its owner alone; one that is there keeps who may read it."""
+    try:
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written: {error.strerror}") from None
+    print(f"written: {path}", file=sys.stderr)
+
+
+def _print(book: Book) -> None:
+    if not book.entries:
+        print("the diary is empty", file=sys.stderr)
+        return
+    print(to_text(book.entries))
+    now = datetime.now().astimezone()
+    limits = read_limits(dialog_folder())[0].looking_back
+    if not_improving(limits, book.entries, now):
+        print("Three weeks of rest without less pain: book a visit with a doctor or physio.")
+    check = next_check(limits, book.entries, now)
+    if check:
+        print(f"Check in again on {check[1].isoformat()} (day {check[0]}).")
+
+
+def show_profile(dialog: Dialog, as_json: bool) -> int:
+    """Print what is remembered between sessions."""
+    known = profile.load(dialog, Store.from_platform())
+    if as_json:
+        print(json.dumps(known, ensure_ascii=False))
+        return 0
+    for name, field in dialog.fields.items():
+        if field.profile:
+            print(f"{name} = {known.get(name, '(not known)')}    {field.ask}")
+    return 0
+
+
+def change_profile(dialog: Dialog, name: str, value: str) -> int:
+    """Remember one value. Raises UsageError on a name or a value that makes no sense."""
+    _known(dialog, name)
+    found = checked_value(dialog, name, value)
+    if found is None or found == "unsure":
+        raise UsageError(f"'{name}' needs a clear value, not '{value}'")
+    store = Store.from_platform()
+    with store.changing():
+        profile.save(store, {**profile.load(dialog, store), name: found})
+    print(f"{name} = {found}", file=sys.stderr)
+    return 0
+
+
+def forget_profile(dialog: Dialog, name: str) -> int:
+    """Forget one value, or `all`."""
+    store = Store.from_platform()
+    if name == "all":
+        profile.keep_only(dialog, store, {})
+        forget_sounds(store)
+        return 0
+    _known(dialog, name)
+    kept = {k: v for k, v in profile.load(dialog, store).items() if k != name}
+    profile.keep_only(dialog, store, kept)
+    return 0
+
+
+def _known(dialog: Dialog, name: str) -> None:
+    names = [n for n, field in dialog.fields.items() if field.profile]
+    if name not in names:
+        raise UsageError(f"'{name}' is not in the profile; it holds: {', '.join(names)}")

@@ -1,0 +1,1 @@
+"""Virtual patients and benches, on one shared ear."""

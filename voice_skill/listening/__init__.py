@@ -1,0 +1,1 @@
+"""What is listened for, and when what was heard counts."""

@@ -1,1 +1,0 @@
-"""What a session leaves behind for people to read."""

@@ -1,0 +1,1 @@
+"""Who answers instead of a person: a persona, a script."""

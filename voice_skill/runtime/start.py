@@ -1,0 +1,146 @@
+"""Starting a session: typed or spoken, new or taken up again."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from voice_skill.coaching.state import Coach
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.history import NO_PAST
+from voice_skill.errors import AudioError
+from voice_skill.files import text_lines
+from voice_skill.runtime.after_triage import routine_for, virtual_warm_up
+from voice_skill.runtime.continuing import warm_up_spoken, warm_up_typed
+from voice_skill.runtime.people.persona import Persona
+from voice_skill.runtime.people.script import Script
+from voice_skill.runtime.typed.check import (
+    keyboard_reply,
+    persona_reply,
+    run_typed,
+    script_reply,
+)
+from voice_skill.runtime.virtual.person import Person, person_of, scripted
+from voice_skill.storage.record import Kept
+from voice_skill.storage.store import Store
+from voice_skill.visit.conversation import Conversation
+from voice_skill.visit.outcome import with_warm_up
+from voice_skill.visit.report import Report
+
+NOT_KEPT = 3
+"""The exit code of a check that was held, but could not be kept."""
+
+
+def run_text(
+    dialog: Dialog,
+    folder: Path,
+    script: Path | None,
+    persona: str | None,
+    as_json: bool,
+    fresh: bool,
+) -> int:
+    """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
+    screen = sys.stderr if as_json else sys.stdout
+    if script is None and persona is None:
+        return _run_keyboard(dialog, folder, as_json, fresh)
+    now = datetime.now().astimezone()
+    conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
+    person: Callable[[Coach], Person] | None = None
+    past = NO_PAST
+    if persona is not None:
+        reply = persona_reply(who := Persona.named(persona, folder), screen)
+        person = partial(person_of, who)
+    else:
+        assert script is not None
+        told = Script.from_lines(_lines(script))
+        reply, past, then = script_reply(iter(told.talk), screen), told.past, told.warm_up
+        person = None if then is None else (lambda coach: scripted(then))
+    run_typed(conversation, conversation.begin(past=past), reply, screen)
+    report = Report.from_session(
+        dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
+    )
+    routine = routine_for(dialog, folder, conversation.state)
+    if routine is not None and person is not None:
+        result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
+        report = with_warm_up(dialog, report, result)
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    return 0
+
+
+def _lines(script: Path) -> list[str]:
+    return sys.stdin.read().splitlines() if str(script) == "-" else text_lines(script)
+
+
+def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> int:
+    screen = sys.stderr if as_json else sys.stdout
+    kept = Kept(dialog, Store.from_platform(), fresh)
+    try:
+        if kept.effects:
+            run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
+        kept.close()
+        warm_up_typed(folder, kept, screen)
+    finally:
+        report = kept.close()
+        kept.release()
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    if kept.conversation.finished:
+        print(_kept_where(kept), file=screen)
+    return NOT_KEPT if kept.lost else 0
+
+
+def _kept_where(kept: Kept) -> str:
+    """Where the report is, or that there is none."""
+    if kept.lost:
+        return kept.dialog.message("nothing_kept")
+    return kept.dialog.message("report_saved", path=kept.path.with_suffix(".txt"))
+
+
+def run_spoken(
+    dialog: Dialog,
+    folder: Path,
+    model: Path | None,
+    devices: Mapping[str, str | None],
+    fresh: bool,
+) -> int:
+    """`voice-skill run`: a spoken session with the default or the remembered devices."""
+    from voice_skill.listening.answer_grammar import left_out
+    from voice_skill.runtime.voice.equipment import own_studio, sound_available, to_screen
+
+    no_sound = sound_available()
+    if no_sound:
+        return _without_sound(dialog, folder, no_sound, fresh)
+    kept: Kept | None = None
+    try:
+        with own_studio(dialog, devices, model) as spoken:
+            kept = Kept(dialog, Store.from_platform(), fresh)
+            spoken.conversation = kept.conversation
+            lacking = left_out(dialog, spoken.recogniser.words)
+            if lacking:
+                spoken.caption(dialog.message("phrases_left_out", count=len(lacking)))
+            if kept.effects:
+                spoken.run(kept.effects)
+            if kept.close().finished:
+                warm_up_spoken(spoken, folder, kept)
+                last = "nothing_kept" if kept.lost else "report_kept"
+                spoken.speaker.say((dialog.message(last),))
+    finally:
+        if kept:
+            kept.close()
+            kept.release()
+    if kept.conversation.finished:
+        to_screen(_kept_where(kept))
+    return NOT_KEPT if kept.lost else 0
+
+
+def _without_sound(dialog: Dialog, folder: Path, reason: str, fresh: bool) -> int:
+    """No device: say so plainly, and offer the typed session where there is a terminal."""
+    print(f"voice-skill: {reason}", file=sys.stderr)
+    if not sys.stdin.isatty():
+        raise AudioError("no sound device and no terminal; use: voice-skill run --text")
+    if input("Shall we type instead? [Y/n] ").strip().lower() in ("", "y", "yes"):
+        return _run_keyboard(dialog, folder, False, fresh)
+    return 3

@@ -1,0 +1,1 @@
+"""The drivers by voice: ears, voice and a real clock."""

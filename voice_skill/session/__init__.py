@@ -1,1 +1,0 @@
-"""The loop that joins hearing, understanding, dialog and speaking, and what it keeps."""

@@ -1,0 +1,1 @@
+"""Everything kept on the disk, each file with one owner at a time."""
