@@ -34,6 +34,7 @@ from voice_skill.dialog.model import (
     StageFile,
 )
 from voice_skill.dialog.words import AnswersFile, Grammar, Signs
+from voice_skill.diary.wording import DiaryWording
 from voice_skill.ladder.programme import Programme
 from voice_skill.proof.safety import Safety
 from voice_skill.review.graph import picture as picture_of
@@ -59,6 +60,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("routines/*.yaml", RoutineFile),
     ("coaching.yaml", Wording),
     ("ladder.yaml", Programme),
+    ("diary.yaml", DiaryWording),
     ("safety.yaml", Safety),
     ("personas/*.yaml", PersonaFile),
 )

@@ -49,7 +49,9 @@ def test_the_page_says_in_words_what_the_plot_shows(
 ) -> None:
     assert run(capsys, "diary", "--html", str(tmp_path / "d.html"))[0] == 0
     text = (tmp_path / "d.html").read_text()
-    words = "Pain in 3 sessions from 2026-03-01 to 2026-03-20: first 5, last 2, lowest 2, highest 5"
+    words = (
+        "Pain in 3 sessions from 1 Mar 2026 to 20 Mar 2026: first 5, last 2, lowest 2, highest 5"
+    )
     svg = ElementTree.fromstring(text[text.index("<svg") : text.index("</svg>") + 6])
     assert svg.attrib["role"] == "img"
     assert words in (svg.findtext("desc") or "")

@@ -2,14 +2,19 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from voice_skill.coaching.routine import RoutineFile
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.limits import read_limits
-from voice_skill.diary.entry import Morning
+from voice_skill.dialog.reader import read_as
+from voice_skill.diary.entry import Entry, Morning
+from voice_skill.diary.html_page import to_html
 from voice_skill.diary.looking_back import next_check, not_improving
-from voice_skill.diary.page import to_csv, to_html, to_text
+from voice_skill.diary.page import to_csv, to_text
+from voice_skill.diary.wording import read_wording
 from voice_skill.errors import StorageError, UsageError
 from voice_skill.storage import profile
 from voice_skill.storage.diary_file import Book
@@ -19,7 +24,9 @@ from voice_skill.storage.traces import forget_sounds
 from voice_skill.visit.facts import checked_value
 
 
-def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morning | None) -> int:
+def show_diary(
+    folder: Path, html: Path | None, csv: Path | None, as_json: bool, morning: Morning | None
+) -> int:
     """Print the diary, or write it as a page or a table."""
     store = Store.from_platform()
     book = Book.from_store(store)
@@ -29,14 +36,21 @@ def show_diary(html: Path | None, csv: Path | None, as_json: bool, morning: Morn
         with store.changing():
             book = Book.from_store(store).with_morning(morning)
             book.save()
-    for path, make in ((html, to_html), (csv, to_csv)):
-        if path is not None:
-            _write(path, make(book.entries))
+    if html is not None:
+        _write(html, page_of(folder, book.entries))
+    if csv is not None:
+        _write(csv, to_csv(book.entries))
     if as_json:
         print(json.dumps([entry.to_json() for entry in book.entries], ensure_ascii=False))
     elif not (html or csv):
         _print(book)
     return 0
+
+
+def page_of(folder: Path, entries: Sequence[Entry]) -> str:
+    """The page of these sessions, in the words of a dialog folder."""
+    routines = (read_as(file, RoutineFile)[0] for file in (folder / "routines").glob("*.yaml"))
+    return to_html(entries, read_wording(folder), {found.id: found.title for found in routines})
 
 
 def _write(path: Path, text: str) -> None:
@@ -51,7 +65,7 @@ def _write(path: Path, text: str) -> None:
 
 def _print(book: Book) -> None:
     if not book.entries:
-        print("the diary is empty", file=sys.stderr)
+        print("the diary is empty; a back check adds to it: voice-skill run", file=sys.stderr)
         return
     print(to_text(book.entries))
     now = datetime.now().astimezone()

@@ -5,6 +5,7 @@ from typing import Any
 
 from voice_skill.cli.command import Options, add_command, load_dialog
 from voice_skill.errors import UsageError
+from voice_skill.storage.paths import dialog_folder
 
 
 def register(commands: Any) -> None:
@@ -67,7 +68,8 @@ def _settings(options: Options) -> int:
 def _diary(options: Options) -> int:
     from voice_skill.cli.diary import show_diary
 
-    return show_diary(options.html, options.csv, options.json, options.morning)
+    folder = options.dialog or dialog_folder()
+    return show_diary(folder, options.html, options.csv, options.json, options.morning)
 
 
 def _profile(options: Options) -> int:
