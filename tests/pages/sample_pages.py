@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from voice_skill.cli.diary import page_of
+from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.entry import Entry
+from voice_skill.lab.hear import Heard
+from voice_skill.lab.job import Job
+from voice_skill.lab.simulation.conversation import Ended, Talk
+from voice_skill.lab.simulation.outcome import Simulation
+from voice_skill.lab.simulation.report import page
 from voice_skill.storage.paths import dialog_folder
 
 
@@ -32,4 +38,23 @@ def empty_diary() -> str:
     return page_of(dialog_folder(), ())
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"diary": diary, "diary-empty": empty_diary}
+def simulation() -> str:
+    dialog = Dialog.from_folder(dialog_folder())
+    told = [
+        ("saddle", "no", "no", "no", "no, none at all"),
+        ("saddle", "yes", "yes", "asked again", "the"),
+        ("legs", "a bit down my left leg", "one", "both", "both"),
+    ]
+    pairs = [
+        (Job("answer", field, said, "", meant, "espeak-ng en-us", 1.0, "noise", 1),
+         Heard(label, text, 0.9, True))
+        for field, said, meant, label, text in told
+    ]  # fmt: skip
+    talk = Talk("strain", "", "mumbles", "espeak-ng en-gb", 1.0, 1)
+    ended = Ended("URGENT", "REST", (("legs", "no", "known"), ("pain", "four", "four")))
+    found = Simulation(dialog, 1, pairs, [(talk, ended)], frozenset())
+    return page(found, found.as_json())
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"diary": diary, "diary-empty": empty_diary,
+         "simulation": simulation}  # fmt: skip
