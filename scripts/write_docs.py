@@ -2,15 +2,17 @@
 
 docs/dialog-language.md has every key of the files in dialogs/, from the classes that read them and
 from the notes beside this script. docs/dialog-picture.md has the picture of the shipped dialog.
-A test compares both with what this script would write.
+docs/voice-skill.1 is the manual page of the command. A test compares each with what this script
+would write.
 """
 
 import ast
 import inspect
+import os
 import textwrap
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from voice_skill.cli import parser
+from voice_skill.cli.help import EXAMPLES
 from voice_skill.coaching.drill import DrillsFile
 from voice_skill.coaching.routine import RoutineFile
 from voice_skill.coaching.wording import Wording
@@ -99,6 +103,35 @@ def picture() -> str:
         "\neach care level that its rules name. Thick double lines are red flags.\n"
     )
     return f"{head}\n```mermaid\n{text.strip()}\n```\n"
+
+
+def manual() -> str:
+    """The manual page (`man voice-skill`), from the parser."""
+    from argparse_manpage.manpage import Manpage
+
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = "90"
+    try:
+        top = parser()
+        top.epilog = None
+        top._manpage = [  # type: ignore[attr-defined]
+            {"heading": "examples", "content": "\n".join([".nf", *_escaped(EXAMPLES), ".fi"])},
+            {"heading": "exit status", "content": "0: done. 1: findings of a command that looks"
+             " for some. 2: wrong use. 3: it cannot, and one line says what to do. 128 and the"
+             " number of a signal: the signal ended it."},
+        ]  # fmt: skip
+        about = "an offline voice guide for runners with low-back pain"
+        return str(Manpage(top, {"description": about, "date": "2026-11-27",
+                                 "manual_title": "User Commands"}))  # fmt: skip
+    finally:
+        if before is None:
+            del os.environ["COLUMNS"]
+        else:
+            os.environ["COLUMNS"] = before
+
+
+def _escaped(lines: Iterable[str]) -> Iterator[str]:
+    return (line.replace("-", "\\-") for line in lines)
 
 
 def _nodes(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -208,9 +241,10 @@ def _cell(text: str) -> str:
 
 
 def write() -> None:
-    """Write both documents."""
+    """Write all of them."""
     (DOCS / "dialog-language.md").write_text(language(), encoding="utf-8")
     (DOCS / "dialog-picture.md").write_text(picture(), encoding="utf-8")
+    (DOCS / "voice-skill.1").write_text(manual(), encoding="utf-8")
 
 
 if __name__ == "__main__":

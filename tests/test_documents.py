@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.write_docs import language, picture
+from scripts.write_docs import language, manual, picture
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_README_LINES = 150
@@ -66,3 +66,10 @@ def test_what_is_made_from_the_code_is_up_to_date(name: str, made: object) -> No
     assert callable(made)
     kept = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert kept == made(), "run: python scripts/write_docs.py"
+
+
+def test_the_manual_page_is_up_to_date() -> None:
+    # lines may be broken elsewhere by another Python
+    pytest.importorskip("argparse_manpage")
+    kept = (ROOT / "docs" / "voice-skill.1").read_text(encoding="utf-8")
+    assert kept.split() == manual().split(), "run: python scripts/write_docs.py"

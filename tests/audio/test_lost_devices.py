@@ -134,7 +134,7 @@ def test_a_loudspeaker_lost_in_a_check_is_told_elsewhere_and_looked_for(tmp_path
     with VirtualSoundCard() as card:
         card.plug_other_loudspeaker()
         recorder = card.record("other", tmp_path / "other.raw", 16000)
-        with captions(tmp_path, card, "--output", "vspk") as lines:
+        with captions(tmp_path, card, "--loudspeaker", "vspk") as lines:
             for line in lines:
                 said.append(line)
                 if "not a diagnosis" in line:
@@ -177,7 +177,7 @@ def test_a_lost_loudspeaker_and_a_dead_sound_server_stop_the_count(tmp_path: Pat
                 lambda: threading.Timer(12, loudspeaker_comes).start(),
             ("count", "6"): server_dies,
             **answers(card, wavs["two"], HOW_BAD),
-        }, "--output", "vspk")  # fmt: skip
+        }, "--loudspeaker", "vspk")  # fmt: skip
     texts = [row["text"] for row in rows]
     for lost, back in (("Your loudspeaker has gone", "Here I am again."),
                        ("I can't hear you any more", "I can hear again.")):  # fmt: skip

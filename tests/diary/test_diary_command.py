@@ -47,7 +47,7 @@ def test_the_diary_as_text_and_data(capsys: pytest.CaptureFixture[str], book: Bo
 def test_the_page_says_in_words_what_the_plot_shows(
     capsys: pytest.CaptureFixture[str], book: Book, tmp_path: Path
 ) -> None:
-    assert run(capsys, "diary", "--html", str(tmp_path / "d.html"))[0] == 0
+    assert run(capsys, "diary", "-o", str(tmp_path / "d.html"))[0] == 0
     text = (tmp_path / "d.html").read_text()
     words = (
         "Pain in 3 sessions from 1 Mar 2026 to 20 Mar 2026: first 5, last 2, lowest 2, highest 5"
@@ -63,7 +63,7 @@ def test_the_page_says_in_words_what_the_plot_shows(
 def test_the_table_has_a_row_a_session(
     capsys: pytest.CaptureFixture[str], book: Book, tmp_path: Path
 ) -> None:
-    assert run(capsys, "diary", "--csv", str(tmp_path / "d.csv"))[0] == 0
+    assert run(capsys, "diary", "-o", str(tmp_path / "d.csv"))[0] == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "d.csv").read_text())))
     assert [row["pain"] for row in rows] == ["5", "3", "", "2"]
     assert rows[-1]["done"] == "walk_easy mini_squat"
@@ -73,7 +73,7 @@ def test_the_table_has_a_row_a_session(
 def test_an_empty_diary_and_a_morning_without_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "diary")[:2] == (0, "")
     assert run(capsys, "diary", "--morning", "yes")[0] == 2
-    assert run(capsys, "diary", "--html", "/missing/d.html")[0] == 3
+    assert run(capsys, "diary", "-o", "/missing/d.html")[0] == 3
 
 
 def test_a_session_writes_its_entry(

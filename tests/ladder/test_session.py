@@ -208,7 +208,7 @@ def test_a_mistake_in_the_file_is_told_with_its_place(
     with pytest.raises(DialogError, match=complaint) as error:
         Ladder.from_folder(folder, DIALOG)
     assert str(path) in str(error.value)
-    assert main(["check", str(folder), "--json"]) == 1
+    assert main(["check", "--dialog", str(folder), "--json"]) == 1
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

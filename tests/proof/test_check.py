@@ -96,7 +96,7 @@ def refuted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     folder = broken(place, "rules.yaml", 'when: "pain >= 8"', 'when: "pain >= 9"')
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        code = main(["check", str(folder), "--json", "--sarif", str(place / "a.sarif")])
+        code = main(["check", "--dialog", str(folder), "--json", "-o", str(place / "a.sarif")])
     assert code == 1
     return folder, json.loads(printed.getvalue()), place / "a.sarif"
 
@@ -227,7 +227,9 @@ def test_a_report_that_cannot_be_written_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = broken(tmp_path, "rules.yaml", 'when: "pain >= 8"', 'when: "pian >= 8"')
-    assert main(["check", str(folder), "--sarif", str(tmp_path / "nowhere" / "a.sarif")]) == 3
+    assert (
+        main(["check", "--dialog", str(folder), "-o", str(tmp_path / "nowhere" / "a.sarif")]) == 3
+    )
     assert "cannot be written" in capsys.readouterr().err
 
 

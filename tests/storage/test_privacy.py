@@ -81,7 +81,7 @@ def test_no_cell_of_the_table_is_a_formula(
 ) -> None:
     entry = Entry("2026-11-20T08:00:00+00:00", "WARMUP", ladder=cell, routine="=x", outcome="run")
     Book.from_store(Store.from_platform()).with_entry(entry).save()
-    assert main(["diary", "--csv", str(tmp_path / "d.csv")]) == 0
+    assert main(["diary", "-o", str(tmp_path / "d.csv")]) == 0
     text = (tmp_path / "d.csv").read_text()
     assert "'=x" in text
     assert f"'{cell.strip()[:1]}" in text or "'" + cell[:1] in text

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from voice_skill import __version__, log
 from voice_skill.cli import kept, models, talk, words
 from voice_skill.cli import prove as proof
-from voice_skill.cli.command import Options, Parser
+from voice_skill.cli.command import Options
+from voice_skill.cli.help import Top, register_completion
 from voice_skill.errors import UsageError, VoiceSkillError
 from voice_skill.files import reason, shortened
 from voice_skill.streams import close, refuse_odd
 
-ABOUT = """An offline voice guide for runners with low-back pain: it asks, you answer aloud. It
-informs, it never diagnoses. Exit codes: 0 done, 1 findings, 2 wrong use, 3 cannot."""
+ABOUT = """An offline voice guide for runners with low-back pain: it asks, you answer aloud.
+It informs, it never diagnoses."""
 MAX_LINE = 1000
 
 
@@ -110,11 +111,11 @@ def _thread_failed(failed: threading.ExceptHookArgs) -> None:
         _tell(f"voice-skill: {_unexpected(failed.exc_value)}")
 
 
-def parser() -> Parser:
-    """The whole command line."""
-    top = Parser(prog="voice-skill", description=ABOUT)
+def parser() -> Top:
+    """The whole command line. Without a command it shows its help."""
+    top = Top(prog="voice-skill", description=ABOUT)
     top.add_argument("--version", action="version", version=f"voice-skill {__version__}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
-    for room in (talk, words, kept, models, proof):
-        room.register(commands)
+    for room in (talk, kept, words, models, proof):
+        room.register(top.commands)
+    register_completion(top)
     return top

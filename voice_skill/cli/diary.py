@@ -16,6 +16,7 @@ from voice_skill.diary.looking_back import next_check, not_improving
 from voice_skill.diary.page import to_csv, to_text
 from voice_skill.diary.wording import read_wording
 from voice_skill.errors import StorageError, UsageError
+from voice_skill.near import did_you_mean
 from voice_skill.storage import profile
 from voice_skill.storage.diary_file import Book
 from voice_skill.storage.paths import dialog_folder
@@ -118,4 +119,5 @@ def forget_profile(dialog: Dialog, name: str) -> int:
 def _known(dialog: Dialog, name: str) -> None:
     names = [n for n, field in dialog.fields.items() if field.profile]
     if name not in names:
-        raise UsageError(f"'{name}' is not in the profile; it holds: {', '.join(names)}")
+        near = did_you_mean(name, names)
+        raise UsageError(f"'{name}' is not in the profile; it holds: {', '.join(names)}{near}")

@@ -1,87 +1,142 @@
 """Commands on what is kept on this device: sessions, settings, diary, profile."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from voice_skill.cli.command import Options, add_command, load_dialog
-from voice_skill.errors import UsageError
+from voice_skill.cli.command import Actions, Options, Renamed, add_command, load_dialog
+from voice_skill.cli.outputs import outputs_of
 from voice_skill.storage.paths import dialog_folder
 
 
 def register(commands: Any) -> None:
     """Add these commands to the command line."""
-    _add_kept(commands)
-    _add_days(commands)
+    _add_diary(commands)
+    _add_profile(commands)
+    _add_sessions(commands)
+    _add_settings(commands)
 
 
-def _add_kept(commands: Any) -> None:
-    sessions = add_command(commands, "sessions", _sessions, "what is kept of earlier sessions")
-    sessions.add_argument("action", choices=("list", "show", "delete"))
-    sessions.add_argument("name", nargs="?", help="a session, `last`, or (delete) `all`")
-    sessions.add_argument("--json", action="store_true")
-    settings = add_command(commands, "settings", _settings, "show or change what is remembered")
-    settings.add_argument("action", choices=("show", "set", "forget"))
-    settings.add_argument("name", nargs="?", help="emergency_number, input, output, voice, ...")
-    settings.add_argument("value", nargs="?")
-
-
-def _add_days(commands: Any) -> None:
-    diary = add_command(commands, "diary", _diary, "how the sessions went, day by day")
-    diary.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
-    diary.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
-    diary.add_argument("--json", action="store_true")
+def _add_diary(commands: Any) -> None:
+    diary = add_command(
+        commands, "diary", _diary, "how the sessions went, day by day",
+        ("voice-skill diary", "voice-skill diary --morning yes", "voice-skill diary -o diary.html"),
+    )  # fmt: skip
+    diary.add_argument("-o", "--output", type=Path, action="append", metavar="FILE",
+                       help="write a page with a plot (.html) or a table (.csv)")  # fmt: skip
+    for old in ("html", "csv"):
+        diary.add_argument(f"--{old}", type=Path, action=Renamed, now=f"-o FILE.{old}")
+    diary.add_argument("--json", action="store_true", help="print all entries as JSON")
     diary.add_argument("--morning", choices=("yes", "no"),
                        help="was it back to yesterday's level this morning?")  # fmt: skip
-    profile = add_command(commands, "profile", _profile, "what is known of you between sessions")
-    profile.add_argument("action", choices=("show", "set", "forget"))
-    profile.add_argument("name", nargs="?", help="age, known_disc, checked, ... or (forget) all")
-    profile.add_argument("value", nargs="?")
-    profile.add_argument("--json", action="store_true")
 
 
-def _sessions(options: Options) -> int:
-    from voice_skill.cli.sessions import delete_session, list_sessions, show_session
+def _add_profile(commands: Any) -> None:
+    profile = Actions(
+        commands, "profile", "what is known of you between sessions",
+        ("voice-skill profile show", "voice-skill profile set age 45",
+         "voice-skill profile forget all"),
+    )  # fmt: skip
+    show = profile.add("show", _show_profile, "print what is known", on_dialog=True)
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    change = profile.add("set", _set_profile, "know one value from now on", on_dialog=True)
+    _add_value(change, "age, known_disc, checked, ...")
+    forget = profile.add("forget", _forget_profile, "forget one value, or all", on_dialog=True)
+    forget.add_argument("name", metavar="NAME", help="age, known_disc, checked, ... or all")
 
-    if options.action == "list":
-        return list_sessions(options.json)
-    if not options.name:
-        raise UsageError(f"name a session: voice-skill sessions {options.action} NAME (or last)")
-    if options.action == "show":
-        return show_session(options.name, options.json)
+
+def _add_sessions(commands: Any) -> None:
+    sessions = Actions(
+        commands, "sessions", "what is kept of earlier sessions",
+        ("voice-skill sessions list", "voice-skill sessions show last",
+         "voice-skill sessions delete all"),
+    )  # fmt: skip
+    listed = sessions.add("list", _list_sessions, "a line a session, oldest first")
+    listed.add_argument("--json", action="store_true", help="print them as JSON")
+    show = sessions.add("show", _show_session, "print the report of a session")
+    show.add_argument("name", metavar="NAME", help="a session, or `last`")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    delete = sessions.add("delete", _delete_session, "delete a session, or all")
+    delete.add_argument("name", metavar="NAME", help="a session, `last`, or `all`")
+
+
+def _add_settings(commands: Any) -> None:
+    settings = Actions(
+        commands, "settings", "show or change what is remembered, and where things are",
+        ("voice-skill settings show", "voice-skill settings set emergency_number 112",
+         "voice-skill settings forget voice"),
+    )  # fmt: skip
+    settings.add("show", _show_settings, "print every setting, and where things are")
+    names = "emergency_number, microphone, loudspeaker, voice, ..."
+    _add_value(settings.add("set", _set_setting, "change one setting"), names)
+    forget = settings.add("forget", _forget_setting, "one setting back to its default")
+    forget.add_argument("name", metavar="NAME", help=names)
+
+
+def _add_value(command: ArgumentParser, names: str) -> None:
+    command.add_argument("name", metavar="NAME", help=names)
+    command.add_argument("value", metavar="VALUE", help="what it is from now on")
+
+
+def _list_sessions(options: Options) -> int:
+    from voice_skill.cli.sessions import list_sessions
+
+    return list_sessions(options.json)
+
+
+def _show_session(options: Options) -> int:
+    from voice_skill.cli.sessions import show_session
+
+    return show_session(options.name, options.json)
+
+
+def _delete_session(options: Options) -> int:
+    from voice_skill.cli.sessions import delete_session
+
     return delete_session(options.name)
 
 
-def _settings(options: Options) -> int:
-    from voice_skill.storage.settings import change, forget, show
+def _show_settings(options: Options) -> int:
+    from voice_skill.cli.places import show_places
+    from voice_skill.storage.settings import show
 
-    if options.action == "show":
-        return show()
-    if not options.name:
-        raise UsageError("name a setting; see: voice-skill settings show")
-    if options.action == "forget":
-        return forget(options.name)
-    if options.value is None:
-        raise UsageError(f"give a value: voice-skill settings set {options.name} VALUE")
+    show()
+    return show_places()
+
+
+def _set_setting(options: Options) -> int:
+    from voice_skill.storage.settings import change
+
     return change(options.name, options.value)
+
+
+def _forget_setting(options: Options) -> int:
+    from voice_skill.storage.settings import forget
+
+    return forget(options.name)
 
 
 def _diary(options: Options) -> int:
     from voice_skill.cli.diary import show_diary
 
+    outputs = outputs_of(options.output, {".html": options.html, ".csv": options.csv})
     folder = options.dialog or dialog_folder()
-    return show_diary(folder, options.html, options.csv, options.json, options.morning)
+    return show_diary(folder, outputs[".html"], outputs[".csv"], options.json, options.morning)
 
 
-def _profile(options: Options) -> int:
-    from voice_skill.cli.diary import change_profile, forget_profile, show_profile
+def _show_profile(options: Options) -> int:
+    from voice_skill.cli.diary import show_profile
 
-    dialog = load_dialog(options)
-    if options.action == "show":
-        return show_profile(dialog, options.json)
-    if not options.name:
-        raise UsageError("name a value; see: voice-skill profile show")
-    if options.action == "forget":
-        return forget_profile(dialog, options.name)
-    if options.value is None:
-        raise UsageError(f"give a value: voice-skill profile set {options.name} VALUE")
-    return change_profile(dialog, options.name, options.value)
+    return show_profile(load_dialog(options), options.json)
+
+
+def _set_profile(options: Options) -> int:
+    from voice_skill.cli.diary import change_profile
+
+    return change_profile(load_dialog(options), options.name, options.value)
+
+
+def _forget_profile(options: Options) -> int:
+    from voice_skill.cli.diary import forget_profile
+
+    return forget_profile(load_dialog(options), options.name)

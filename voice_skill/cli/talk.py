@@ -4,7 +4,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from voice_skill.cli.command import Options, add_command, load_dialog
+from voice_skill.cli.command import (
+    Options,
+    add_command,
+    add_devices,
+    add_model,
+    devices_of,
+    load_dialog,
+)
 from voice_skill.errors import UsageError
 from voice_skill.storage.paths import dialog_folder
 
@@ -17,37 +24,44 @@ def register(commands: Any) -> None:
 
 
 def _add_run(commands: Any) -> None:
-    run = add_command(commands, "run", _run, "hold a back check: spoken, or typed with --text")
+    run = add_command(
+        commands, "run", _run, "hold a back check: spoken, or typed with --text",
+        ("voice-skill run", "voice-skill run --text", "voice-skill run --text --persona strain"),
+    )  # fmt: skip
     run.add_argument("--text", action="store_true", help="keyboard and screen instead of sound")
     run.add_argument(
         "--script", type=Path, metavar="FILE", help="with --text: a line an answer; -: from a pipe"
     )
     run.add_argument("--persona", metavar="NAME", help="with --text: a virtual person, or a file")
     run.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
-    run.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
-    run.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
-    run.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    add_model(run)
+    add_devices(run)
     run.add_argument("--fresh", action="store_true", help="do not offer to go on where you were")
-    demo = add_command(commands, "demo", _demo, "hear a virtual person hold a whole conversation")
+    demo = add_command(
+        commands, "demo", _demo, "hear a virtual person hold a whole conversation",
+        ("voice-skill demo --persona strain", "voice-skill demo --list"),
+    )  # fmt: skip
     demo.add_argument("--persona", default="strain", metavar="NAME", help="a name or a file")
     demo.add_argument("--list", action="store_true", help="name the personas")
-    demo.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    add_model(demo)
     demo.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to save it")
     demo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
 
 
 def _add_coach(commands: Any) -> None:
     coach = add_command(
-        commands, "coach", _coach, "a guided warm-up: standard, gentle, disc-sparing"
-    )
-    coach.add_argument("routine", metavar="ROUTINE")
+        commands, "coach", _coach, "a guided warm-up: standard, gentle, disc-sparing",
+        ("voice-skill coach standard", "voice-skill coach gentle --virtual"),
+    )  # fmt: skip
+    coach.add_argument("routine", metavar="ROUTINE", help="standard, gentle or disc-sparing")
     _add_led(coach)
 
 
 def _add_ladder(commands: Any) -> None:
     ladder = add_command(
-        commands, "ladder", _ladder, "the way back to running: today's step of runs and walks"
-    )
+        commands, "ladder", _ladder, "the way back to running: today's step of runs and walks",
+        ("voice-skill ladder", "voice-skill ladder --virtual"),
+    )  # fmt: skip
     _add_led(ladder)
 
 
@@ -58,9 +72,8 @@ def _add_led(command: argparse.ArgumentParser) -> None:
     command.add_argument("--events", type=Path, metavar="FILE",
                          help="what that person says: lines of SECONDS TEXT")  # fmt: skip
     command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
-    command.add_argument("--input", metavar="NAME", help="microphone, by a part of its name")
-    command.add_argument("--output", metavar="NAME", help="loudspeaker, by a part of its name")
+    add_model(command)
+    add_devices(command)
     command.add_argument("--fresh", action="store_true", help="do not go on where it was cut off")
 
 
@@ -77,12 +90,7 @@ def _run(options: Options) -> int:
     from voice_skill.runtime.start import run_spoken
 
     return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
-                      _devices(options), options.fresh)  # fmt: skip
-
-
-def _devices(options: Options) -> dict[str, str | None]:
-    """The devices of this session; None: what is remembered, or the default."""
-    return {"input": options.input, "output": options.output}
+                      devices_of(options), options.fresh)  # fmt: skip
 
 
 def _coach(options: Options) -> int:
@@ -92,7 +100,7 @@ def _coach(options: Options) -> int:
     folder = options.dialog or dialog_folder()
     if not options.virtual:
         return coach_spoken(load_dialog(options), folder, options.routine, options.json,
-                            _devices(options), options.model, options.fresh)  # fmt: skip
+                            devices_of(options), options.model, options.fresh)  # fmt: skip
     return coach_virtual(
         load_dialog(options), folder, options.routine, options.events, options.json
     )
@@ -106,7 +114,7 @@ def _ladder(options: Options) -> int:
     dialog, folder = load_dialog(options), options.dialog or dialog_folder()
     if options.virtual:
         return ladder_virtual(dialog, folder, options.events, options.json)
-    return ladder_spoken(dialog, folder, options.json, _devices(options), options.model,
+    return ladder_spoken(dialog, folder, options.json, devices_of(options), options.model,
                          options.fresh)  # fmt: skip
 
 

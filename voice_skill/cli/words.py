@@ -1,15 +1,16 @@
-"""Commands on words, sounds and devices: decide, understand, schema, hear, devices, doctor."""
+"""Commands on words, sounds and devices: decide, understand, hear, devices, voices, doctor..."""
 
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from voice_skill.cli.command import Options, add_command, load_dialog, print_json
+from voice_skill.cli.command import Options, add_command, add_model, load_dialog, print_json
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
 from voice_skill.files import MAX_TEXT_BYTES, decoded, read_text, shortened
 from voice_skill.log import WORDS
+from voice_skill.near import did_you_mean
 from voice_skill.storage.paths import dialog_folder
 
 
@@ -20,25 +21,36 @@ def register(commands: Any) -> None:
 
 
 def _add_plain(commands: Any) -> None:
-    decide = add_command(commands, "decide", _decide, "field values in, disposition out")
+    decide = add_command(commands, "decide", _decide, "field values in, disposition out",
+                         ("voice-skill decide answers.json",
+                          "echo '{\"pain\": 3}' | voice-skill decide -"))  # fmt: skip
     decide.add_argument("file", metavar="FILE", help="a JSON object of field values; - for stdin")
-    understand = add_command(commands, "understand", _understand, "how words are understood")
-    understand.add_argument("field", metavar="FIELD")
-    understand.add_argument("texts", metavar="TEXT", nargs="+")
+    understand = add_command(commands, "understand", _understand, "how words are understood",
+                             ('voice-skill understand saddle "no" "a bit numb"',))  # fmt: skip
+    understand.add_argument("field", metavar="FIELD", help="a question, such as saddle")
+    understand.add_argument("texts", metavar="TEXT", nargs="+", help="an answer to it")
     schema = add_command(commands, "schema", _schema, "the JSON Schema of a dialog file")
     schema.add_argument("kind", choices=("dialog", "stage", "phrases", "rules", "dispositions",
-                                         "messages"))  # fmt: skip
+                                         "messages"), help="the kind of file")  # fmt: skip
 
 
 def _add_sound(commands: Any) -> None:
-    hear = add_command(commands, "hear", _hear, "recognise sound files")
+    hear = add_command(commands, "hear", _hear, "recognise sound files",
+                       ("voice-skill hear --field saddle answer.wav",
+                        'voice-skill hear --phrases "yes,no" *.wav'))  # fmt: skip
     hear.add_argument("--phrases", metavar="A,B,C", help="the phrases to listen for")
     hear.add_argument("--field", metavar="FIELD", help="listen for the answers of a question")
-    hear.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
-    hear.add_argument("wavs", metavar="WAV", nargs="+", type=Path)
+    add_model(hear)
+    hear.add_argument("wavs", metavar="WAV", nargs="+", type=Path, help="a sound file")
     add_command(commands, "devices", _devices, "list microphones and loudspeakers")
+    voices = add_command(commands, "voices", _voices, "list the voices it can speak with",
+                         ("voice-skill voices --try", "voice-skill voices --try gmw/en-us",
+                          "voice-skill settings set voice gmw/en-us"))  # fmt: skip
+    voices.add_argument("--try", dest="tried", nargs="?", const="", metavar="NAME",
+                        help="speak a sentence with each of them, or with this one")  # fmt: skip
+    voices.add_argument("--json", action="store_true", help="print them as JSON")
     doctor = add_command(commands, "doctor", _doctor, "check model, voice, microphone, loudspeaker")
-    doctor.add_argument("--model", type=Path, metavar="DIR", help="a Vosk model folder")
+    add_model(doctor)
     doctor.add_argument("--json", action="store_true", help="one JSON object, for a bug report")
 
 
@@ -82,9 +94,8 @@ def _understand(options: Options) -> int:
 
 def _known_field(dialog: Dialog, name: str) -> None:
     if name not in dialog.fields:
-        raise UsageError(
-            f"there is no field '{shortened(name)}'; the fields: {', '.join(dialog.fields)}"
-        )
+        known, near = ", ".join(dialog.fields), did_you_mean(name, dialog.fields)
+        raise UsageError(f"there is no field '{shortened(name)}'; the fields: {known}{near}")
 
 
 def _schema(options: Options) -> int:
@@ -120,6 +131,12 @@ def _devices(options: Options) -> int:
         print("no sound devices; plug one in, or use: voice-skill run --text", file=sys.stderr)
         return 3
     return 0
+
+
+def _voices(options: Options) -> int:
+    from voice_skill.cli.voices import show_voices
+
+    return show_voices(load_dialog(options), options.tried, options.json)
 
 
 def _doctor(options: Options) -> int:

@@ -15,6 +15,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.reader import read_as
 from voice_skill.errors import UsageError
+from voice_skill.near import did_you_mean
 from voice_skill.understanding.understander import Understander
 
 
@@ -47,8 +48,8 @@ class Library:
         for routine in self.routines.values():
             if name in (routine.id, routine.variant):
                 return routine
-        known = ", ".join(self.routines)
-        raise UsageError(f"there is no routine '{name}'; the routines: {known}")
+        known, near = ", ".join(self.routines), did_you_mean(name, self.routines)
+        raise UsageError(f"there is no routine '{name}'; the routines: {known}{near}")
 
     def coach(
         self,

@@ -8,6 +8,7 @@ import platformdirs
 
 from voice_skill.errors import ModelError, UsageError
 from voice_skill.files import reason, shortened
+from voice_skill.near import did_you_mean
 
 STARTER = "starter"
 """The model that the project ships; it stands on no shelf."""
@@ -54,8 +55,9 @@ class Shelf:
         Raises UsageError if it is not there, ModelError where the choice cannot be kept.
         """
         if name is not None and name not in self.installed():
-            there = ", ".join([STARTER, *self.installed()])
-            raise UsageError(f"'{name}' is not installed; there is: {there}")
+            names = [STARTER, *self.installed()]
+            there, near = ", ".join(names), did_you_mean(name, names)
+            raise UsageError(f"'{name}' is not installed; there is: {there}{near}")
         choice = self.folder / _CHOICE
         try:
             if name is None:

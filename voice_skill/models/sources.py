@@ -6,6 +6,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from voice_skill.errors import ModelError, UsageError
+from voice_skill.near import did_you_mean
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -45,5 +46,7 @@ def find_source(name: str, path: Path) -> Source:
     """One source. Raises UsageError naming those there are."""
     found = read_sources(path)
     if name not in found:
-        raise UsageError(f"there is no model '{name}' to fetch; there is: {', '.join(found)}")
+        near = did_you_mean(name, found)
+        there = ", ".join(found)
+        raise UsageError(f"there is no model '{name}' to fetch; there is: {there}{near}")
     return found[name]

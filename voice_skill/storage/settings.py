@@ -3,11 +3,13 @@
 import contextlib
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voice_skill.errors import StorageError, UsageError
+from voice_skill.near import did_you_mean
 from voice_skill.speaking.voice import RATES_WPM, VOLUMES
 from voice_skill.storage.store import Store
 
@@ -22,8 +24,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(strict=True)
 
     emergency_number: Annotated[Text, Field(pattern=r"[0-9]")] | None = None
-    input: Text | None = None
-    output: Text | None = None
+    microphone: Text | None = None
+    loudspeaker: Text | None = None
     voice: Text | None = None
     rate_wpm: Annotated[int, Field(ge=RATES_WPM[0], le=RATES_WPM[-1])] | None = None
     volume: Annotated[float, Field(ge=VOLUMES[0], le=VOLUMES[-1])] | None = None
@@ -31,12 +33,14 @@ class Settings(BaseModel):
 
 NAMES = {
     "emergency_number": "the number to call in an emergency, such as 112 (spoken as given)",
-    "input": "the microphone, by a part of its name",
-    "output": "the loudspeaker, by a part of its name",
+    "microphone": "the microphone, by a part of its name",
+    "loudspeaker": "the loudspeaker, by a part of its name",
     "voice": "the voice of the synthesiser, such as en-us",
     "rate_wpm": f"words a minute, {RATES_WPM[0]} to {RATES_WPM[-1]}",
     "volume": f"{VOLUMES[0]} to {VOLUMES[-1]}",
 }
+OLD_NAMES = {"input": "microphone", "output": "loudspeaker"}
+"""What some were called before; files and habits may still say so."""
 NAME = "settings"
 NUMBERS: Mapping[str, type[int] | type[float]] = {"rate_wpm": int, "volume": float}
 TEXTS = ("emergency_number",)
@@ -45,10 +49,9 @@ TEXTS = ("emergency_number",)
 
 def load(store: Store) -> dict[str, Any]:
     """All settings that differ from the defaults. Raises StorageError where one makes no sense."""
-    data = store.load(NAME)
+    data = _kept(store)
     for name, problem in _problems(data).items():
-        path = store.folder / f"{NAME}.json"
-        raise StorageError(f"{path}: {name} makes no sense ({problem}); "
+        raise StorageError(f"{file_of(store)}: {name} makes no sense ({problem}); "
                            f"use: voice-skill settings forget {name}")  # fmt: skip
     return _known_ones(data)
 
@@ -56,7 +59,7 @@ def load(store: Store) -> dict[str, Any]:
 def usable(store: Store) -> dict[str, Any]:
     """Those that can be read and make sense: a session holds nobody up for the others."""
     with contextlib.suppress(StorageError):
-        data = store.load(NAME)
+        data = _kept(store)
         wrong = _problems(data)
         return {n: value for n, value in _known_ones(data).items() if n not in wrong}
     return {}
@@ -65,7 +68,19 @@ def usable(store: Store) -> dict[str, Any]:
 def remember(store: Store, change: Mapping[str, Any]) -> None:
     """Keep some settings with the others. Raises StorageError."""
     with store.changing():
-        store.save(NAME, {**store.load(NAME), **change})
+        store.save(NAME, {**_kept(store), **change})
+
+
+def file_of(store: Store) -> Path:
+    """The file that holds them."""
+    return store.folder / f"{NAME}.json"
+
+
+def _kept(store: Store) -> dict[str, Any]:
+    """What the file holds, by the names of today."""
+    data = store.load(NAME)
+    old = {OLD_NAMES[n]: value for n, value in data.items() if n in OLD_NAMES}
+    return {**old, **{n: value for n, value in data.items() if n not in OLD_NAMES}}
 
 
 def _known_ones(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +111,7 @@ def show() -> int:
 
 def change(name: str, value: str) -> int:
     """Set one. Raises UsageError on a name or a value that makes no sense."""
-    _known(name)
+    name = _known(name)
     parsed = _parsed(name, value)
     remember(Store.from_platform(), {name: parsed})
     print(f"{name} = {parsed}", file=sys.stderr)
@@ -105,10 +120,10 @@ def change(name: str, value: str) -> int:
 
 def forget(name: str) -> int:
     """Back to the default."""
-    _known(name)
+    name = _known(name)
     store = Store.from_platform()
     with store.changing():
-        store.save(NAME, {k: v for k, v in store.load(NAME).items() if k != name})
+        store.save(NAME, {k: v for k, v in _kept(store).items() if k != name})
     return 0
 
 
@@ -129,6 +144,12 @@ def _parsed(name: str, value: str) -> str | int | float:
     return parsed
 
 
-def _known(name: str) -> None:
+def _known(name: str) -> str:
+    """The name of today. Raises UsageError for one that there is not."""
+    if name in OLD_NAMES:
+        print(f"voice-skill: {name} is now called {OLD_NAMES[name]}", file=sys.stderr)
+        return OLD_NAMES[name]
     if name not in NAMES:
-        raise UsageError(f"there is no setting '{name}'; the settings: {', '.join(NAMES)}")
+        near = did_you_mean(name, NAMES)
+        raise UsageError(f"there is no setting '{name}'; the settings: {', '.join(NAMES)}{near}")
+    return name

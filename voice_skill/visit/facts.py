@@ -20,6 +20,7 @@ from voice_skill.dialog.fields import (
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import UsageError
 from voice_skill.files import shortened
+from voice_skill.near import did_you_mean
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _DOUBT = ("unknown", "unsure", "")
@@ -74,7 +75,8 @@ def decide_facts(dialog: Dialog, facts: Any) -> Decision:
 def _known(dialog: Dialog, name: str) -> AnyField:
     if name not in dialog.fields:
         known = ", ".join(dialog.fields)
-        raise UsageError(f"there is no field '{shortened(name)}'; the fields: {known}")
+        near = did_you_mean(name, dialog.fields)
+        raise UsageError(f"there is no field '{shortened(name)}'; the fields: {known}{near}")
     return dialog.fields[name]
 
 

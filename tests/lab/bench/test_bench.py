@@ -35,7 +35,7 @@ def test_everything_is_measured_and_written(
     manifest, speakers = people(tmp_path)
     target = tmp_path / "figures.json"
     code = main(["bench", "hearing", "--speech", str(manifest), "--speakers", str(speakers),
-                 "--part", "test", "--json", str(target)])  # fmt: skip
+                 "--part", "test", "-o", str(target)])  # fmt: skip
     assert code == 0
     (found,) = json.loads(target.read_text())
     assert {row["condition"] for row in found["rows"]} == {"quiet", "room", "telephone"}
@@ -69,7 +69,7 @@ def test_an_unreadable_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
     [
         (["--noise", "nowhere"], "no folder with recordings"),
         (["--json", "nowhere/figures.json"], "in a folder that is there"),
-        (["--png", "figures.gif"], "x.png"),
+        (["-o", "figures.gif"], "ends in .json or .png"),
     ],
 )
 def test_what_cannot_be_read_or_written_is_told_before_the_measuring(

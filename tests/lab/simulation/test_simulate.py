@@ -108,7 +108,7 @@ def test_one_worker_or_two_and_a_run_cut_off_come_to_the_same(
     monkeypatch.setattr("voice_skill.lab.job.TAKES", 1)
     few = ("--fields", "confirm", "--emergencies", "2")
     page, work = tmp_path / "page.html", tmp_path / "work"
-    code, first = run(capsys, *few, "--workers", "2", "--work", str(work), "--html", str(page))
+    code, first = run(capsys, *few, "--workers", "2", "--work", str(work), "-o", str(page))
     assert (code, first["yes_as_no"], first["missed"], first["emergencies"]) == (0, 0, 0, 2)
     assert first["right"] > 0
     assert first["spoken"] == first["fields"]["confirm"]["spoken"]
@@ -139,7 +139,7 @@ def test_what_is_kept_is_not_done_again(tmp_path: Path) -> None:
         (["--personas", "nobody"], "there is no persona 'nobody'"),
         (["--fields", "saddle", "--emergencies", "-1"], "at least 0"),
         (["--fields", "saddle", "--workers", "0"], "at least 1"),
-        (["--fields", "saddle", "--html", "/proc/nowhere/page.html"], "cannot be written"),
+        (["--fields", "saddle", "-o", "/proc/nowhere/page.html"], "cannot be written"),
         (["--fields", "saddle", "--model", "/nowhere"], "no Vosk model"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 from voice_skill.errors import UsageError
 from voice_skill.lab.bench.hearing import measure
 from voice_skill.lab.bench.systems import POCKETSPHINX
-from voice_skill.lab.bench.table import as_text, draw, write_json
+from voice_skill.lab.bench.table import as_text, draw, json_of, write_json
 from voice_skill.lab.bench.tasks import Part, read_tasks
 from voice_skill.models.folder import find_model, starter
 from voice_skill.models.shelf import STARTER, Shelf
@@ -23,6 +23,7 @@ def bench_hearing(
     limit: int,
     json_file: Path | None,
     png: Path | None,
+    as_json: bool,
 ) -> int:
     """Measure and print. models: names, folders, `pocketsphinx`."""
     if limit < 1:
@@ -37,7 +38,7 @@ def bench_hearing(
     if lost:
         raise UsageError(f"{speech}: {len(lost)} recordings are not there: {min(lost)}, ...")
     found = measure(systems, tasks, dialog, noises, SEED)
-    print(as_text(found))
+    print(json_of(found) if as_json else as_text(found))
     if json_file is not None:
         write_json(found, json_file)
     if png is not None:
@@ -50,7 +51,7 @@ def _check_writable(path: Path | None, suffix: str) -> None:
     if path is None:
         return
     if path.suffix != f".{suffix}" or path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"{path}: --{suffix} names a file x.{suffix} in a folder that is there")
+        raise UsageError(f"{path}: name a file x.{suffix} in a folder that is there")
 
 
 def _folder(name: str) -> Path | None:

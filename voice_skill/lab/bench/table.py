@@ -61,11 +61,15 @@ def _cost(figures: Figures) -> Iterator[str]:
         )
 
 
-def write_json(found: Sequence[Figures], path: Path) -> None:
+def json_of(found: Sequence[Figures]) -> str:
     """All figures as one JSON list, an object a system."""
-    text = json.dumps([asdict(figures) for figures in found], indent=1)
+    return json.dumps([asdict(figures) for figures in found], indent=1)
+
+
+def write_json(found: Sequence[Figures], path: Path) -> None:
+    """All figures into a file."""
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        path.write_text(json_of(found) + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 

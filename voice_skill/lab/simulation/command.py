@@ -21,6 +21,7 @@ from voice_skill.listening.answer_grammar import Ears
 from voice_skill.models.check import check_model
 from voice_skill.models.folder import find_model
 from voice_skill.models.vocabulary import vocabulary
+from voice_skill.near import did_you_mean
 from voice_skill.runtime.people.persona import personas
 from voice_skill.understanding.understander import Understander
 
@@ -94,7 +95,8 @@ def _named(names: Sequence[str], known: Sequence[str], what: str) -> tuple[str, 
         return tuple(known)
     for name in found:
         if name not in known:
-            raise UsageError(f"there is no {what} '{name}'; the {what}s: {', '.join(known)}")
+            near = did_you_mean(name, known)
+            raise UsageError(f"there is no {what} '{name}'; the {what}s: {', '.join(known)}{near}")
     return tuple(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from voice_skill.dialog.reader import read_as
 from voice_skill.errors import UsageError
+from voice_skill.near import did_you_mean
 
 Said = str | int | tuple[str | int | dict[str, str | int | tuple[str | int, ...]], ...]
 
@@ -52,8 +53,8 @@ class Persona:
         """
         path = Path(name) if name.endswith(".yaml") else folder / "personas" / f"{name}.yaml"
         if not path.is_file():
-            known = ", ".join(personas(folder))
-            raise UsageError(f"there is no persona '{name}'; the personas: {known}")
+            known, near = ", ".join(personas(folder)), did_you_mean(name, personas(folder))
+            raise UsageError(f"there is no persona '{name}'; the personas: {known}{near}")
         return cls.from_file(path)
 
     def answer(self, name: str) -> str:

@@ -44,16 +44,16 @@ def studio(
 ) -> Iterator[Spoken]:
     """A spoken session ready to run. Raises AudioError or ModelError before anything is said.
 
-    settings: input, output, voice, rate_wpm, volume. remember: told of a changed voice.
+    settings: microphone, loudspeaker, voice, rate_wpm, volume. remember: told of a changed voice.
     """
     dialog = conversation.dialog
-    find_device(settings.get("output"), "output")
+    find_device(settings.get("loudspeaker"), "output")
     # what is known is what the default loudspeaker plays
-    own_sound, by_default = OwnSound(), not settings.get("output")
-    microphone = Microphone(settings.get("input"), by_default, own_sound)
+    own_sound, by_default = OwnSound(), not settings.get("loudspeaker")
+    microphone = Microphone(settings.get("microphone"), by_default, own_sound)
     recogniser = Recogniser(find_model(model))
     speaker = Speaker(
-        Player(settings.get("output"), own_sound),
+        Player(settings.get("loudspeaker"), own_sound),
         cache_folder(),
         Voice.from_settings(settings),
         dialog.message("synthesiser_failed"),
