@@ -4,6 +4,8 @@ The rule: the gravest value needs one sign that nothing denies. Every other valu
 counts only if the whole utterance is explained and all of it agrees.
 """
 
+from itertools import pairwise
+
 from voice_skill.dialog.fields import ChoiceField, DurationField, NumberField
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.understanding.answer import (
@@ -111,7 +113,8 @@ def _choice(answer: Answer, field: ChoiceField) -> Interpretation:
     if worst == order[0] and (graver or parse.has("finding")):
         return NAMED
     if worst != order[0]:
-        return Interpretation("match", worst)
+        graver = [value for value in order[order.index(worst) + 1 :] if _left_open(answer, value)]
+        return NAMED if graver else Interpretation("match", worst)
     return _mildest(answer, worst, plain_no == worst)
 
 
@@ -125,6 +128,15 @@ def _mildest(answer: Answer, value: str, plain: bool) -> Interpretation:
     if parse.has("hedged_no", "hedge"):
         return Interpretation("unsure", value, reason="hedged_no")
     return Interpretation("match", value)
+
+
+def _left_open(answer: Answer, value: str) -> bool:
+    """Whether a value is named right behind a denial of another one: "not better worse"."""
+    told = [s for s in answer.parse.statements if s.kind.startswith("value:")]
+    return any(
+        two.kind == f"value:{value}" and one.end == two.start and one.kind != two.kind
+        for one, two in pairwise(told)
+    )
 
 
 def _both_sides(answer: Answer, said: tuple[Statement, ...]) -> bool:
