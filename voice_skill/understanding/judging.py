@@ -113,8 +113,9 @@ def _choice(answer: Answer, field: ChoiceField) -> Interpretation:
     if worst == order[0] and (graver or parse.has("finding")):
         return NAMED
     if worst != order[0]:
-        graver = [value for value in order[order.index(worst) + 1 :] if _left_open(answer, value)]
-        return NAMED if graver else Interpretation("match", worst)
+        above = order[order.index(worst) + 1 :]
+        open_end = any(_left_open(answer, value) for value in above)
+        return NAMED if open_end else Interpretation("match", worst)
     return _mildest(answer, worst, plain_no == worst)
 
 
