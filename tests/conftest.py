@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 
 
@@ -44,15 +44,21 @@ def isolated_home(
 
 
 @pytest.fixture(scope="session")
-def dialog() -> Dialog:
-    """The shipped English dialog."""
-    return Dialog.from_folder(dialog_folder())
+def content() -> Content:
+    """All of the shipped content, read once."""
+    return Content.load()
 
 
 @pytest.fixture(scope="session")
-def understander(dialog: Dialog) -> Understander:
+def dialog(content: Content) -> Dialog:
+    """The shipped English dialog."""
+    return content.dialog
+
+
+@pytest.fixture(scope="session")
+def understander(content: Content) -> Understander:
     """Understands the shipped dialog."""
-    return Understander.from_dialog(dialog)
+    return content.understander
 
 
 @pytest.fixture(scope="session")

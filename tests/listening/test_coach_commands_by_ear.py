@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from voice_skill.audio.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
+from voice_skill.coaching.meaning import WARNINGS
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.listener import blocks_of
 from voice_skill.lab.coach.mid_drill import PAINS, MidDrill, obeyed, warned
 from voice_skill.lab.coach.sound import COMMANDS
 from voice_skill.lab.patient import speak
-from voice_skill.listening.call_listener import WARNINGS
 from voice_skill.models.folder import find_model
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.templates import phrases_of

@@ -18,6 +18,8 @@ from voice_skill.errors import UsageError
 from voice_skill.near import did_you_mean
 from voice_skill.understanding.understander import Understander
 
+FILE = "drills.yaml"
+
 
 @dataclass(frozen=True)
 class Library:
@@ -29,16 +31,18 @@ class Library:
     ear: CoachEar
 
     @classmethod
-    def from_folder(cls, folder: Path, dialog: Dialog) -> "Library":
+    def from_folder(
+        cls, folder: Path, dialog: Dialog, understander: Understander | None = None
+    ) -> "Library":
         """Read `drills.yaml`, `coaching.yaml` and every file of `routines/`, and check them.
 
         Raises DialogError that names every mistake with file, line and column.
         """
-        drills = read_as(folder / "drills.yaml", DrillsFile)
+        drills = read_as(folder / FILE, DrillsFile)
         wording, wording_document = read_as(folder / "coaching.yaml", Wording)
         files = sorted((folder / "routines").glob("*.yaml"))
         routines = [read_as(file, RoutineFile) for file in files]
-        understander = Understander.from_dialog(dialog)
+        understander = understander or Understander.from_dialog(dialog)
         ear = CoachEar.from_parts(wording, drills[0].drills, understander)
         check(drills, routines, (wording, wording_document), ear, dialog)
         return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)

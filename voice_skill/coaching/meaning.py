@@ -11,6 +11,9 @@ Kind = Literal[
     "unclear",
 ]  # fmt: skip
 
+WARNINGS: tuple[Kind, ...] = ("danger", "travels", "hurts", "drill", "not_fine", "doubt")
+"""What speaks against going on: acted on at once, whatever is being said."""
+
 
 @dataclass(frozen=True)
 class Meaning:

@@ -116,7 +116,7 @@ class Dialog:
             title=frame.title,
             version=frame.version,
             intro=frame.intro,
-            settings={**frame.settings, **(settings or {})},
+            settings={n: (settings or {}).get(n, text) for n, text in frame.settings.items()},
             fresh_minutes=frame.fresh_minutes,
             limits=limits,
             stages=tuple(file.stage for file, _ in stage_files),

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from voice_skill.audio.sound import BLOCK_SECONDS
-from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.meaning import WARNINGS, Meaning
 from voice_skill.coaching.sentences import unrepeated
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
@@ -36,7 +36,6 @@ NUMBERS = ("number", "pain_words", "legs")
 NUMBER_CONFIDENCE = 0.3
 """Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
 where a figure was asked for."""
-WARNINGS = ("danger", "travels", "hurts", "drill", "not_fine", "doubt")
 
 
 @dataclass

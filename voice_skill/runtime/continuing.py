@@ -5,14 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from voice_skill.coaching.library import Library
+from voice_skill.coaching.library import FILE, Library
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.ladder.programme import Ladder
-from voice_skill.runtime.after_triage import coach_for, routine_for
 from voice_skill.runtime.coach import is_early
 from voice_skill.runtime.typed.warm_up import keyboard, run_typed_warm_up
 from voice_skill.runtime.way_back import Run, Say, ahead, go_on, not_yet_running
 from voice_skill.storage.warm_up_journal import SUFFIX, kept_until_over
+from voice_skill.visit.choosing import coach_for, routine_for
 from voice_skill.visit.outcome import Result
 from voice_skill.visit.warm_up import Row, WarmUp
 
@@ -42,7 +42,7 @@ def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
 def go_on_with(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
     """Today's warm-up, held by `run`, and the ladder where running goes by it."""
     state = kept.conversation.state
-    named = routine_for(kept.dialog, folder, state)
+    named = routine_for(kept.dialog, state) if (folder / FILE).is_file() else None
     today = kept.cut_off.routine if kept.cut_off else named
     if today is None:
         return

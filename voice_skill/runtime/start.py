@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from voice_skill.coaching.library import FILE
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.history import NO_PAST
 from voice_skill.errors import AudioError
 from voice_skill.files import text_lines
-from voice_skill.runtime.after_triage import routine_for, virtual_warm_up
+from voice_skill.runtime.after_triage import virtual_warm_up
 from voice_skill.runtime.continuing import warm_up_spoken, warm_up_typed
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.people.script import Script
@@ -25,6 +26,7 @@ from voice_skill.runtime.typed.check import (
 from voice_skill.runtime.virtual.person import Person, person_of, scripted
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
+from voice_skill.visit.choosing import routine_for
 from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.outcome import with_warm_up
 from voice_skill.visit.report import Report
@@ -61,8 +63,8 @@ def run_text(
     report = Report.from_session(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
-    routine = routine_for(dialog, folder, conversation.state)
-    if routine is not None and person is not None:
+    routine = routine_for(dialog, conversation.state)
+    if routine is not None and person is not None and (folder / FILE).is_file():
         result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
         report = with_warm_up(dialog, report, result)
     if as_json:

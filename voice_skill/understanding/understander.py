@@ -157,6 +157,15 @@ class Understander:
         starts = range(len(words)) if later else (0,)
         return not asked.read_back and any(words[start:] in self.plain for start in starts)
 
+    def clear_unrated(self, field: str, text: str, meaning: Interpretation) -> bool:
+        """Whether it counts where nothing is known of how sure the ear was: only the gravest
+        answer, and a plain yes to "did you say...?"."""
+        asked = self.fields[meaning.field or field]
+        if meaning.outcome == "match" and asked.role != "confirm":
+            number = isinstance(asked, NumberField | DurationField)
+            return not number and not could_be_graver(asked, meaning.value)
+        return self.clear_by_ear(field, text, meaning)
+
     def explains(self, field: str, text: str) -> bool:
         """Whether every word of what was heard is understood as an answer, a command or a sign."""
         words = self._words(text)

@@ -92,6 +92,14 @@ class Conversation:
         clear = self.understander.clear_by_ear(asked, text, event.interpretation, alone)
         return self.take(replace(event, certain=certain and clear))
 
+    def hear_unrated(self, text: str, confidence: float = 1.0) -> tuple[Effect, ...]:
+        """By a recogniser that does not tell how sure it is: each answer but the gravest is read
+        back before it counts. What was read back takes a plain yes, as by ear."""
+        event = self.understand(text, confidence)
+        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
+        clear = self.understander.clear_unrated(asked, text, event.interpretation)
+        return self.take(replace(event, certain=clear))
+
     def hear_pieces(self, text: str) -> tuple[Effect, ...]:
         """By ear, words that make no whole answer: only an alarm or a danger phrase among them is
         asked about."""

@@ -81,10 +81,12 @@ class WarmUp:
         at = self.at_seconds
         return self.take(Resumed(at) if self.cut_off else Began(at))
 
-    def hear(self, at_seconds: float, said: str) -> tuple[Effect, ...]:
-        """Something was said: understand it where the warm-up stands."""
+    def hear(
+        self, at_seconds: float, said: str, meaning: Meaning | None = None
+    ) -> tuple[Effect, ...]:
+        """Something was said: understand it where the warm-up stands, unless it is known."""
         self.rows.append(Row(at_seconds, "heard", self.drill, said))
-        return self.take(Heard(at_seconds, self.understand(said), said))
+        return self.take(Heard(at_seconds, meaning or self.understand(said), said))
 
     def understand(self, said: str) -> Meaning:
         """What these words mean here and now, without acting on them."""

@@ -7,13 +7,13 @@ import numpy as np
 
 from voice_skill.audio.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.coaching.library import Library
-from voice_skill.coaching.meaning import Meaning
+from voice_skill.coaching.meaning import WARNINGS, Meaning
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.listener import blocks_of
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.listening.call_grammar import CoachEars
-from voice_skill.listening.call_listener import WARNINGS, CoachListener
+from voice_skill.listening.call_listener import CoachListener
 from voice_skill.visit.warm_up import WarmUp
 
 DRILL = "calf_raise"

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from voice_skill.audio.sound import BLOCK_SECONDS
 from voice_skill.coaching.effects import Adjust, Earcon, Effect, Say
+from voice_skill.coaching.meaning import WARNINGS
 from voice_skill.coaching.pace import speech_seconds
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost
 from voice_skill.listening.call_grammar import CoachEars
-from voice_skill.listening.call_listener import WARNINGS, CoachListener
+from voice_skill.listening.call_listener import CoachListener
 from voice_skill.runtime.voice.beats import Clock, NextBeat
 from voice_skill.runtime.voice.check import SETTLE_SECONDS, Spoken
 from voice_skill.runtime.voice.impersonal import impersonal
