@@ -7,7 +7,7 @@ from typing import Any
 from voice_skill.cli.command import Options, Parser, add_command, print_help
 
 GROUPS = {
-    "talk with it": ("run", "coach", "ladder", "demo"),
+    "talk with it": ("run", "coach", "ladder", "demo", "serve"),
     "look back": ("diary", "sessions", "profile"),
     "set it up": ("settings", "doctor", "devices", "voices", "model", "completion"),
     "try and prove a dialog": (

@@ -65,6 +65,8 @@ class Phrases(Node):
     refusal: Templates
     out_of_scope: Templates
     """Complaints that the skill does not cover: neck, between the shoulder blades."""
+    begins: Templates = ()
+    """What asks for a check, where something waits to be asked: an assistant, a service."""
     plain: Templates = ()
     """Answers that sound like none that is graver: by ear only these and the gravest count at once.
     Every other one is read back, since "can walk" is "can't walk" with one sound lost."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -75,11 +76,24 @@ class Recogniser:
         vosk.SetLogLevel(-1)
         try:
             self._model = vosk.Model(str(folder))
-            self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ, json.dumps([UNKNOWN]))
         except Exception as error:
             raise ModelError(f"{folder}: {error}; install the model again") from None
-        self._kaldi.SetWords(True)
+        self._begin()
         LOG.info("hears with %s, %d words", folder, len(self.words))
+
+    def another(self) -> "Recogniser":
+        """One for another thread, with the same model, of which nothing is written."""
+        other = copy(self)
+        other._begin()
+        return other
+
+    def _begin(self) -> None:
+        vosk = load_vosk()
+        try:
+            self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ, json.dumps([UNKNOWN]))
+        except Exception as error:
+            raise ModelError(f"{self.folder}: {error}; install the model again") from None
+        self._kaldi.SetWords(True)
         self._asked: tuple[str, ...] | None = None
         self._fed_seconds = self._origin_seconds = 0.0
 

@@ -1,0 +1,1 @@
+"""Others' ways in: what talks with the skill without its own microphone and loudspeaker."""
