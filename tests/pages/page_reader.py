@@ -39,7 +39,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] not in ("style", "script"):
-            self.words.append(data)
+            self.words.append(data.strip())
 
     def all(self, tag: str) -> list[Attributes]:
         """The attributes of each such tag."""

@@ -10,6 +10,10 @@ from voice_skill.lab.job import Job
 from voice_skill.lab.simulation.conversation import Ended, Talk
 from voice_skill.lab.simulation.outcome import Simulation
 from voice_skill.lab.simulation.report import page
+from voice_skill.ladder.programme import Ladder
+from voice_skill.proof.safety import read_safety
+from voice_skill.review.document import document
+from voice_skill.review.page import to_html
 from voice_skill.storage.paths import dialog_folder
 
 
@@ -56,5 +60,13 @@ def simulation() -> str:
     return page(found, found.as_json())
 
 
+def review() -> str:
+    folder = dialog_folder()
+    dialog = Dialog.from_folder(folder)
+    ladder = Ladder.from_folder(folder, dialog)
+    safety, _ = read_safety(folder, dialog)
+    return to_html(document(dialog, safety, ladder.library, ladder.programme))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {"diary": diary, "diary-empty": empty_diary,
-         "simulation": simulation}  # fmt: skip
+         "simulation": simulation, "review": review}  # fmt: skip

@@ -1,51 +1,24 @@
 """A clinician finds everything in the document, on paper and with a screen reader."""
 
 from dataclasses import replace
-from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from sessions_and_words import HOSTILE, changed
 
+from tests.pages.page_reader import Page
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.errors import DrawingError
 from voice_skill.ladder.programme import Ladder
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.review.blocks import Table
 from voice_skill.review.document import document
 from voice_skill.review.markdown import safe, to_markdown
 from voice_skill.review.page import to_html
+from voice_skill.review.pdf import print_pdf
 from voice_skill.review.words import condition
 from voice_skill.storage.paths import dialog_folder
-
-VOID = {"meta", "br"}
-
-
-class Page(HTMLParser):
-    """A page as a screen reader meets it; every tag must be closed in its turn."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.headings: list[int] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attributes)))
-        if tag in ("h1", "h2", "h3", "h4"):
-            self.headings.append(int(tag[1]))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.words.append(data)
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +113,7 @@ def test_every_floor_is_there(safety: Safety, page: Page) -> None:
 
 
 def test_it_says_first_what_it_is_not(page: Page) -> None:
-    first = "".join(page.words)[:400]
+    first = " ".join(page.words)[:400]
     assert "information, not a diagnosis" in first
     assert "not yet been reviewed by a clinician" in first
 
@@ -162,7 +135,8 @@ def test_a_screen_reader_finds_its_way(dialog: Dialog, page: Page) -> None:
 
 def test_the_page_needs_nothing_else(page: Page) -> None:
     assert not {"script", "img", "link", "iframe"} & {tag for tag, _ in page.tags}
-    assert not any({"src", "href", "style"} & set(given) for _, given in page.tags)
+    assert not any({"src", "style"} & set(given) for _, given in page.tags)
+    assert all(str(given["href"]).startswith("#") for given in page.all("a"))
 
 
 def test_hostile_words_stay_words(hostile: Dialog, safety: Safety) -> None:
@@ -189,3 +163,70 @@ def test_the_mark_stands_for_one_text(dialog: Dialog, safety: Safety) -> None:
     assert first == document(dialog, safety)
     assert first.running != second.running
     assert HOSTILE not in first.running
+
+
+def test_the_page_at_a_glance_is_no_part_of_what_is_signed(dialog: Dialog, safety: Safety) -> None:
+    made = document(dialog, safety)
+    without = replace(made, summary=())
+    assert made.summary
+    assert made.blocks == without.blocks
+    assert made.running == without.running
+    text, bare = Page(to_html(made)).words, Page(to_html(without)).words
+    assert [w for w in bare if w not in text] == []
+
+
+def test_the_page_at_a_glance_names_every_question_and_care(dialog: Dialog, safety: Safety) -> None:
+    tables = [b for b in document(dialog, safety).summary if isinstance(b, Table)]
+    seen = "\n".join(cell for table in tables for row in table.rows for cell in row)
+    assert [name for name in (*dialog.fields, *dialog.dispositions) if name not in seen] == []
+    assert sum(int(row[-1]) for row in tables[1].rows) == len(dialog.rules)
+
+
+def test_every_heading_is_reached_from_the_contents(dialog: Dialog, page: Page) -> None:
+    names = [given["id"] for tag, given in page.tags if tag in ("h2", "h3", "h4")]
+    links = {str(given["href"])[1:] for given in page.all("a")}
+    assert set(names) - links == {"at-a-glance"}
+    assert set(dialog.fields) <= links
+
+
+BROWSER = """#!/bin/sh
+for word do
+    case $word in --print-to-pdf=*) out=${word#*=};; file:*) page=${word#file://};; esac
+done
+{ echo %PDF; grep -c '<h1>' "$page"; } > "$out"
+"""
+
+
+def browser(folder: Path, text: str) -> None:
+    """A browser that stands for a real one, which only `scripts/test-pages` has."""
+    program = folder / "google-chrome"
+    program.write_text(text)
+    program.chmod(0o755)
+
+
+def test_a_pdf_is_printed_by_the_browser_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr("voice_skill.review.pdf.BROWSERS", ("no-such-browser", "google-chrome"))
+    browser(tmp_path, BROWSER)
+    assert print_pdf("<h1>Page</h1>") == b"%PDF\n1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "neither was found .*apt install chromium.*-o FILE.html"),
+        ("#!/bin/sh\necho first >&2; echo no display >&2; exit 1", "failed: no display; or write"),
+        ("#!/bin/sh\nexit 0", "made no PDF: .*page.pdf"),
+        ("#!/no/such/shell", "made no PDF"),
+    ],
+)
+def test_without_a_pdf_the_way_out_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None, told: str
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if text:
+        browser(tmp_path, text)
+    with pytest.raises(DrawingError, match=told):
+        print_pdf("<h1>Page</h1>")

@@ -28,7 +28,7 @@ def test_the_suffix_decides_what_is_made(
 
 
 @pytest.mark.parametrize(("arguments", "complaint"), [
-    (("-o", "a.pdf"), ".mmd, .svg, .png for a picture, .md, .html for a document"),
+    (("-o", "a.doc"), ".mmd, .svg, .png for a picture, .md, .html, .pdf for a document"),
     (("-o", "a"), "what to make is told by the suffix"),
     (("-o", "a.mmd", "--to", "SOMEDAY"), "no care level 'SOMEDAY'; the levels: EMERGENCY, URGENT"),
     (("-o", "a.mmd", "--session", "yesterday"), "no session 'yesterday'"),

@@ -46,7 +46,7 @@ def _add_draw(commands: Any) -> None:
          "voice-skill draw --session last -o way.svg"),
     )  # fmt: skip
     draw.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
-                      help="picture: .mmd .svg .png; document: .md .html")  # fmt: skip
+                      help="picture: .mmd .svg .png; document: .md .html .pdf")  # fmt: skip
     draw.add_argument("--to", metavar="CARE", help="only what leads to this care: EMERGENCY...")
     draw.add_argument("--session", metavar="ID", help="mark the way of a kept session, or `last`")
 

@@ -45,12 +45,27 @@ Block = Heading | Paragraph | Table | Form
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. running: the line at the head of every printed page."""
+    """A whole document. running: the line at the head of every printed page.
+
+    summary: a page at a glance, shown in front of the content and no part of it.
+    """
 
     title: str
     language: str
     running: str
     blocks: tuple[Block, ...]
+    summary: tuple[Block, ...] = ()
+
+    @property
+    def head(self) -> tuple[Block, ...]:
+        """The blocks of the title page: all before the first heading below the title."""
+        below = (n for n, b in enumerate(self.blocks) if isinstance(b, Heading) and b.level > 1)
+        return self.blocks[: next(below, len(self.blocks))]
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """All blocks after the title page."""
+        return self.blocks[len(self.head) :]
 
 
 def facts(caption: str, pairs: Iterable[tuple[str, str]]) -> Table:

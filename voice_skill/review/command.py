@@ -17,11 +17,12 @@ from voice_skill.review.markdown import to_markdown
 from voice_skill.review.marking import with_walk
 from voice_skill.review.mermaid import to_mermaid
 from voice_skill.review.page import to_html
+from voice_skill.review.pdf import print_pdf
 from voice_skill.review.walk import kept_walk
 from voice_skill.storage.store import Store
 
 PICTURES = (".mmd", ".svg", ".png")
-DOCUMENTS = (".md", ".html")
+DOCUMENTS = (".md", ".html", ".pdf")
 
 
 def draw(folder: Path, to: str | None, session: str | None, file: Path) -> int:
@@ -61,7 +62,9 @@ def _document(dialog: Dialog, folder: Path, suffix: str) -> bytes:
     safety, _ = read_safety(folder, dialog)
     library, programme = _coaching(folder, dialog)
     made = document(dialog, safety, library, programme)
-    return (to_html(made) if suffix == ".html" else to_markdown(made)).encode()
+    if suffix == ".md":
+        return to_markdown(made).encode()
+    return to_html(made).encode() if suffix == ".html" else print_pdf(to_html(made))
 
 
 def _coaching(folder: Path, dialog: Dialog) -> tuple[Library | None, Programme | None]:

@@ -27,6 +27,7 @@ from voice_skill.review.blocks import (
 from voice_skill.review.floors import floors
 from voice_skill.review.limits import limits
 from voice_skill.review.questions import questions
+from voice_skill.review.summary import summary
 from voice_skill.review.warm_up import warm_up, way_back
 
 
@@ -48,6 +49,7 @@ def document(
         language=dialog.language,
         running=f"{dialog.title}, {dialog.language}, version {dialog.version}, content {mark}",
         blocks=(*_head(dialog, mark), *content, *_sign(mark)),
+        summary=tuple(summary(dialog)),
     )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from voice_skill.errors import DrawingError
+from voice_skill.pages.text import printable
 from voice_skill.review.graph import RED_FLAGS, Box, Edge, End, Group, Picture
-from voice_skill.review.words import printable
 
 FONT = "Helvetica"
 WIDTH, LABEL_WIDTH = 46, 34

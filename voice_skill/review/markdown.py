@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from voice_skill.pages.text import printable
 from voice_skill.review.blocks import Block, Document, Form, Heading, Paragraph, Table
-from voice_skill.review.words import printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
 _AT_START = re.compile(r"^(\d*)([-+=.)])")
@@ -13,7 +13,8 @@ BLANK = "\\_" * 30
 
 def to_markdown(document: Document) -> str:
     """The whole document."""
-    parts = ("\n".join(_block(block)) for block in document.blocks)
+    blocks = (*document.head, *document.summary, *document.body)
+    parts = ("\n".join(_block(block)) for block in blocks)
     return "\n\n".join((safe(document.running), *parts)) + "\n"
 
 

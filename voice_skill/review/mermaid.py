@@ -4,8 +4,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from voice_skill.pages.text import printable
 from voice_skill.review.graph import RED_FLAGS, Box, Edge, End, Picture
-from voice_skill.review.words import printable
 
 WIDTH = 46
 """Letters in a line of a box."""

@@ -1,97 +1,82 @@
 """The document as one HTML page: for screen readers, for small screens and for paper."""
 
-import html
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-from voice_skill.review.blocks import Block, Document, Form, Heading, Paragraph, Table
-from voice_skill.review.words import printable
+from voice_skill.pages.render import render
+from voice_skill.review.blocks import Block, Document, Form, Heading, Paragraph
 
-_STYLE = """
-body { font: 16px/1.45 sans-serif; color: #000; background: #fff; max-width: 60em;
-  margin: 1em auto; padding: 0 1em; }
-table { border-collapse: collapse; width: 100%; margin: 1em 0; }
-caption { text-align: left; font-weight: bold; padding: .3em 0; }
-th, td { border: 1px solid #444; padding: .3em .5em; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; }
-tbody th { width: 12em; font-weight: 600; }
-td.blank { height: 3em; }
-p.strong { font-weight: bold; border: 3px solid #000; padding: .5em; }
-@media print {
-  body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
-  h1, h2, h3, h4, caption { break-after: avoid; }
-  h2 { break-before: page; }
-  tr { break-inside: avoid; }
-  thead { display: table-header-group; }
-}
-"""
+IN_CONTENTS = (2, 3, 4)
+"""Levels of the headings that the table of contents holds."""
+_TAKEN = ("content", "contents")
+"""Names that the page itself uses."""
+
+
+@dataclass
+class Item:
+    """A line of the table of contents, with those below it."""
+
+    text: str
+    anchor: str
+    level: int
+    below: list["Item"] = field(default_factory=list)
 
 
 def to_html(document: Document) -> str:
     """The whole page. It loads nothing and runs nothing."""
-    body = "\n".join(line for block in document.blocks for line in _block(block))
-    return f"""<!DOCTYPE html>
-<html lang="{html.escape(document.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_safe(document.title)}</title>
-<style>{_STYLE}@page {{ size: A4; margin: 20mm 15mm;
-  @top-left {{ content: {_css(document.running)}; font: 8pt sans-serif; }}
-  @bottom-left {{ content: "Information, not a diagnosis"; font: 8pt sans-serif; }}
-  @bottom-right {{ content: "Page " counter(page) " of " counter(pages); font: 8pt sans-serif; }}
-}}
-</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+    names = _Anchors()
+    shown = [block for block in document.head if not isinstance(block, Heading)]
+    body = [_part(block, names) for block in document.body]
+    summary = [_part(block, names) for block in document.summary]
+    return render(
+        "review.html",
+        title=document.title,
+        document=document,
+        head=[_part(block, names) for block in shown],
+        summary=summary,
+        first=summary[0]["anchor"] if summary else "contents",
+        contents=contents(body),
+        body=body,
+    )
 
 
-def _safe(text: str) -> str:
-    return html.escape(printable(text))
+class _Anchors:
+    """Names for headings, each once."""
+
+    def __init__(self) -> None:
+        self.taken = set(_TAKEN)
+
+    def name(self, text: str) -> str:
+        """A name out of plain letters, with a number where it is taken."""
+        plain = re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-") or "part"
+        plain = plain if plain[0].isalpha() else f"part-{plain}"
+        found, number = plain, 2
+        while found in self.taken:
+            found, number = f"{plain}-{number}", number + 1
+        self.taken.add(found)
+        return found
 
 
-def _css(text: str) -> str:
-    """Text as a CSS string: every letter that is no plain one by its number."""
-    return '"' + "".join(x if x.isalnum() or x in " .,-" else f"\\{ord(x):06x}" for x in text) + '"'
-
-
-def _block(block: Block) -> Iterator[str]:
+def _part(block: Block, names: _Anchors) -> dict[str, Any]:
+    """A block as the template takes it."""
     if isinstance(block, Heading):
-        yield f"<h{block.level}>{_safe(block.text)}</h{block.level}>"
-    elif isinstance(block, Paragraph):
-        mark = ' class="strong"' if block.strong else ""
-        yield f"<p{mark}>{_safe(block.text)}</p>"
-    elif isinstance(block, Table):
-        yield from _table(block)
-    else:
-        yield from _form(block)
+        return {"kind": "heading", "anchor": names.name(block.text), **asdict(block)}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", **asdict(block)}
+    return {"kind": "form" if isinstance(block, Form) else "table", **asdict(block)}
 
 
-def _table(table: Table) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{_safe(head)}</th>' for head in table.heads)
-    yield f"<table><caption>{_safe(table.caption)}</caption>"
-    yield f"<thead><tr>{heads}</tr></thead>"
-    yield "<tbody>"
-    for first, *rest in table.rows:
-        cells = "".join(f"<td>{_cell(cell)}</td>" for cell in rest)
-        yield f'<tr><th scope="row">{_cell(first)}</th>{cells}</tr>'
-    yield "</tbody></table>"
-
-
-def _cell(text: str) -> str:
-    return "<br>".join(_safe(line) for line in text.split("\n"))
-
-
-def _form(form: Form) -> Iterator[str]:
-    yield f"<table><caption>{_safe(form.caption)}</caption>"
-    heads = '<th scope="col">Asked</th><th scope="col">To fill in by hand</th>'
-    yield f"<thead><tr>{heads}</tr></thead>"
-    yield "<tbody>"
-    for line in form.lines:
-        yield f'<tr><th scope="row">{_safe(line)}</th><td class="blank"></td></tr>'
-    yield "</tbody></table>"
+def contents(parts: Iterable[dict[str, Any]]) -> Sequence[Item]:
+    """The headings, those of a deeper level below those before them."""
+    top = Item("", "", IN_CONTENTS[0] - 1)
+    open_ = [top]
+    for part in parts:
+        if part["kind"] == "heading" and part["level"] in IN_CONTENTS:
+            item = Item(part["text"], part["anchor"], part["level"])
+            while open_[-1].level >= item.level:
+                open_.pop()
+            open_[-1].below.append(item)
+            open_.append(item)
+    return top.below

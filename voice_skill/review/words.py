@@ -35,11 +35,6 @@ _OPERATORS: dict[Operator, str] = {
 }
 
 
-def printable(text: str) -> str:
-    """Text in one line, without letters that steer."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
 def condition(text: str | None) -> str:
     """A `when` of a dialog file in words; without one, "always"."""
     return in_words(parse(text)) if text else "always"
