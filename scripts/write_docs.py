@@ -43,6 +43,7 @@ from voice_skill.ladder.programme import Programme
 from voice_skill.proof.safety import Safety
 from voice_skill.review.graph import picture as picture_of
 from voice_skill.review.mermaid import to_mermaid
+from voice_skill.review.split import overview, stage
 from voice_skill.runtime.people.persona import PersonaFile
 from voice_skill.storage.paths import dialog_folder
 
@@ -92,17 +93,21 @@ def language() -> str:
 
 
 def picture() -> str:
-    """The shipped dialog as Mermaid text in a page."""
-    text = to_mermaid(picture_of(Dialog.from_folder(dialog_folder())))
+    """The shipped dialog as Mermaid text in a page: an overview, then stage by stage."""
+    whole = picture_of(Dialog.from_folder(dialog_folder()))
+    pictures = [("Overview", overview(whole)), *((g.title, stage(whole, g)) for g in whole.groups)]
     head = (
-        "# The whole dialog in one picture\n\n"
+        "# The whole dialog in pictures\n\n"
         "Made by `python scripts/write_docs.py` from `dialogs/en`, as"
-        " `voice-skill draw -o FILE.mmd`"
-        "\nmakes it. Stages hold their questions in the order asked. A line leads from a"
+        " `voice-skill draw --stage NAME -o FILE.mmd`"
+        "\nmakes them. A stage holds its questions in the order asked. A line leads from a"
         " question to"
         "\neach care level that its rules name. Thick double lines are red flags.\n"
     )
-    return f"{head}\n```mermaid\n{text.strip()}\n```\n"
+    return head + "".join(
+        f"\n## {title}\n\n```mermaid\n{to_mermaid(found).strip()}\n```\n"
+        for title, found in pictures
+    )
 
 
 def manual() -> str:

@@ -33,7 +33,8 @@ def test_the_suffix_decides_what_is_made(
     (("-o", "a.mmd", "--to", "SOMEDAY"), "no care level 'SOMEDAY'; the levels: EMERGENCY, URGENT"),
     (("-o", "a.mmd", "--session", "yesterday"), "no session 'yesterday'"),
     (("-o", "a.mmd", "--session", "last"), "no session 'last'"),
-    (("-o", "a.html", "--to", "REST"), "--to and --session go with a picture"),
+    (("-o", "a.html", "--to", "REST"), "--to, --session and --stage go with a picture"),
+    (("-o", "a.mmd", "--stage", "later"), "no stage 'later'; the parts: overview, 'The days"),
     (("-o", "nowhere/a.mmd"), "nowhere/a.mmd: cannot be written: No such file or directory"),
     ((), "-o/--output"),
 ])  # fmt: skip

@@ -43,10 +43,12 @@ def _add_draw(commands: Any) -> None:
     draw = add_command(
         commands, "draw", _draw, "the dialog as a picture, or a document to sign",
         ("voice-skill draw -o dialog.mmd", "voice-skill draw -o review.html",
+         "voice-skill draw --stage overview -o stages.svg",
          "voice-skill draw --session last -o way.svg"),
     )  # fmt: skip
     draw.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
                       help="picture: .mmd .svg .png; document: .md .html .pdf")  # fmt: skip
+    draw.add_argument("--stage", metavar="NAME", help="one stage by its title, or `overview`")
     draw.add_argument("--to", metavar="CARE", help="only what leads to this care: EMERGENCY...")
     draw.add_argument("--session", metavar="ID", help="mark the way of a kept session, or `last`")
 
@@ -111,7 +113,8 @@ def _write(path: Path, text: str) -> None:
 def _draw(options: Options) -> int:
     from voice_skill.review.command import draw
 
-    return draw(options.dialog or dialog_folder(), options.to, options.session, options.output)
+    return draw(options.dialog or dialog_folder(), options.to, options.session,
+                options.stage, options.output)  # fmt: skip
 
 
 def _simulate(options: Options) -> int:

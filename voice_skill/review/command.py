@@ -11,13 +11,14 @@ from voice_skill.errors import UsageError
 from voice_skill.ladder.programme import FILE, Ladder, Programme
 from voice_skill.proof.safety import read_safety
 from voice_skill.review.document import document
-from voice_skill.review.dot import render, to_dot
+from voice_skill.review.dot import render, to_dot, told_svg
 from voice_skill.review.graph import Picture, picture
 from voice_skill.review.markdown import to_markdown
 from voice_skill.review.marking import with_walk
 from voice_skill.review.mermaid import to_mermaid
 from voice_skill.review.page import to_html
 from voice_skill.review.pdf import print_pdf
+from voice_skill.review.split import part
 from voice_skill.review.walk import kept_walk
 from voice_skill.storage.store import Store
 
@@ -25,7 +26,7 @@ PICTURES = (".mmd", ".svg", ".png")
 DOCUMENTS = (".md", ".html", ".pdf")
 
 
-def draw(folder: Path, to: str | None, session: str | None, file: Path) -> int:
+def draw(folder: Path, to: str | None, session: str | None, stage: str | None, file: Path) -> int:
     """Draw the dialog of a folder, or write its document. The user's settings play no part."""
     suffix = file.suffix.lower()
     if suffix not in (*PICTURES, *DOCUMENTS):
@@ -33,8 +34,8 @@ def draw(folder: Path, to: str | None, session: str | None, file: Path) -> int:
             f"{file}: what to make is told by the suffix: {', '.join(PICTURES)} for a picture, "
             f"{', '.join(DOCUMENTS)} for a document to sign"
         )
-    if suffix in DOCUMENTS and (to or session):
-        raise UsageError(f"--to and --session go with a picture: {', '.join(PICTURES)}")
+    if suffix in DOCUMENTS and (to or session or stage):
+        raise UsageError(f"--to, --session and --stage go with a picture: {', '.join(PICTURES)}")
     care = _care(to) if to else None
     dialog = Dialog.from_folder(folder)
     if suffix in DOCUMENTS:
@@ -44,7 +45,7 @@ def draw(folder: Path, to: str | None, session: str | None, file: Path) -> int:
         if session:
             walk = kept_walk(dialog, Store.from_platform().find(session))
             found = with_walk(found, dialog, walk)
-        content = _picture(found, suffix)
+        content = _picture(part(found, stage) if stage else found, suffix)
     _write(file, content, private=session is not None)
     print(f"written: {file}", file=sys.stderr)
     return 0
@@ -79,7 +80,9 @@ def _coaching(folder: Path, dialog: Dialog) -> tuple[Library | None, Programme |
 def _picture(found: Picture, suffix: str) -> bytes:
     if suffix == ".mmd":
         return to_mermaid(found).encode()
-    return render(to_dot(found), "svg" if suffix == ".svg" else "png")
+    if suffix == ".svg":
+        return told_svg(render(to_dot(found), "svg"), found)
+    return render(to_dot(found), "png")
 
 
 def _write(file: Path, content: bytes, private: bool) -> None:

@@ -37,6 +37,23 @@ def render(text: str, form: Literal["svg", "png"]) -> bytes:
     return done.stdout
 
 
+def told_svg(svg: bytes, picture: Picture) -> bytes:
+    """The SVG with a role, a title and words for those who do not see it."""
+    words = f"{' '.join(picture.legend)} {' '.join(map(_in_words, picture.groups))}"
+    told = (
+        f'<title id="picture-title">{safe(picture.title)}</title>'
+        f'<desc id="picture-words">{safe(words)}</desc>'
+    )
+    root = '<svg role="img" aria-labelledby="picture-title picture-words" '
+    before, _, rest = svg.decode().partition("<svg ")
+    given, _, drawn = rest.partition(">")
+    return f"{before}{root}{given}>{told}{drawn}".encode()
+
+
+def _in_words(group: Group) -> str:
+    return f"{group.title}: {', '.join(box.name for box in group.boxes)}."
+
+
 def to_dot(picture: Picture) -> str:
     """The picture as dot text."""
     return "\n".join(_lines(picture)) + "\n"
@@ -60,7 +77,9 @@ def _lines(picture: Picture) -> Iterator[str]:
     yield f'  node [shape=plain, fontname="{FONT}", fontsize=13];'
     yield f'  edge [fontname="{FONT}", fontsize=13];'
     yield from (f"  {group.id} [label=<{_table(group)}>];" for group in picture.groups)
-    yield f"  {{ rank=same; {' -> '.join(group.id for group in picture.groups)} [style=invis] }}"
+    if len(picture.groups) > 1:
+        row = " -> ".join(group.id for group in picture.groups)
+        yield f"  {{ rank=same; {row} [style=invis] }}"
     home = {box.id: group.id for group in picture.groups for box in group.boxes}
     yield from _ends(picture, home)
     boxes = {box.id: box for group in picture.groups for box in group.boxes}
