@@ -235,5 +235,4 @@ def test_it_ends_at_once_by_a_signal_and_keeps_what_was_said(tmp_path: Path) -> 
     assert asyncio.run(begin()).type == "handled"
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 128 + signal.SIGINT
-    assert "hung" not in process.stderr.read()
     assert len(Store(tmp_path / "voice-skill").journals()) == 1

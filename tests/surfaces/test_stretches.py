@@ -8,8 +8,8 @@ import pytest
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.storage.paths import dialog_folder
-from voice_skill.surfaces.wyoming.passage import Layout, Passage, clock_at
-from voice_skill.surfaces.wyoming.stretch import MAX_SECONDS, Stretch
+from voice_skill.surfaces.turns.passage import Layout, Passage, clock_at
+from voice_skill.surfaces.turns.stretch import MAX_SECONDS, Stretch
 from voice_skill.visit.warm_up import Row, WarmUp
 
 RATE_HZ = 1000

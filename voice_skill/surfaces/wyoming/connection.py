@@ -17,12 +17,12 @@ from wyoming.tts import Synthesize
 from voice_skill.errors import VoiceSkillError
 from voice_skill.log import LOG, note_failure
 from voice_skill.runtime.typed.check import NOISE, SILENCE
+from voice_skill.surfaces.turns.turn import Said
 from voice_skill.surfaces.wyoming.events import BadEvent, read_event, write_event
 from voice_skill.surfaces.wyoming.feed import Feed
 from voice_skill.surfaces.wyoming.service import Service
 from voice_skill.surfaces.wyoming.speech import RATE_HZ
 from voice_skill.surfaces.wyoming.talks import Floor
-from voice_skill.surfaces.wyoming.turn import Said
 
 MAX_QUIET_SECONDS = 600.0
 """A client that sends nothing for so long is forgotten; no stretch is played for longer."""

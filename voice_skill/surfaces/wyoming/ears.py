@@ -18,7 +18,7 @@ from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.listening.answer_grammar import Ears, Grammar
 from voice_skill.listening.call_grammar import CoachEars
 from voice_skill.listening.call_listener import CoachListener
-from voice_skill.surfaces.wyoming.turn import Said
+from voice_skill.surfaces.turns.turn import Said
 from voice_skill.understanding.covering import GrammarIndex
 from voice_skill.understanding.grammar import GrammarPhrase, barge_in_phrases, for_recogniser
 from voice_skill.understanding.templates import expand

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from voice_skill.surfaces.wyoming.turn import Said
+from voice_skill.surfaces.turns.turn import Said
 
 MAX_KEPT = 64
 MAX_AGE_SECONDS = 10.0

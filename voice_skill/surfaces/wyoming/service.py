@@ -16,15 +16,15 @@ from voice_skill.speaking.voice import Voice
 from voice_skill.storage.paths import cache_folder
 from voice_skill.storage.settings import usable
 from voice_skill.storage.store import Store
+from voice_skill.surfaces.turns.holding import House
+from voice_skill.surfaces.turns.talk import MAX_IDLE_SECONDS
+from voice_skill.surfaces.turns.turn import Reply, Said
 from voice_skill.surfaces.wyoming.ears import MAX_LISTENING, SharedEars, Target
 from voice_skill.surfaces.wyoming.feed import Feed
 from voice_skill.surfaces.wyoming.heard import Hearings
-from voice_skill.surfaces.wyoming.holding import House
 from voice_skill.surfaces.wyoming.info import info_of
 from voice_skill.surfaces.wyoming.speech import Speech
-from voice_skill.surfaces.wyoming.talk import MAX_IDLE_SECONDS
 from voice_skill.surfaces.wyoming.talks import MAX_TALKS, Floor, Talks
-from voice_skill.surfaces.wyoming.turn import Reply, Said
 from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.understander import Understander
 

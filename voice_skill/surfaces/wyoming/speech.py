@@ -14,9 +14,9 @@ from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.earcons import earcon
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
-from voice_skill.surfaces.wyoming.passage import Layout, word_of
-from voice_skill.surfaces.wyoming.talk import Playing, Talk
-from voice_skill.surfaces.wyoming.turn import Reply
+from voice_skill.surfaces.turns.passage import Layout, word_of
+from voice_skill.surfaces.turns.talk import Playing, Talk
+from voice_skill.surfaces.turns.turn import Reply
 from voice_skill.visit.warm_up import Row
 
 RATE_HZ = 22050

@@ -10,21 +10,23 @@ from voice_skill.log import LOG
 from voice_skill.speaking.voice import Voice
 from voice_skill.storage.settings import remember
 from voice_skill.storage.store import Store
+from voice_skill.surfaces.turns.holding import Holding, House
+from voice_skill.surfaces.turns.passage import Passage
+from voice_skill.surfaces.turns.talk import MAX_IDLE_SECONDS, Talk
+from voice_skill.surfaces.turns.turn import Reply, Said
 from voice_skill.surfaces.wyoming.ears import Target
 from voice_skill.surfaces.wyoming.heard import Hearings
-from voice_skill.surfaces.wyoming.holding import Holding, House
-from voice_skill.surfaces.wyoming.passage import Passage
 from voice_skill.surfaces.wyoming.speech import Speech
-from voice_skill.surfaces.wyoming.talk import MAX_IDLE_SECONDS, Talk
-from voice_skill.surfaces.wyoming.turn import Reply, Said
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.warm_up import Row
 
 MAX_TALKS = 32
 MAX_CHARACTERS = 1000
 """Of what somebody says: longer texts are no answer, and are searched for danger alone."""
-LEAVE_SECONDS = 0.3
+LEAVE_SECONDS = 0.2
 """So long the end of the program waits for conversations to be closed, all together."""
+MAX_LEAVE_SECONDS = 3.0
+"""So long the next check by the same microphone waits for the first one to be kept."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Talks:
         with self._lock:
             before = self._talks.get(self._devices.get(device or "", ""))
         if before is not None:
-            before.leave(LEAVE_SECONDS * 10)
+            before.leave(MAX_LEAVE_SECONDS)
         failed = self.house.dialog.message("service_failed")
         talk = Talk(name, self._hold, failed, self.idle_seconds)
         with self._lock:

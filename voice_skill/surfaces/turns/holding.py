@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from voice_skill.coaching.effects import Effect as CoachEffect
 from voice_skill.dialog.dialog import Dialog
@@ -16,10 +17,9 @@ from voice_skill.runtime.continuing import go_on_with
 from voice_skill.runtime.typed.check import TURN_LIMIT
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
-from voice_skill.surfaces.wyoming.passage import Passage
-from voice_skill.surfaces.wyoming.stretch import Stretch
-from voice_skill.surfaces.wyoming.talk import Talk
-from voice_skill.surfaces.wyoming.turn import Reply, Said
+from voice_skill.surfaces.turns.passage import Passage
+from voice_skill.surfaces.turns.stretch import Stretch
+from voice_skill.surfaces.turns.turn import Reply, Said
 from voice_skill.understanding.templates import expand, phrases_of
 from voice_skill.understanding.text import tokens, without_boundaries
 from voice_skill.visit.closing import Closing
@@ -56,6 +56,19 @@ class House:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+class Partner(Protocol):
+    """Whoever says what is to be said, and brings what is said to it."""
+
+    def say(self, passage: Passage) -> None:
+        """To be said with the next reply."""
+
+    def ask(self, reply: Reply) -> Said:
+        """Reply, and wait for what is said to it. Raises Left."""
+
+    def moment(self, stretch: Stretch) -> float:
+        """By the clock of a warm-up, where its stretch is that was handed out last."""
+
+
 @dataclass
 class Holding:
     """Carries one conversation to its end.
@@ -64,7 +77,7 @@ class Holding:
     """
 
     house: House
-    talk: Talk
+    talk: Partner
     adjust: Callable[[Adjust], bool]
     _repeats: frozenset[str] = field(init=False)
 

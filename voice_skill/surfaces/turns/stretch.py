@@ -8,7 +8,7 @@ speaks into it.
 from dataclasses import dataclass, replace
 
 from voice_skill.coaching.pace import speech_seconds
-from voice_skill.surfaces.wyoming.passage import Passage
+from voice_skill.surfaces.turns.passage import Passage
 from voice_skill.visit.warm_up import Row, WarmUp
 
 MAX_SECONDS = 180.0

@@ -5,8 +5,8 @@ from typing import Literal
 
 from voice_skill.dialog.effects import Listen
 from voice_skill.runtime.typed.check import NOISE, SILENCE
-from voice_skill.surfaces.wyoming.passage import Passage
-from voice_skill.surfaces.wyoming.stretch import Stretch
+from voice_skill.surfaces.turns.passage import Passage
+from voice_skill.surfaces.turns.stretch import Stretch
 
 Kind = Literal["answer", "pieces", "silence"]
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voice_skill.log import note_failure
-from voice_skill.surfaces.wyoming.passage import Passage, clock_at
-from voice_skill.surfaces.wyoming.stretch import Stretch
-from voice_skill.surfaces.wyoming.turn import Reply, Said
+from voice_skill.surfaces.turns.passage import Passage, clock_at
+from voice_skill.surfaces.turns.stretch import Stretch
+from voice_skill.surfaces.turns.turn import Reply, Said
 from voice_skill.visit.warm_up import Row
 
 MAX_IDLE_SECONDS = 300.0
