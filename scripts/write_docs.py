@@ -46,6 +46,7 @@ from voice_skill.review.mermaid import to_mermaid
 from voice_skill.review.split import overview, stage
 from voice_skill.runtime.people.persona import PersonaFile
 from voice_skill.storage.paths import dialog_folder
+from voice_skill.surfaces.clinic.wording import LetterWording
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -66,6 +67,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("coaching.yaml", Wording),
     ("ladder.yaml", Programme),
     ("diary.yaml", DiaryWording),
+    ("letter.yaml", LetterWording),
     ("safety.yaml", Safety),
     ("personas/*.yaml", PersonaFile),
 )

@@ -28,11 +28,11 @@ def private_folder(folder: Path) -> None:
         place.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """Write a file that only its owner reads, whole or not at all. Raises StorageError."""
     part = ""
     try:
-        data = text.encode()
+        data = content.encode() if isinstance(content, str) else content
         private_folder(path.parent)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=PART)
         with os.fdopen(handle, "wb") as file:

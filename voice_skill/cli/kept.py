@@ -49,6 +49,7 @@ def _add_sessions(commands: Any) -> None:
     sessions = Actions(
         commands, "sessions", "what is kept of earlier sessions",
         ("voice-skill sessions list", "voice-skill sessions show last",
+         "voice-skill sessions export last --letter letter.pdf",
          "voice-skill sessions delete all"),
     )  # fmt: skip
     listed = sessions.add("list", _list_sessions, "a line a session, oldest first")
@@ -56,6 +57,14 @@ def _add_sessions(commands: Any) -> None:
     show = sessions.add("show", _show_session, "print the report of a session")
     show.add_argument("name", metavar="NAME", help="a session, or `last`")
     show.add_argument("--json", action="store_true", help="print one JSON object")
+    export = sessions.add("export", _export_session, "write a session for a clinic",
+                          on_dialog=True)  # fmt: skip
+    export.add_argument("name", nargs="?", default="last", metavar="NAME",
+                        help="a session (the last one)")  # fmt: skip
+    export.add_argument("--fhir", type=Path, metavar="FILE",
+                        help="a FHIR R4 Bundle: questions, answers, what was advised")  # fmt: skip
+    export.add_argument("--letter", type=Path, metavar="FILE",
+                        help="a letter of one page to hand over: .html or .pdf")  # fmt: skip
     delete = sessions.add("delete", _delete_session, "delete a session, or all")
     delete.add_argument("name", metavar="NAME", help="a session, `last`, or `all`")
 
@@ -88,6 +97,15 @@ def _show_session(options: Options) -> int:
     from voice_skill.cli.sessions import show_session
 
     return show_session(options.name, options.json)
+
+
+def _export_session(options: Options) -> int:
+    from voice_skill.storage.store import Store
+    from voice_skill.surfaces.clinic.export import export
+
+    path = Store.from_platform().find(options.name)
+    folder = options.dialog or dialog_folder()
+    return export(load_dialog(options), folder, path, options.fhir, options.letter)
 
 
 def _delete_session(options: Options) -> int:

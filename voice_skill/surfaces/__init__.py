@@ -1,1 +1,1 @@
-"""Others' ways in: what talks with the skill without its own microphone and loudspeaker."""
+"""Others' ways in and out: what talks with the skill, and what is handed to a clinic."""

@@ -1,0 +1,1 @@
+"""What `scripts/test-fhir` works with."""

@@ -1,0 +1,1 @@
+"""A kept session for a clinic: FHIR resources for its records, a letter to hand over."""
