@@ -1,6 +1,7 @@
 """Ears for a sound that is only levels: what they hear is told beforehand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -40,3 +41,36 @@ class OneWord:
         times = ((now - 0.5, now),)
         return Hypothesis(self.text, self.confidence, False, now - 0.5, now,
                           (self.confidence,), times)  # fmt: skip
+
+
+@dataclass
+class Levels:
+    """A recogniser that hears a word in each stretch of one level, once it lasts for 0.2 s."""
+
+    words: dict[float, str]
+    phrases: list[str] | None = None
+    heard: list[float] = field(default_factory=list)
+    over: bool = False
+
+    def listen_for(self, phrases: list[str]) -> None:
+        self.phrases, self.heard, self.over = phrases, [], False
+
+    def accept(self, pcm: bytes) -> None:
+        assert self.phrases is not None, "nobody said what to listen for"
+        assert not self.over, "what is finished hears no more"
+        assert len(pcm) == BLOCK_BYTES
+        self.heard.append(round(float(np.frombuffer(pcm, "<i2").max()) / 32767, 2))
+
+    def partial(self) -> str:
+        stretches = [(level, len([*blocks])) for level, blocks in groupby(self.heard)]
+        return " ".join(
+            self.words[level] for level, count in stretches if level in self.words and count >= 4
+        )
+
+    def finish(self) -> Hypothesis:
+        self.over = True
+        loud = [number for number, level in enumerate(self.heard) if level in self.words]
+        if not loud:
+            return Hypothesis("")
+        begins, ends = loud[0] * BLOCK_SECONDS, (loud[-1] + 1) * BLOCK_SECONDS
+        return Hypothesis(self.partial(), 0.9, False, begins, ends)

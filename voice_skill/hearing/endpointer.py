@@ -11,6 +11,9 @@ Decision = Literal["wait", "end", "noinput"]
 Completeness = Literal["complete", "extendable", "partial", "none"]
 
 
+PAUSE_SECONDS, STEADY_SECONDS = 0.15, 0.1
+"""Quiet for so long after words that stand still, somebody may have done: a reply may begin, which
+is taken back if they have not."""
 LATE_SECONDS = 0.4
 LATE_LIMIT_SECONDS = 2.0
 """Someone who begins to speak just as the time runs out is let finish, within bounds."""
@@ -36,9 +39,11 @@ class Endpointer:
     _changed_at: float = 0.0
     _began_at: float | None = None
     _loud_at: float = 0.0
+    _now: float = 0.0
 
     def hear(self, text: str, completeness: Completeness, loud: bool, at: float) -> Decision:
         """The decision after a block that ends at `at` seconds from the start of listening."""
+        self._now = at
         if text != self._text:
             self._text, self._changed_at = text, at
         if loud:
@@ -58,6 +63,12 @@ class Endpointer:
         if still >= needed and (quiet >= 0.1 or still >= 2 * needed):
             return "end"
         return "wait"
+
+    @property
+    def pausing(self) -> bool:
+        """Whether there are words, and a pause after them that may be the end."""
+        steady = self._now - self._changed_at >= STEADY_SECONDS
+        return bool(self._text) and steady and self._now - self._loud_at >= PAUSE_SECONDS
 
     def _needed(self, completeness: Completeness) -> float:
         if completeness == "complete":

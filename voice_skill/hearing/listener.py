@@ -4,16 +4,18 @@ Works on any source of blocks: a microphone, a file, a test.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from voice_skill.audio.sound import BLOCK_SECONDS, level_dbfs
-from voice_skill.hearing.endpointer import Completeness, Endpointer, Patience
+from voice_skill.hearing.endpointer import Completeness, Decision, Endpointer, Patience
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.surroundings import Surroundings
 from voice_skill.models.vocabulary import UNKNOWN
 
 LOUD_ABOVE_FLOOR_DB = 9.0
+CLEAR_ABOVE_FLOOR_DB = 18.0
+"""Words so far above the room leave a softer "but..." above it, too."""
 QUIETEST_DBFS = -60.0
 CERTAIN_CONFIDENCE = 0.6
 """Below this mean word confidence a safety answer is confirmed. Of 41 noes of development people
@@ -54,6 +56,58 @@ class Floor:
         return level > self.dbfs + LOUD_ABOVE_FLOOR_DB
 
 
+@dataclass
+class Listening:
+    """One utterance while it is heard: a block in, a decision out."""
+
+    recogniser: Recogniser
+    completeness: Callable[[str], Completeness]
+    patience: Patience = field(default_factory=Patience)
+    room: Floor = field(default_factory=Floor)
+    text: str = ""
+    at_seconds: float = 0.0
+    _around: Surroundings = field(default_factory=Surroundings)
+    _parts: list[Hypothesis] = field(default_factory=list)
+    _decision: Decision = "wait"
+
+    def __post_init__(self) -> None:
+        self._endpointer = Endpointer(self.patience)
+
+    def hear(self, block: bytes) -> Decision:
+        """Whether somebody has done, after this block."""
+        self.at_seconds += BLOCK_SECONDS
+        level = level_dbfs(block)
+        loud = self.room.loud(level)
+        self._around.hear(level, loud)
+        ended = self.recogniser.accept(block)
+        if ended is not None and (ended.text or ended.unknown):
+            self._parts.append(ended)
+        self.text = _joined(self._parts, self.recogniser.partial())
+        complete = self.completeness(self.text)
+        self._decision = self._endpointer.hear(self.text, complete, loud, self.at_seconds)
+        return self._decision
+
+    @property
+    def pausing(self) -> bool:
+        """Whether somebody may have done, so that a reply may begin."""
+        return self._endpointer.pausing
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the words are so much louder than the room that more of them would be, too."""
+        return self._around.loudest_dbfs > self.room.dbfs + CLEAR_ABOVE_FLOOR_DB
+
+    def finish(self) -> Utterance:
+        """What was heard so far; the recogniser ends here."""
+        if self._decision == "noinput":
+            return Utterance("noinput", Hypothesis(""), self.at_seconds)
+        heard = _merge([*self._parts, self.recogniser.finish()])
+        if heard.text:
+            alone = self._around.leave_alone(heard.start_seconds, heard.end_seconds)
+            return Utterance("heard", heard, heard.end_seconds, alone)
+        return Utterance("noise" if heard.unknown else "noinput", heard, self.at_seconds)
+
+
 def listen(
     recogniser: Recogniser,
     blocks: Iterable[bytes],
@@ -62,31 +116,11 @@ def listen(
     floor: Floor | None = None,
 ) -> Utterance:
     """Hear one utterance. Ends at the end of the blocks at the latest."""
-    endpointer = Endpointer(patience or Patience())
-    room = floor or Floor()
-    around = Surroundings()
-    at = 0.0
-    parts: list[Hypothesis] = []
+    hearing = Listening(recogniser, completeness, patience or Patience(), floor or Floor())
     for block in blocks:
-        at += BLOCK_SECONDS
-        level = level_dbfs(block)
-        loud = room.loud(level)
-        around.hear(level, loud)
-        ended = recogniser.accept(block)
-        if ended is not None and (ended.text or ended.unknown):
-            parts.append(ended)
-        text = _joined(parts, recogniser.partial())
-        decision = endpointer.hear(text, completeness(text), loud, at)
-        if decision == "noinput":
-            return Utterance("noinput", Hypothesis(""), at)
-        if decision == "end":
+        if hearing.hear(block) != "wait":
             break
-    parts.append(recogniser.finish())
-    heard = _merge(parts)
-    if heard.text:
-        alone = around.leave_alone(heard.start_seconds, heard.end_seconds)
-        return Utterance("heard", heard, heard.end_seconds, alone)
-    return Utterance("noise" if heard.unknown else "noinput", heard, at)
+    return hearing.finish()
 
 
 def _joined(parts: list[Hypothesis], partial: str) -> str:

@@ -22,7 +22,8 @@ KEPT_BLOCKS, LATELY_BLOCKS = 400, 40
 """A canceller that has lost its way is known by what it leaves within two seconds."""
 LOUDER_HALF = 0.7
 """The quantile of the blocks that stands for the way back: above the pauses of speech, and below
-the few blocks into which somebody else speaks."""
+the few blocks into which somebody else speaks. Where fewer than the rest hold any sound at all, as
+with a headset that is silent until somebody speaks, nothing comes back."""
 
 
 @dataclass
@@ -48,6 +49,17 @@ class OwnEcho:
         self._heard.append(level_dbfs(heard))
         self._left.append(level_dbfs(left))
         self._source.append(max(self._played))
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known how loud the own voice would come back now."""
+        told = bool(self._played) and isfinite(self._played[-1])
+        return told and self._way_back_db(self._heard, KEPT_BLOCKS) is not None
+
+    @property
+    def sounding(self) -> bool:
+        """Whether some of the own voice may come back now."""
+        return bool(self._source) and self._source[-1] > PLAYED_DBFS
 
     def above_db(self, since_seconds: float, until_seconds: float) -> float | None:
         """How far what was heard stands above the echo that was to be expected, at its loudest.
@@ -81,9 +93,8 @@ class OwnEcho:
     def _way_back_db(self, levels: deque[float], blocks: int) -> float | None:
         """The level of what comes back over that of its source, negative where it is weaker."""
         rows = [*zip(self._heard, levels, self._source, strict=True)][-blocks:]
-        ratios = [
-            level - source
-            for heard, level, source in rows
-            if isfinite(source) and source > PLAYED_DBFS and heard > SILENCE_DBFS
-        ]
+        told = [row for row in rows if isfinite(row[2]) and row[2] > PLAYED_DBFS]
+        sounding = [row for row in told if row[0] > SILENCE_DBFS]
+        nothing_comes = len(sounding) < (1 - LOUDER_HALF) * len(told)
+        ratios = [level - source for _, level, source in (told if nothing_comes else sounding)]
         return float(np.quantile(ratios, LOUDER_HALF)) if len(ratios) >= KNOWN_BLOCKS else None

@@ -30,6 +30,11 @@ class Surroundings:
         """A block. loud: whether it stands out of the room."""
         self._levels.append(level_dbfs if loud else SILENCE_DBFS)
 
+    @property
+    def loudest_dbfs(self) -> float:
+        """Of all that was heard."""
+        return max(self._levels, default=SILENCE_DBFS)
+
     def leave_alone(self, start_seconds: float, end_seconds: float) -> bool:
         """Whether words that began and ended so, from the first block on, stand alone."""
         levels = np.array(self._levels)

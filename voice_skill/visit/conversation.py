@@ -15,6 +15,7 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.state import State, decision
 from voice_skill.understanding.understander import Understander
+from voice_skill.visit.proposal import Proposal
 
 Keep = Callable[[Event], None]
 
@@ -83,14 +84,24 @@ class Conversation:
     def hear_spoken(
         self, text: str, confidence: float, certain: bool, alone: bool = True
     ) -> tuple[Effect, ...]:
-        """The same by ear: what reassures and is not plain is read back before it counts.
+        """The same by ear; see `event_of_answer`."""
+        return self.take(self.event_of_answer(text, confidence, certain, alone))
+
+    def hear_pieces(self, text: str) -> tuple[Effect, ...]:
+        """Words by ear that make no whole answer; see `event_of_pieces`."""
+        return self.take(self.event_of_pieces(text))
+
+    def event_of_answer(
+        self, text: str, confidence: float, certain: bool, alone: bool = True
+    ) -> Answered:
+        """What an answer by ear is: what reassures and is not plain is read back before it counts.
 
         alone: whether no other sound was as loud; see `Understander.clear_by_ear`.
         """
         event = self.understand(text, confidence, certain)
         asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
         clear = self.understander.clear_by_ear(asked, text, event.interpretation, alone)
-        return self.take(replace(event, certain=certain and clear))
+        return replace(event, certain=certain and clear)
 
     def hear_unrated(self, text: str, confidence: float = 1.0) -> tuple[Effect, ...]:
         """By a recogniser that does not tell how sure it is: each answer but the gravest is read
@@ -100,12 +111,16 @@ class Conversation:
         clear = self.understander.clear_unrated(asked, text, event.interpretation)
         return self.take(replace(event, certain=clear))
 
-    def hear_pieces(self, text: str) -> tuple[Effect, ...]:
-        """By ear, words that make no whole answer: only an alarm or a danger phrase among them is
-        asked about."""
+    def event_of_pieces(self, text: str) -> NoMatch:
+        """What words by ear are that make no whole answer: only an alarm or a danger phrase
+        among them is asked about."""
         asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
         alarm = self.understander.alarm(asked, text)
-        return self.take(NoMatch(text, alarm, self.understander.mentioned(asked, text)))
+        return NoMatch(text, alarm, self.understander.mentioned(asked, text))
+
+    def propose(self, event: Event) -> Proposal:
+        """What would follow this event, of which nothing has happened yet."""
+        return Proposal(event, step(self.dialog, self.state, event)[1])
 
     def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
         """The event that these words make, without taking it."""

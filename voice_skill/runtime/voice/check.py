@@ -1,6 +1,7 @@
 """The spoken session: turn-taking by ear.
 
-While the skill speaks the microphone stays open (`overhearing`); a settle time follows each prompt.
+While the skill speaks the microphone stays open (`listening/barge_in.py`); a settle time follows
+each prompt. A reply may begin before it is certain that the answer has ended (`turn.py`).
 """
 
 import time
@@ -10,19 +11,21 @@ from dataclasses import dataclass, field
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
-from voice_skill.dialog.events import Device, NoInput
+from voice_skill.dialog.events import Device, Event, NoInput
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost, Microphone
-from voice_skill.hearing.endpointer import Completeness, Patience
+from voice_skill.hearing.endpointer import Patience
 from voice_skill.hearing.listener import Floor, Utterance, listen
 from voice_skill.hearing.recogniser import Recogniser
-from voice_skill.listening.answer_grammar import Ears
+from voice_skill.listening.answer_grammar import Ears, Grammar
 from voice_skill.listening.barge_in import BARGE_CONFIDENCE, overheard
 from voice_skill.listening.echo_guard import OwnVoice
 from voice_skill.runtime.voice.lost_devices import loudspeaker_back, microphone_back
+from voice_skill.runtime.voice.turn import Turn
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 from voice_skill.visit.conversation import Conversation
+from voice_skill.visit.proposal import Proposal
 
 SETTLE_SECONDS = 0.3
 """After a prompt the room and the buffers still hold it: an estimate, not measured."""
@@ -36,6 +39,22 @@ class TurnTime:
 
     word_ended: float
     reply_began: float
+
+
+@dataclass
+class Prompt:
+    """Sentences and sounds that are being said; the reply to `event`, if it began early."""
+
+    effects: tuple[Effect, ...]
+    lines: tuple[str, ...]
+    cue: Cue
+    done: "Future[bool]"
+    stop: Callable[[], None]
+
+    def take_back(self) -> None:
+        """See Reply."""
+        self.cue.stop()
+        self.stop()
 
 
 @dataclass
@@ -64,6 +83,8 @@ class Spoken:
         self._mouth = ThreadPoolExecutor(1, "mouth")
         self._reported_overflows = 0
         self._mute = False
+        self._begun: Prompt | None = None
+        self._shown = ""
 
     @property
     def dialog(self) -> Dialog:
@@ -72,11 +93,9 @@ class Spoken:
 
     def run(self, effects: tuple[Effect, ...]) -> None:
         """Carry the conversation to its end."""
-        while True:
-            more = self._perform(effects)
-            if more is None:
-                break
-            effects = more
+        more: tuple[Effect, ...] | None = effects
+        while more is not None:
+            more = self._perform(more)
         finished = self.conversation.state.finished
         if finished and finished.care == "EMERGENCY":
             self._closing()
@@ -86,23 +105,30 @@ class Spoken:
 
     def _perform(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...] | None:
         """Do what the machine asks. The next effects, or None at the end."""
+        begun, self._begun = self._begun, None
+        if begun is not None and (begun.cue.cut or begun.effects != effects):
+            self._take_back(begun)
+            begun = None
         for effect in effects:
             if isinstance(effect, Finish):
                 break
-            more = self._do(effect)
+            more = self._do(effect, begun)
             if more is None and self._went_mute():
                 more = self.conversation.take(Device("output", False))
             if more is not None:
                 return more
         return self._wait()
 
-    def _do(self, effect: Effect) -> tuple[Effect, ...] | None:
-        """One thing. The effects of what was heard meanwhile, if anything was."""
+    def _do(self, effect: Effect, begun: Prompt | None) -> tuple[Effect, ...] | None:
+        """One thing. The effects of what was heard meanwhile, if anything was.
+
+        begun: what sounds already of all this, up to the answer.
+        """
         if isinstance(effect, Say):
-            return self._say(effect)
+            return self._say(effect) if begun is None else None
         if isinstance(effect, Listen):
-            return self._listen(effect)
-        if isinstance(effect, Earcon):
+            return (begun and self._until_said(begun)) or self._listen(effect)
+        if isinstance(effect, Earcon) and begun is None:
             self.speaker.earcon(effect.name)
         elif isinstance(effect, Adjust) and not self.adjust(effect):
             self._plain(self.dialog.message("at_limit"))
@@ -119,24 +145,48 @@ class Spoken:
 
     def _say(self, effect: Say) -> tuple[Effect, ...] | None:
         """Speak, with an ear open. Effects of what was said into it, if anything was."""
-        for line in effect.lines:
+        return self._until_said(self._begin((effect,)))
+
+    def _begin(self, effects: tuple[Effect, ...]) -> Prompt:
+        """Begin to say and sound all of these."""
+        cue, sounds = Cue(), [e for e in effects if isinstance(e, Say | Earcon)]
+        lines = tuple(line for e in sounds if isinstance(e, Say) for line in e.lines)
+
+        def play() -> bool:
+            return all(
+                self.speaker.say(e.lines, cue)
+                if isinstance(e, Say)
+                else self.speaker.earcon(e.name) or True
+                for e in sounds
+                if not cue.cut
+            )
+
+        done = self._mouth.submit(play)
+        for line in lines:
             self.caption(line)
-        cue, hot = Cue(), self.ears.hotwords(effect.lines)
-        self._own.say(effect.lines)
-        spoken: Future[bool] = self._mouth.submit(self.speaker.say, effect.lines, cue)
+        self._own.say(lines)
+        return Prompt(effects, lines, cue, done, self.speaker.stop)
+
+    def _until_said(self, prompt: Prompt) -> tuple[Effect, ...] | None:
+        """Hear what is said into a prompt until it ends. The effects of that, if there was any."""
+        hot = self.ears.hotwords(prompt.lines)
         try:
-            command = overheard(self.recogniser, self.microphone, hot, self._own, spoken)
+            command = overheard(self.recogniser, self.microphone, hot, self._own, prompt.done)
         except DeviceLost:
             command = None  # said to the end; the loss is dealt with when listening
         if command is not None:
             self.speaker.stop()
-        spoken.result()
-        self._note_reply(cue.began_at)
+        prompt.done.result()
+        self._note_reply(prompt.cue.began_at)
         if command is None:
             return None
         self.caption(f"> {command}")
         self.speaker.earcon("heard")
         return self.conversation.hear(command, BARGE_CONFIDENCE, certain=False)
+
+    def _take_back(self, prompt: Prompt) -> None:
+        prompt.take_back()
+        self._own.say(())
 
     def _note_reply(self, began: float | None) -> None:
         if self.word_ended is not None and began is not None:
@@ -149,32 +199,64 @@ class Spoken:
 
     def _listen(self, floor: Listen) -> tuple[Effect, ...]:
         grammar = self.ears.grammar(floor.field, floor.previous)
-        self.recogniser.listen_for(grammar.texts)
+        self._shown = ""
         self.speaker.earcon("listening")
         if self._went_mute():  # nor may anybody have heard the question
             return self.conversation.take(Device("output", False))
+        turn = Turn(
+            self.recogniser,
+            self.microphone.read,
+            grammar,
+            self.microphone.own_echo,
+            self.room,
+            lambda heard: self._propose(grammar, heard).asks_on,
+            lambda heard: self._reply(grammar, heard),
+        )
         try:
             self._settle()
             self.on_floor(floor)
             began = time.monotonic()
-            heard = self._hear(grammar.completeness)
+            heard, _ = turn.hear()
         except DeviceLost:
+            self._begun = None
             return self.conversation.take(Device("input", False))
         self._report_overflows()
-        if heard.kind == "noinput":
-            self.caption("> (silence)")
-            return self.conversation.take(NoInput())
-        text = heard.hypothesis.text
-        self.word_ended = began + heard.ended_seconds
-        if heard.kind == "noise" or not grammar.covers(text):
-            self.caption("> (not understood)")
-            return self.conversation.hear_pieces(text)
-        self.caption(f"> {text}")
-        sure = heard.hypothesis.confidence
-        return self.conversation.hear_spoken(text, sure, heard.certain, heard.alone)
+        self._show_heard(grammar, heard)
+        if heard.kind != "noinput":
+            self.word_ended = began + heard.ended_seconds
+        return self.conversation.take(self._event(grammar, heard))
 
-    def _hear(self, completeness: Callable[[str], Completeness]) -> Utterance:
-        return listen(self.recogniser, self._blocks(), completeness, Patience(), self.room)
+    def _event(self, grammar: Grammar, heard: Utterance) -> Event:
+        """What an utterance is to the conversation."""
+        text, sure = heard.hypothesis.text, heard.hypothesis.confidence
+        if heard.kind == "noinput":
+            return NoInput()
+        if heard.kind == "noise" or not grammar.covers(text):
+            return self.conversation.event_of_pieces(text)
+        return self.conversation.event_of_answer(text, sure, heard.certain, heard.alone)
+
+    def _propose(self, grammar: Grammar, heard: Utterance) -> Proposal:
+        return self.conversation.propose(self._event(grammar, heard))
+
+    def _reply(self, grammar: Grammar, heard: Utterance) -> Prompt | None:
+        """Begin the reply to what may be the whole answer, if it only asks on."""
+        proposal = self._propose(grammar, heard)
+        if not proposal.asks_on:
+            return None
+        self._show_heard(grammar, heard)
+        self._begun = self._begin(proposal.effects)
+        return self._begun
+
+    def _show_heard(self, grammar: Grammar, heard: Utterance) -> None:
+        """A caption of what was heard; not twice where the reply to it sounds already."""
+        text = heard.hypothesis.text
+        if heard.kind == "noinput":
+            text = "(silence)"
+        elif heard.kind == "noise" or not grammar.covers(text):
+            text = "(not understood)"
+        if self._shown != text:
+            self.caption(f"> {text}")
+        self._shown = text
 
     def _blocks(self) -> Iterator[bytes]:
         while True:
