@@ -100,7 +100,7 @@ class Spoken:
         if finished and finished.care == "EMERGENCY":
             self._closing()
         elif finished and finished.care:
-            self._plain(self.dialog.message("summary", spoken=self.conversation.summary))
+            self.say(self.dialog.message("summary", spoken=self.conversation.summary))
         self._mouth.shutdown(wait=True)
 
     def _perform(self, effects: tuple[Effect, ...]) -> tuple[Effect, ...] | None:
@@ -125,13 +125,13 @@ class Spoken:
         begun: what sounds already of all this, up to the answer.
         """
         if isinstance(effect, Say):
-            return self._say(effect) if begun is None else None
+            return self.tell(effect) if begun is None else None
         if isinstance(effect, Listen):
-            return (begun and self._until_said(begun)) or self._listen(effect)
+            return (begun and self._until_said(begun)) or self.listen(effect)
         if isinstance(effect, Earcon) and begun is None:
             self.speaker.earcon(effect.name)
         elif isinstance(effect, Adjust) and not self.adjust(effect):
-            self._plain(self.dialog.message("at_limit"))
+            self.say(self.dialog.message("at_limit"))
         return None
 
     def _went_mute(self) -> bool:
@@ -139,11 +139,12 @@ class Spoken:
         before, self._mute = self._mute, self.speaker.outputs.lost
         return self._mute and not before
 
-    def _plain(self, line: str) -> None:
+    def say(self, line: str) -> None:
+        """Say a line to its end."""
         self.caption(line)
         self.speaker.say((line,))
 
-    def _say(self, effect: Say) -> tuple[Effect, ...] | None:
+    def tell(self, effect: Say) -> tuple[Effect, ...] | None:
         """Speak, with an ear open. Effects of what was said into it, if anything was."""
         return self._until_said(self._begin((effect,)))
 
@@ -197,7 +198,8 @@ class Spoken:
         time.sleep(SETTLE_SECONDS)
         self.microphone.flush()
 
-    def _listen(self, floor: Listen) -> tuple[Effect, ...]:
+    def listen(self, floor: Listen) -> tuple[Effect, ...]:
+        """Hear one answer. What follows; the reply to it may sound already."""
         grammar = self.ears.grammar(floor.field, floor.previous)
         self._shown = ""
         self.speaker.earcon("listening")

@@ -1,0 +1,162 @@
+"""Who goes on after a "no", and whether that is lost or talked over, for docs/measurements.md.
+
+python scripts/measure_turns.py continuations [COUNT]
+    "no ... but a bit" with pauses of 0.1 to 0.7 s, half of them with the loudspeaker in the
+    microphone at -12 dB: what was heard, and how long the reply went on into it (4 s each)
+"""
+
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from voice_skill.audio.sound import RATE_HZ
+from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Listen, Say
+from voice_skill.dialog.events import Started
+from voice_skill.dialog.fields import YesNoField
+from voice_skill.lab.patient import speak
+from voice_skill.runtime.voice.check import Spoken
+from voice_skill.runtime.voice.equipment import studio
+from voice_skill.runtime.voice.quiet_libraries import quiet_libraries
+from voice_skill.storage.paths import dialog_folder
+from voice_skill.visit.conversation import Conversation
+
+VOICES = ("espeak-ng en-us", "espeak-ng en-gb+f2", "espeak-ng en-us+f3", "espeak-ng en-us+m3")
+GOES_ON = ("but a bit", "but a little", "but sometimes", "but maybe")
+PAUSES_SECONDS = np.round(np.arange(0.1, 0.75, 0.1), 1)
+ECHO_DB, ECHO_MS = -12, 80
+THINK_SECONDS, FAINT, AUDIBLE = 0.3, 0.02, 500
+UNTIL_SECONDS = 2.0
+"""So long after somebody goes on the reply may be talking over them."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A no that goes on. goes_on_seconds: from its first sample."""
+
+    field: str
+    pause_seconds: float
+    sound: np.ndarray
+    goes_on_seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of it. began: whether a reply had begun. over_seconds: how long it went on."""
+
+    trial: Trial
+    heard: str
+    understood: object
+    began: bool
+    over_seconds: float
+
+
+def trimmed(text: str, voice: str) -> np.ndarray:
+    sound = speak(text, voice, 1.0)
+    loud = np.flatnonzero(np.abs(sound) > FAINT)
+    return sound[loud[0] : loud[-1] + 1]
+
+
+def trials(dialog: Dialog, count: int) -> Iterator[Trial]:
+    fields = [name for name, f in dialog.fields.items()
+              if isinstance(f, YesNoField) and f.role == "question"]  # fmt: skip
+    for number in range(count):
+        voice, pause = VOICES[number % 4], float(PAUSES_SECONDS[number % len(PAUSES_SECONDS)])
+        no, more = trimmed("no", voice), trimmed(GOES_ON[number // 4 % 4], voice)
+        sound = np.concatenate([no, np.zeros(int(pause * RATE_HZ)), more])
+        yield Trial(fields[number % len(fields)], pause, sound, len(no) / RATE_HZ + pause)
+
+
+@contextmanager
+def recording(card: VirtualSoundCard, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Both sides, from the same moment on."""
+    raws = folder / "skill.raw", folder / "person.raw"
+    running = [
+        card.record(s, raw, RATE_HZ) for s, raw in zip(("vspk", "vmic_in"), raws, strict=True)
+    ]
+    try:
+        yield raws
+    finally:
+        for process in running:
+            process.terminate()
+            process.wait()
+
+
+def hold(spoken: Spoken, card: VirtualSoundCard, folder: Path, trial: Trial) -> Outcome:
+    """One question, open for one answer."""
+    dialog = spoken.dialog
+    spoken.conversation = conversation = Conversation(dialog, spoken.conversation.understander)
+    conversation.take(Started(asks=(trial.field,)))
+    wav = folder / "said.wav"
+    soundfile.write(wav, trial.sound, RATE_HZ)
+
+    def speak_soon(floor: Listen) -> None:
+        threading.Timer(THINK_SECONDS, card.play_to_microphone, [wav]).start()
+
+    spoken.on_floor = speak_soon
+    before = len(captions)
+    with recording(card, folder) as raws:
+        spoken.listen(conversation.floor or Listen(trial.field))
+        time.sleep(0.3)
+        spoken.speaker.stop()
+        time.sleep(0.2)
+        skill, person = (np.fromfile(raw, "<i2").astype(float) for raw in raws)
+    turn = conversation.turns[-1]
+    began = any(not line.startswith(">") for line in captions[before:-1])
+    return Outcome(trial, turn.said, turn.understood, began, over(skill, person, trial))
+
+
+def over(skill: np.ndarray, person: np.ndarray, trial: Trial) -> float:
+    """How long the skill went on speaking after somebody had gone on."""
+    size = len(person) + len(trial.sound)
+    spectrum = np.fft.rfft(person, size) * np.fft.rfft(trial.sound, size).conj()
+    begins = int(np.argmax(np.fft.irfft(spectrum, size)[: len(person)]))
+    goes_on = begins + int(trial.goes_on_seconds * RATE_HZ)
+    ends = min(goes_on + int(UNTIL_SECONDS * RATE_HZ), begins + len(trial.sound))
+    loud = np.flatnonzero(np.abs(skill[goes_on:ends]) > AUDIBLE)
+    return (loud[-1] + 1) / RATE_HZ if len(loud) else 0.0
+
+
+captions: list[str] = []
+
+
+def continuations(count: int) -> None:
+    dialog = Dialog.from_folder(dialog_folder())
+    outcomes: list[Outcome] = []
+    with VirtualSoundCard() as card, tempfile.TemporaryDirectory() as place, quiet_libraries():
+        card.activate()
+        conversation = Conversation.from_dialog(dialog)
+        with studio(conversation, {}, lambda change: None, captions.append) as spoken:
+            for number, trial in enumerate(trials(dialog, count)):
+                if number == count // 2:
+                    card.echo_on(ECHO_DB, ECHO_MS)
+                if number % (count // 2) == 0:
+                    spoken.tell(Say((dialog.text(dialog.intro),)))
+                outcomes.append(hold(spoken, card, Path(place), trial))
+                print(number, show(outcomes[-1]), flush=True)
+    lost = [o for o in outcomes if o.understood == "no"]
+    into = np.array([o.over_seconds for o in outcomes])
+    print(f"{len(outcomes)} that go on: {sum(o.began for o in outcomes)} after the reply began, "
+          f"{len(lost)} lost; talked over {np.median(into):.2f} s (median), "
+          f"{np.quantile(into, 0.95):.2f} s (p95), {into.max():.2f} s (most)")  # fmt: skip
+
+
+def show(outcome: Outcome) -> str:
+    trial = outcome.trial
+    heard = f"{trial.field} {trial.pause_seconds:.1f} s: '{outcome.heard}' -> {outcome.understood}"
+    return f"{heard}, began {outcome.began}, over {outcome.over_seconds:.2f} s"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] != ["continuations"]:
+        sys.exit(__doc__)
+    continuations(int(sys.argv[2]) if len(sys.argv) > 2 else 200)
