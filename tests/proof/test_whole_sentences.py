@@ -35,6 +35,14 @@ FAULTS: dict[str, tuple[Check, str, str, str, str]] = {
         sentences.figures, "safety.yaml", '{text: "about {number} weeks", times: 7}',
         '{text: "about {number} weeks", times: 8}', "is 8, but comes out as match 7",
     ),
+    "a template that shrinks to one word": (
+        sentences.alone, "answers/stage-0-opening.yaml", "(no|not any|zero|nae) <bother>",
+        "[no|not any|zero|nae] <bother>", "is a single word that may not reassure",
+    ),
+    "a negation that may be left out": (
+        sentences.alone, "answers/stage-1-emergency.yaml", "(no|not) hard", "[no|not] hard",
+        "'hard' in 'leg_power' is a single word that may not reassure",
+    ),
 }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ def word_findings(here: Table, talker: Talker) -> Iterator[Finding]:
         sentences.signs,
         sentences.beside,
         sentences.figures,
+        sentences.alone,
     ):
         yield from words(here, talker.understander)
 

@@ -120,7 +120,8 @@ class Sentences(Node):
 
     denials: each is a no. traps: none reassures. signs: each is a sign. beside: answers to other
     questions that hold a sign. figures: sentences with {number}. findings: of each question some
-    plain words for what it asks about; the dialog's own words are tried as well.
+    plain words for what it asks about; the dialog's own words are tried as well. alone: the single
+    words that may reassure, by question, and under `anywhere` those that may in every question.
     """
 
     findings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -129,6 +130,7 @@ class Sentences(Node):
     signs: tuple[str, ...] = ()
     beside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     figures: dict[str, tuple[Figures, ...]] = Field(default_factory=dict)
+    alone: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Safety(Node):

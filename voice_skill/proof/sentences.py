@@ -1,15 +1,16 @@
 """Checks of whole sentences: frames of the second entry, filled with what each question asks about.
 
 Denials are noes, what only sounds like one reassures nobody, a sign that nothing denies is one, and
-a sign inside another answer reaches its question.
+a sign inside another answer reaches its question. No single word reassures but those listed.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 
 from voice_skill.dialog.fields import could_be_graver, reassuring
 from voice_skill.dialog.interpretation import Interpretation
-from voice_skill.dialog.words import Sign
+from voice_skill.dialog.words import Answers, Sign
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.generator import sayings
@@ -25,6 +26,9 @@ FRAMES = 6
 SIGNS = 4
 """Wordings of each sign that are said inside other answers."""
 MAX_NUMBER = 400
+ANYWHERE = "anywhere"
+"""The single words that may reassure in every question stand under this name."""
+_WORD = re.compile(r"[a-z](?:[a-z']*[a-z])?")
 
 
 def denials(table: Table, understander: Understander) -> Iterator[Finding]:
@@ -81,6 +85,24 @@ def figures(table: Table, understander: Understander) -> Iterator[Finding]:
                 meaning = understander.interpret(name, text)
                 if meaning.outcome == "match" and meaning.value != days:
                     yield _found(table, name, text, meaning, f"is {days}")
+
+
+def alone(table: Table, understander: Understander) -> Iterator[Finding]:
+    """No single word of a question's own words reassures, unless the second entry lists it.
+
+    A template whose parts may all be left out shrinks to such a word: "[no] trouble".
+    """
+    allowed = table.safety.sentences.alone
+    for name, answers in table.dialog.answers.items() if allowed else ():
+        listed = {*allowed.get(ANYWHERE, ()), *allowed.get(name, ())}
+        for word in sorted(_own_words(answers) - listed):
+            meaning = understander.interpret(name, word)
+            if meaning.outcome == "match" and _eased(table, name, meaning):
+                yield _found(table, name, word, meaning, "is a single word that may not reassure")
+
+
+def _own_words(answers: Answers) -> set[str]:
+    return set(_WORD.findall(str(answers.model_dump(exclude={"heard", "uses", "about"}))))
 
 
 def _pick(frames: dict[str, tuple[str, ...]], number: int) -> tuple[str, str]:
