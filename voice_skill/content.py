@@ -1,7 +1,8 @@
 """One folder of content, read once: what is asked, said, understood, decided and led.
 
 Everything else is handed this object or a part of it. It is never changed: one may serve many
-conversations at a time, in as many threads.
+conversations at a time, in as many threads. A part is read, and its code loaded, when it is first
+used: a check needs no warm-up, and nobody but an author needs `safety`.
 """
 
 from collections.abc import Mapping
@@ -10,30 +11,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voice_skill.coaching.library import FILE as DRILLS
-from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.limits import Limits
 from voice_skill.errors import UsageError
-from voice_skill.ladder.programme import FILE as PROGRAMME
-from voice_skill.ladder.programme import Ladder
 from voice_skill.storage.paths import dialog_folder
-from voice_skill.understanding.understander import Understander
 
 if TYPE_CHECKING:
+    from voice_skill.coaching.library import Library
+    from voice_skill.ladder.programme import Ladder
     from voice_skill.proof.safety import Safety
+    from voice_skill.understanding.understander import Understander
+    from voice_skill.visit.conversation import Conversation
 
 
 @dataclass(frozen=True)
 class Content:
-    """A dialog with all that belongs to it. The warm-ups and the ladder are read when first used.
-
-    folder: where it was read from. understander: the words of every question.
-    """
+    """A dialog with all that belongs to it. folder: where it was read from."""
 
     folder: Path
     dialog: Dialog
-    understander: Understander
 
     @classmethod
     def load(
@@ -54,32 +50,52 @@ class Content:
     @classmethod
     def from_folder(cls, folder: Path, settings: Mapping[str, str] | None = None) -> "Content":
         """The same for the settings of a person: what this dialog does not use is left aside."""
-        dialog = Dialog.from_folder(folder, settings)
-        return cls(folder, dialog, Understander.from_dialog(dialog))
+        return cls(folder, Dialog.from_folder(folder, settings))
 
     @property
     def limits(self) -> Limits:
         """Every clinical number."""
         return self.dialog.limits
 
+    @cached_property
+    def understander(self) -> "Understander":
+        """Understands the answers to every question."""
+        from voice_skill.understanding.understander import Understander
+
+        return Understander.from_dialog(self.dialog)
+
+    def conversation(self, today_weekday: int | None = None) -> "Conversation":
+        """A check that has not begun. today_weekday: 0 is Monday, for "since Sunday"."""
+        from voice_skill.visit.conversation import Conversation
+
+        return Conversation(self.dialog, self.understander, today_weekday=today_weekday)
+
     @property
     def has_warm_ups(self) -> bool:
         """Whether the folder has any: a dialog of one's own may do without."""
-        return (self.folder / DRILLS).is_file()
+        from voice_skill.coaching.library import FILE
+
+        return (self.folder / FILE).is_file()
 
     @property
     def has_ladder(self) -> bool:
         """Whether the folder has a way back to running."""
-        return (self.folder / PROGRAMME).is_file()
+        from voice_skill.ladder.programme import FILE
+
+        return (self.folder / FILE).is_file()
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """Drills and routines. Raises DialogError where they cannot be read, or are not there."""
+        from voice_skill.coaching.library import Library
+
         return Library.from_folder(self.folder, self.dialog, self.understander)
 
     @cached_property
-    def ladder(self) -> Ladder:
+    def ladder(self) -> "Ladder":
         """The way back to running. Raises DialogError where it cannot be read, or is not there."""
+        from voice_skill.ladder.programme import Ladder
+
         return Ladder.from_folder(self.folder, self.dialog, self.library)
 
     @cached_property

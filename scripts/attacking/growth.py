@@ -64,13 +64,12 @@ class _Listener:
 
 def _ears() -> Callable[[Path], str | None]:
     from voice_skill.cli.hear import hear_field
-    from voice_skill.dialog.dialog import Dialog
-    from voice_skill.storage.paths import dialog_folder
+    from voice_skill.content import Content
 
-    dialog = Dialog.from_folder(dialog_folder())
+    content = Content.load()
 
     def hear(path: Path) -> str | None:
-        (row,) = hear_field(dialog, "saddle", [path], None)
+        (row,) = hear_field(content, "saddle", [path], None)
         sure_no = row["value"] == "no" and row["certain"]
         return f"noise is a sure no: {row['text']}" if sure_no else None
 

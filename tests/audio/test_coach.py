@@ -104,7 +104,7 @@ def test_interrupted_by_hand_it_is_silent_at_once_and_kept(
 SESSION = """
 import sys, threading
 from pathlib import Path
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.continuing import warm_up_spoken
 from voice_skill.storage.record import Kept
@@ -112,8 +112,7 @@ from voice_skill.storage.store import Store
 from voice_skill.runtime.voice.equipment import studio
 from voice_skill.audio.virtual_card import VirtualSoundCard
 folder, two, asked = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
-dialog = Dialog.from_folder(folder)
-kept = Kept(dialog, Store.from_platform(), fresh=True)
+kept = Kept(Content.load(folder), Store.from_platform(), fresh=True)
 persona = Persona.from_file(folder / "personas" / "well-runner.yaml")
 while not kept.conversation.finished:
     kept.conversation.hear(persona.answer(kept.conversation.floor.field))
@@ -124,7 +123,7 @@ with VirtualSoundCard() as card:
         if line in asked:
             threading.Timer(3, card.play_to_microphone, [two]).start()
     with studio(kept.conversation, {}, lambda change: None, caption) as spoken:
-        warm_up_spoken(spoken, folder, kept)
+        warm_up_spoken(spoken, kept)
 """
 
 

@@ -32,7 +32,7 @@ def test_a_spoken_conversation_comes_to_its_care(tmp_path: Path, persona: str, c
 ECHO = """
 import json, sys
 from pathlib import Path
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.runtime.demo import converse
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.storage.paths import dialog_folder
@@ -42,7 +42,7 @@ persona = Persona.from_file(folder / "personas" / "cauda-equina.yaml")
 with VirtualSoundCard() as card:
     card.activate()
     card.echo_on(-12, 80)
-    report, _ = converse(Dialog.from_folder(folder), persona, card, None, Path(sys.argv[1]))
+    report, _ = converse(Content.load(), persona, card, None, Path(sys.argv[1]))
 print(json.dumps([[turn.field, turn.said] for turn in report.turns]))
 """
 

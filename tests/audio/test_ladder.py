@@ -58,7 +58,7 @@ def test_a_session_is_counted_in_time_and_its_place_is_kept(tmp_path: Path) -> N
 CHECKED = """
 import sys, threading
 from pathlib import Path
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.visit.outcome import Result
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.storage.record import Kept
@@ -68,8 +68,7 @@ from voice_skill.runtime.continuing import by_voice, saying
 from voice_skill.runtime.way_back import ahead, go_on
 from voice_skill.audio.virtual_card import VirtualSoundCard
 folder, offer, yes, no = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
-dialog = Dialog.from_folder(folder)
-kept = Kept(dialog, Store.from_platform(), fresh=True)
+kept = Kept(Content.load(folder), Store.from_platform(), fresh=True)
 persona = Persona.from_file(folder / "personas" / "well-runner.yaml")
 persona.file.says["since_rest"] = "better"
 while not kept.conversation.finished:
@@ -85,7 +84,7 @@ with VirtualSoundCard() as card:
         elif row.kind == "say" and row.text.startswith("First, is all of this true"):
             threading.Timer(12, card.play_to_microphone, [no]).start()
     with studio(kept.conversation, {}, lambda change: None, print) as spoken:
-        go_on(ahead(folder, kept), kept, by_voice(spoken, told), saying(spoken))
+        go_on(ahead(kept), kept, by_voice(spoken, told), saying(spoken))
 """
 
 

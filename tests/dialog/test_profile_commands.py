@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.history import Past, Week
@@ -117,11 +118,11 @@ def test_no_profile_shortens_the_emergency_block(
     ("", {"age": 45}), ("forget me", {}), ("change my age", {"age": 46}),
 ])  # fmt: skip
 def test_what_is_deleted_or_corrected_stays_so(
-    dialog: Dialog, tmp_path: Path, aside: str, left: dict[str, Any]
+    content: Content, tmp_path: Path, aside: str, left: dict[str, Any]
 ) -> None:
     store = Store(tmp_path)
     store.save("profile", {"format": 1, "values": {"age": 45}})
-    kept = Kept(dialog, store, fresh=True)
+    kept = Kept(content, store, fresh=True)
     if aside:
         kept.conversation.hear(aside)
         assert "age" not in store.load("profile")["values"]

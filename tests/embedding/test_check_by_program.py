@@ -244,7 +244,7 @@ def test_field_values_are_decided_without_a_conversation(content: Content) -> No
 
 
 def test_a_dialog_without_warm_ups_names_none(content: Content, tmp_path: Path) -> None:
-    bare = Content(tmp_path, content.dialog, content.understander)
+    bare = Content(tmp_path, content.dialog)
     check = Check(bare)
     held(check, persona("well-runner"), TYPED)
     assert check.warm_up() is None

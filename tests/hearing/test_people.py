@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli.hear import hear_field
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.understanding.grammar import grammar_phrases
 
 SPEECH = Path(os.environ.get("VOICE_SKILL_SPEECH", Path(__file__).parents[3] / "shared" / "speech"))
@@ -22,28 +22,30 @@ def recordings(group: str, word: str | None, limit: int) -> list[Path]:
     return [SPEECH / path for path in found[:limit]]
 
 
-def outcomes(dialog: Dialog, wavs: list[Path]) -> Counter[tuple[object, object]]:
+def outcomes(content: Content, wavs: list[Path]) -> Counter[tuple[object, object]]:
     """What recordings were taken for; an answer that the session reads back is none yet."""
     assert wavs
-    assert grammar_phrases(dialog.phrases, dialog.fields, "saddle")
-    rows = hear_field(dialog, "saddle", wavs, None)
+    assert grammar_phrases(content.dialog.phrases, content.dialog.fields, "saddle")
+    rows = hear_field(content, "saddle", wavs, None)
     return Counter(
         (row["outcome"] if row["certain"] else "read back", row["value"]) for row in rows
     )
 
 
 def test_a_yes_of_people_is_never_heard_as_no(
-    dialog: Dialog, capsys: pytest.CaptureFixture[str]
+    content: Content, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = outcomes(dialog, recordings("speech_commands", "yes", 60))
+    found = outcomes(content, recordings("speech_commands", "yes", 60))
     with capsys.disabled():
         print(f"\npeople saying yes: {dict(found)}")
     assert found["match", "no"] == 0
     assert found["match", "yes"] >= 45
 
 
-def test_a_no_of_people_is_mostly_heard(dialog: Dialog, capsys: pytest.CaptureFixture[str]) -> None:
-    found = outcomes(dialog, recordings("speech_commands", "no", 60))
+def test_a_no_of_people_is_mostly_heard(
+    content: Content, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = outcomes(content, recordings("speech_commands", "no", 60))
     with capsys.disabled():
         print(f"\npeople saying no: {dict(found)}")
     assert found["match", "yes"] == 0
@@ -51,9 +53,9 @@ def test_a_no_of_people_is_mostly_heard(dialog: Dialog, capsys: pytest.CaptureFi
 
 
 def test_strangers_are_not_taken_for_an_answer(
-    dialog: Dialog, capsys: pytest.CaptureFixture[str]
+    content: Content, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = outcomes(dialog, recordings("out_of_grammar", None, 50))
+    found = outcomes(content, recordings("out_of_grammar", None, 50))
     with capsys.disabled():
         print(f"\nstrangers ordering coffee: {dict(found)}")
     assert found["match", "no"] == 0

@@ -4,10 +4,9 @@ import io
 from pathlib import Path
 from typing import TypeVar
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.node import Node
 from voice_skill.runtime.typed.check import run_typed, script_reply
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 
@@ -23,7 +22,7 @@ def changed(part: Part, **changes: object) -> Part:
 
 def hold(*said: str) -> Path:
     """Hold and keep a typed session with the shipped dialog."""
-    kept = Kept(Dialog.from_folder(dialog_folder()), Store.from_platform(), fresh=True)
+    kept = Kept(Content.load(), Store.from_platform(), fresh=True)
     run_typed(kept.conversation, kept.effects, script_reply(iter(said), io.StringIO()), None)
     kept.close()
     return kept.path

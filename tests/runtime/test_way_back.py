@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder.progression import Climb
 from voice_skill.runtime.continuing import go_on_with
@@ -18,7 +18,6 @@ from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
 from voice_skill.runtime.way_back import CUT_OFF, Run, ahead, go_on
 from voice_skill.storage import ladder_file as place
 from voice_skill.storage.diary_file import Book
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 from voice_skill.visit.outcome import Result
@@ -39,8 +38,8 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def checked(dialog: Dialog, store: Store, warm_up: Result | None = GOOD) -> Kept:
-    kept = Kept(dialog, store, fresh=True)
+def checked(content: Content, store: Store, warm_up: Result | None = GOOD) -> Kept:
+    kept = Kept(content, store, fresh=True)
     reply = persona_reply(Persona(PersonaFile(says=WELL)), None)
     run_typed(kept.conversation, kept.effects, reply, None)
     kept.close()
@@ -60,7 +59,7 @@ def person(**answers: str) -> Run:
 
 def went_on(kept: Kept, run: Run) -> list[str]:
     said: list[str] = []
-    ladder = ahead(dialog_folder(), kept)
+    ladder = ahead(kept)
     if ladder is not None:
         go_on(ladder, kept, run, said.append)
     return said
@@ -71,8 +70,8 @@ def report(kept: Kept) -> dict[str, Any]:
     return found
 
 
-def test_a_good_session_is_kept_with_its_check(dialog: Dialog, store: Store) -> None:
-    kept = checked(dialog, store)
+def test_a_good_session_is_kept_with_its_check(content: Content, store: Store) -> None:
+    kept = checked(content, store)
     said = went_on(kept, person())
     assert said == ["Well done. Next time step 1, 8 times."]
     assert (place.load(store).step, place.load(store).repeats) == (1, 8)
@@ -81,8 +80,8 @@ def test_a_good_session_is_kept_with_its_check(dialog: Dialog, store: Store) -> 
     assert Book.from_store(store).entries[-1].ladder == "step 1 of 6: 6 runs, run"
 
 
-def test_a_check_goes_on_through_the_warm_up_to_the_ladder(dialog: Dialog, store: Store) -> None:
-    kept = checked(dialog, store, None)
+def test_a_check_goes_on_through_the_warm_up_to_the_ladder(content: Content, store: Store) -> None:
+    kept = checked(content, store, None)
     held: list[str] = []
 
     def run(warm_up: WarmUp) -> Result:
@@ -90,21 +89,21 @@ def test_a_check_goes_on_through_the_warm_up_to_the_ladder(dialog: Dialog, store
         held.append(" ".join(row.text for row in warm_up.rows))
         return result
 
-    go_on_with(dialog_folder(), kept, run, held.append)
+    go_on_with(kept, run, held.append)
     assert "That is warm enough." in held[0]
     assert "easy run" not in held[0]
     assert "way back to running now" in held[1]
     assert Book.from_store(store).entries[-1].ladder == "step 1 of 6: 6 runs, run"
 
 
-def test_the_same_day_and_the_next_are_without_running(dialog: Dialog, store: Store) -> None:
-    went_on(checked(dialog, store), person())
-    said = went_on(checked(dialog, store), person())
+def test_the_same_day_and_the_next_are_without_running(content: Content, store: Store) -> None:
+    went_on(checked(content, store), person())
+    said = went_on(checked(content, store), person())
     assert "a day without running" in said[0]
 
 
-def test_pain_in_a_session_is_the_result_of_the_day(dialog: Dialog, store: Store) -> None:
-    kept = checked(dialog, store)
+def test_pain_in_a_session_is_the_result_of_the_day(content: Content, store: Store) -> None:
+    kept = checked(content, store)
     went_on(kept, person(end="seven"))
     assert (report(kept)["care"], report(kept)["ladder"]["outcome"]) == ("REST", "rest")
     assert Book.from_store(store).entries[-1].pain == 7
@@ -117,19 +116,19 @@ def test_pain_in_a_session_is_the_result_of_the_day(dialog: Dialog, store: Store
     Result("gentle", "rest", ("walk_easy",), (), None, ()),
 ])  # fmt: skip
 def test_after_a_warm_up_that_went_less_well_it_is_not_offered(
-    dialog: Dialog, store: Store, warm_up: Result
+    content: Content, store: Store, warm_up: Result
 ) -> None:
     def never(_: WarmUp) -> Result:
         raise AssertionError("offered")
 
-    assert went_on(checked(dialog, store, warm_up), never) == []
+    assert went_on(checked(content, store, warm_up), never) == []
 
 
-def test_those_who_had_no_rest_are_not_asked(dialog: Dialog, tmp_path: Path) -> None:
-    assert ahead(dialog_folder(), checked(dialog, Store(tmp_path / "new"))) is None
+def test_those_who_had_no_rest_are_not_asked(content: Content, tmp_path: Path) -> None:
+    assert ahead(checked(content, Store(tmp_path / "new"))) is None
 
 
-def test_a_session_that_was_cut_off_goes_on_where_it_was(dialog: Dialog, store: Store) -> None:
+def test_a_session_that_was_cut_off_goes_on_where_it_was(content: Content, store: Store) -> None:
     def cut_off(warm_up: WarmUp) -> Result:
         held = VirtualWarmUp(warm_up, Person([], obliging(1)))
         held._note(warm_up.begin())
@@ -138,7 +137,7 @@ def test_a_session_that_was_cut_off_goes_on_where_it_was(dialog: Dialog, store: 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        went_on(checked(dialog, store), cut_off)
+        went_on(checked(content, store), cut_off)
     assert (store.sessions / CUT_OFF).exists()
     assert place.load(store) == Climb()
     rows: list[str] = []
@@ -148,7 +147,7 @@ def test_a_session_that_was_cut_off_goes_on_where_it_was(dialog: Dialog, store: 
         rows.extend(row.text for row in warm_up.rows)
         return result
 
-    went_on(checked(dialog, store), again)
+    went_on(checked(content, store), again)
     assert rows[0] == "We were cut off."
     assert rows.count("Run.") <= 3
     assert place.load(store).repeats == 8

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.diary.entry import Entry
 from voice_skill.runtime.people.persona import Persona, PersonaFile
 from voice_skill.runtime.typed.check import persona_reply, run_typed
@@ -30,8 +30,8 @@ def write(store: Store, days: float, **more: object) -> None:
     Book.from_store(store).with_entry(Entry(when, **more)).save()  # type: ignore[arg-type]
 
 
-def held(dialog: Dialog, store: Store, **says: str | tuple[str, ...]) -> Kept:
-    kept = Kept(dialog, store, fresh=True)
+def held(content: Content, store: Store, **says: str | tuple[str, ...]) -> Kept:
+    kept = Kept(content, store, fresh=True)
     persona = Persona(PersonaFile(says={**WELL, **says}))
     run_typed(kept.conversation, kept.effects, persona_reply(persona, None), None)
     kept.close()
@@ -49,10 +49,10 @@ def asked(kept: Kept) -> list[str]:
     ("<silence>", None, "REST", None),
 ])  # fmt: skip
 def test_the_morning_after_is_asked_first_and_noted(
-    dialog: Dialog, store: Store, said: str, morning: str | None, care: str, variant: str | None
+    content: Content, store: Store, said: str, morning: str | None, care: str, variant: str | None
 ) -> None:
     write(store, 1, **WARMED)
-    kept = held(dialog, store, morning_level=said)
+    kept = held(content, store, morning_level=said)
     end = kept.conversation.state.finished
     assert asked(kept)[0] == "morning_level"
     assert end is not None
@@ -60,38 +60,38 @@ def test_the_morning_after_is_asked_first_and_noted(
     assert [e.morning for e in Book.from_store(store).entries] == [morning, None]
 
 
-def test_what_was_answered_is_not_asked_again(dialog: Dialog, store: Store) -> None:
+def test_what_was_answered_is_not_asked_again(content: Content, store: Store) -> None:
     write(store, 1, **WARMED)
-    assert "morning_level" in asked(held(dialog, store, morning_level="yes"))
-    assert "morning_level" not in asked(held(dialog, store))
+    assert "morning_level" in asked(held(content, store, morning_level="yes"))
+    assert "morning_level" not in asked(held(content, store))
 
 
-def test_a_morning_told_by_command_counts_too(dialog: Dialog, store: Store) -> None:
+def test_a_morning_told_by_command_counts_too(content: Content, store: Store) -> None:
     write(store, 1, **WARMED, morning="no")
-    kept = held(dialog, store)
+    kept = held(content, store)
     assert "morning_level" not in asked(kept)
     assert kept.conversation.state.finished
     assert kept.conversation.state.finished.variant == "gentle"
 
 
-def test_a_rest_of_a_week_opens_with_a_check_in(dialog: Dialog, store: Store) -> None:
+def test_a_rest_of_a_week_opens_with_a_check_in(content: Content, store: Store) -> None:
     write(store, 8, care="REST", pain=4)
-    kept = held(dialog, store, since_rest="the same")
+    kept = held(content, store, since_rest="the same")
     assert asked(kept)[0] == "since_rest"
     assert Book.from_store(store).entries[-1].since_rest == "same"
     assert kept.close().care == "REST"
-    assert "since_rest" not in asked(held(dialog, store))
+    assert "since_rest" not in asked(held(content, store))
 
 
 @pytest.mark.parametrize("text", [
     '{"format": 99}\n', '{"format": 2}\nnonsense\n{"care": "REST"}\n', "[]",
 ])  # fmt: skip
 def test_a_diary_that_cannot_be_read_holds_nobody_up_and_is_left_alone(
-    dialog: Dialog, store: Store, capsys: pytest.CaptureFixture[str], text: str
+    content: Content, store: Store, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     path = store.folder / "diary.jsonl"
     path.write_text(text)
-    kept = held(dialog, store, morning_level="no")
+    kept = held(content, store, morning_level="no")
     assert "I can't read the diary" in str(kept.effects[0])
     assert str(path) in capsys.readouterr().err
     assert kept.close().care == "WARMUP"
@@ -100,34 +100,36 @@ def test_a_diary_that_cannot_be_read_holds_nobody_up_and_is_left_alone(
 
 @pytest.mark.parametrize("text", ['{"format": 9, "values": {"age": 44}}', "{", "[]"])
 def test_a_profile_that_cannot_be_read_holds_nobody_up_and_is_left_alone(
-    dialog: Dialog, store: Store, capsys: pytest.CaptureFixture[str], text: str
+    content: Content, store: Store, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     path = store.folder / "profile.json"
     path.write_text(text)
-    kept = held(dialog, store)
+    kept = held(content, store)
     assert "I can't read what I knew about you" in str(kept.effects[0])
     assert str(path) in capsys.readouterr().err
     assert "age" in asked(kept)
     assert path.read_text() == text
 
 
-def test_forget_me_deletes_a_profile_that_cannot_be_read_too(dialog: Dialog, store: Store) -> None:
+def test_forget_me_deletes_a_profile_that_cannot_be_read_too(
+    content: Content, store: Store
+) -> None:
     path = store.folder / "profile.json"
     path.write_text("{")
-    Kept(dialog, store, fresh=True).conversation.hear("forget me")
-    assert profile.load(dialog, store) == {}
+    Kept(content, store, fresh=True).conversation.hear("forget me")
+    assert profile.load(content.dialog, store) == {}
     assert path.read_text() != "{"
 
 
-def test_a_clock_set_back_asks_no_more_and_no_less(dialog: Dialog, store: Store) -> None:
+def test_a_clock_set_back_asks_no_more_and_no_less(content: Content, store: Store) -> None:
     write(store, -400, **WARMED)
-    kept = held(dialog, store)
+    kept = held(content, store)
     assert kept.close().care == "WARMUP"
     assert [e.care for e in Book.from_store(store).entries] == ["WARMUP", "WARMUP"]
 
 
 def test_three_weeks_of_rest_without_improvement_lead_to_a_visit(
-    dialog: Dialog, store: Store
+    content: Content, store: Store
 ) -> None:
     write(store, 21, care="REST", pain=4)
-    assert held(dialog, store, since_rest="same").close().care == "ROUTINE"
+    assert held(content, store, since_rest="same").close().care == "ROUTINE"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.effects import Say
 from voice_skill.runtime.people.persona import Persona, PersonaFile
 from voice_skill.storage import profile
@@ -38,17 +38,17 @@ def hold(kept: Kept, says: dict[str, str], until: str = "") -> None:
         kept.conversation.hear(persona.answer(floor.field))
 
 
-def killed(dialog: Dialog, store: Store, says: dict[str, str], until: str = "") -> Kept:
+def killed(content: Content, store: Store, says: dict[str, str], until: str = "") -> Kept:
     """A check whose process died: it wrote nothing more, and its lock is gone."""
-    kept = Kept(dialog, store, fresh=True)
+    kept = Kept(content, store, fresh=True)
     hold(kept, says, until)
     kept.release()
     return kept
 
 
-def after(dialog: Dialog, says: dict[str, str], name: str, tmp_path: Path) -> str:
+def after(content: Content, says: dict[str, str], name: str, tmp_path: Path) -> str:
     """The question that comes after this one."""
-    kept = Kept(dialog, Store(tmp_path / "other"), fresh=True)
+    kept = Kept(content, Store(tmp_path / "other"), fresh=True)
     hold(kept, says, name)
     kept.conversation.hear(Persona(PersonaFile(says=says)).answer(name))
     assert kept.conversation.floor
@@ -64,27 +64,27 @@ def said(kept: Kept) -> str:
     return " ".join(line for e in kept.effects if isinstance(e, Say) for line in e.lines)
 
 
-def test_a_session_that_is_going_on_is_never_taken_up(dialog: Dialog, store: Store) -> None:
-    first = Kept(dialog, store, fresh=False)
+def test_a_session_that_is_going_on_is_never_taken_up(content: Content, store: Store) -> None:
+    first = Kept(content, store, fresh=False)
     hold(first, SICK, "bladder")
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     assert second.path != first.path
     assert "Another check is going on" in said(second)
     assert second.conversation.state.current == "symptom_now"
     assert not read(first.path).ended
 
 
-def test_a_session_in_its_warm_up_is_going_on_too(dialog: Dialog, store: Store) -> None:
-    first = Kept(dialog, store, fresh=False)
+def test_a_session_in_its_warm_up_is_going_on_too(content: Content, store: Store) -> None:
+    first = Kept(content, store, fresh=False)
     hold(first, WELL)
     first.close()
     first.path.with_suffix(".warmup").write_text("{}")
-    assert "Another check is going on" in said(Kept(dialog, store, fresh=False))
+    assert "Another check is going on" in said(Kept(content, store, fresh=False))
 
 
-def test_two_that_end_together_lose_nothing(dialog: Dialog, store: Store) -> None:
+def test_two_that_end_together_lose_nothing(content: Content, store: Store) -> None:
     """Begun in the same second, the graver one ended first."""
-    grave, mild = Kept(dialog, store, fresh=False), Kept(dialog, store, fresh=False)
+    grave, mild = Kept(content, store, fresh=False), Kept(content, store, fresh=False)
     mild.started_at = grave.started_at
     hold(mild, WELL, "readback")
     hold(grave, {"symptom_now": "yes", "saddle": "yes"})
@@ -114,11 +114,11 @@ def test_sessions_have_an_order_and_a_name_of_their_own(store: Store) -> None:
 
 @pytest.mark.parametrize(("minutes", "goes_on"), [(29, True), (31, False), (26 * 24 * 60, False)])
 def test_an_old_check_is_told_and_begun_anew(
-    dialog: Dialog, store: Store, minutes: float, goes_on: bool
+    content: Content, store: Store, minutes: float, goes_on: bool
 ) -> None:
-    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+    first = killed(content, store, {"symptom_now": "yes"}, "fever")
     age(first.path, minutes)
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     assert (second.path == first.path) == goes_on
     assert ("cut off too long ago" in said(second)) != goes_on
     assert bool(second.conversation.state.answers) == goes_on
@@ -126,85 +126,86 @@ def test_an_old_check_is_told_and_begun_anew(
 
 @pytest.mark.parametrize(("outlives", "goes_on"), [(True, True), (False, False)])
 def test_after_a_restart_a_clock_that_stood_still_proves_nothing(
-    dialog: Dialog, store: Store, monkeypatch: pytest.MonkeyPatch, outlives: bool, goes_on: bool
+    content: Content, store: Store, monkeypatch: pytest.MonkeyPatch, outlives: bool, goes_on: bool
 ) -> None:
     """A small computer without a clock goes on from where it was switched off, days later."""
-    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+    first = killed(content, store, {"symptom_now": "yes"}, "fever")
     monkeypatch.setattr("voice_skill.storage.journal.boot", lambda: "another")
     monkeypatch.setattr("voice_skill.storage.journal.outlives_power", lambda: outlives)
-    assert (Kept(dialog, store, fresh=False).path == first.path) == goes_on
+    assert (Kept(content, store, fresh=False).path == first.path) == goes_on
 
 
-def test_how_long_a_check_may_go_on_is_content(dialog: Dialog, store: Store) -> None:
-    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+def test_how_long_a_check_may_go_on_is_content(content: Content, store: Store) -> None:
+    first = killed(content, store, {"symptom_now": "yes"}, "fever")
     age(first.path, 5)
-    assert Kept(replace(dialog, fresh_minutes=4), store, fresh=False).path != first.path
+    brief = replace(content, dialog=replace(content.dialog, fresh_minutes=4))
+    assert Kept(brief, store, fresh=False).path != first.path
 
 
 @pytest.mark.parametrize("fresh", [False, True])
 def test_what_was_grave_in_it_is_asked_first(
-    dialog: Dialog, store: Store, tmp_path: Path, fresh: bool
+    content: Content, store: Store, tmp_path: Path, fresh: bool
 ) -> None:
-    first = killed(dialog, store, SICK, after(dialog, SICK, "fever", tmp_path))
+    first = killed(content, store, SICK, after(content, SICK, "fever", tmp_path))
     assert first.conversation.state.answers["fever"].value == "yes"
     age(first.path, 60)
-    second = Kept(dialog, store, fresh=fresh)
+    second = Kept(content, store, fresh=fresh)
     assert "You told me something grave before" in said(second)
     assert second.conversation.state.current == "fever"
     second.release()  # cut off again before it was answered
     age(second.path, 60)
-    third = Kept(dialog, store, fresh=fresh)
+    third = Kept(content, store, fresh=fresh)
     assert third.conversation.state.current == "fever"
     hold(third, {**SICK, "symptom_now": "no"})
     assert third.close().care == "URGENT"
-    assert Kept(dialog, store, fresh=True).conversation.state.current != "fever"
+    assert Kept(content, store, fresh=True).conversation.state.current != "fever"
 
 
 def test_what_was_grave_is_asked_too_when_it_shall_not_go_on(
-    dialog: Dialog, store: Store, tmp_path: Path
+    content: Content, store: Store, tmp_path: Path
 ) -> None:
-    killed(dialog, store, SICK, after(dialog, SICK, "fever", tmp_path))
-    second = Kept(dialog, store, fresh=False)
+    killed(content, store, SICK, after(content, SICK, "fever", tmp_path))
+    second = Kept(content, store, fresh=False)
     assert "We were cut off" in said(second)
     second.conversation.hear("no")
     assert second.conversation.state.current == "fever"
 
 
 def test_start_over_loses_nothing_that_must_be_asked(
-    dialog: Dialog, store: Store, tmp_path: Path
+    content: Content, store: Store, tmp_path: Path
 ) -> None:
-    first = killed(dialog, store, SICK, after(dialog, SICK, "fever", tmp_path))
+    first = killed(content, store, SICK, after(content, SICK, "fever", tmp_path))
     age(first.path, 60)
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     second.conversation.hear("start over")
     assert second.conversation.state.current == "fever"
 
 
 @pytest.mark.parametrize("minutes", [0, 60])
 def test_a_result_that_was_not_written_any_more_is_written_at_the_next_start(
-    dialog: Dialog, store: Store, minutes: float
+    content: Content, store: Store, minutes: float
 ) -> None:
-    first = killed(dialog, store, {**WELL, "age": "forty"})
+    first = killed(content, store, {**WELL, "age": "forty"})
     assert first.conversation.finished
     assert not list(store.sessions.glob("*.txt"))
     age(first.path, minutes)
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     if not minutes:
         assert second.path == first.path
         assert second.close().care == "WARMUP"
     assert [e.care for e in Book.from_store(store).entries] == ["WARMUP"]
-    assert profile.load(dialog, store)["age"] == 40
+    assert profile.load(content.dialog, store)["age"] == 40
     assert first.path.with_suffix(".txt").exists()
     assert read(first.path).finished
     second.release()
-    Kept(dialog, store, fresh=True)
+    Kept(content, store, fresh=True)
     assert len(Book.from_store(store).entries) == 1
 
 
 def test_a_journal_cut_anywhere_tells_whole_lines_alone_and_for_good(
-    dialog: Dialog, store: Store, tmp_path: Path
+    content: Content, store: Store, tmp_path: Path
 ) -> None:
-    first = killed(dialog, store, SICK, after(dialog, SICK, "fever", tmp_path))
+    first = killed(content, store, SICK, after(content, SICK, "fever", tmp_path))
     whole = first.path.read_bytes()
     events = read(first.path).events
     for size in range(0, len(whole), 5):
@@ -215,11 +216,11 @@ def test_a_journal_cut_anywhere_tells_whole_lines_alone_and_for_good(
         assert read(first.path).events == events[: max(0, lines - 1)]
 
 
-def test_an_answer_cut_before_its_end_is_asked_again(dialog: Dialog, store: Store) -> None:
-    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+def test_an_answer_cut_before_its_end_is_asked_again(content: Content, store: Store) -> None:
+    first = killed(content, store, {"symptom_now": "yes"}, "fever")
     asked = first.conversation.state.history[-1]
     first.path.write_bytes(first.path.read_bytes()[:-1])
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     assert second.path == first.path
     assert second.conversation.state.current == asked
 
@@ -235,39 +236,41 @@ def test_an_answer_cut_before_its_end_is_asked_again(dialog: Dialog, store: Stor
     '{"event": "Device", "direction": "up", "present": true}', "\xff", "9" * 5000,
 ], ids=lambda line: line[:30])  # fmt: skip
 def test_a_journal_that_makes_no_sense_is_told_left_and_holds_nobody_up(
-    dialog: Dialog, store: Store, line: str
+    content: Content, store: Store, line: str
 ) -> None:
-    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+    first = killed(content, store, {"symptom_now": "yes"}, "fever")
     with first.path.open("ab") as file:
         file.write(line.encode("latin-1") + b"\n")
     before = first.path.read_bytes()
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     assert "I can't read the last check" in said(second)
     assert second.conversation.state.current == "symptom_now"
     hold(second, WELL)
     assert second.close().care == "WARMUP"
     assert first.path.read_bytes() == before
     second.release()
-    assert "I can't read" not in said(Kept(dialog, store, fresh=False))
+    assert "I can't read" not in said(Kept(content, store, fresh=False))
 
 
-def test_a_check_with_other_questions_is_told_and_begun_anew(dialog: Dialog, store: Store) -> None:
-    killed(dialog, store, {"symptom_now": "yes"}, "fever")
-    changed = replace(dialog, rules=dialog.rules[:-1])
+def test_a_check_with_other_questions_is_told_and_begun_anew(
+    content: Content, store: Store
+) -> None:
+    killed(content, store, {"symptom_now": "yes"}, "fever")
+    changed = replace(content, dialog=replace(content.dialog, rules=content.dialog.rules[:-1]))
     assert "questions have changed" in said(Kept(changed, store, fresh=False))
 
 
-def test_a_start_that_was_cut_at_once_hides_no_other(dialog: Dialog, store: Store) -> None:
-    first = killed(dialog, store, {"symptom_now": "yes"}, "fever")
+def test_a_start_that_was_cut_at_once_hides_no_other(content: Content, store: Store) -> None:
+    first = killed(content, store, {"symptom_now": "yes"}, "fever")
     store.new_session(datetime.now()).write_text('{"form')
-    assert Kept(dialog, store, fresh=False).path == first.path
+    assert Kept(content, store, fresh=False).path == first.path
 
 
-def test_what_belongs_to_a_session_is_for_its_owner_alone(dialog: Dialog, tmp_path: Path) -> None:
+def test_what_belongs_to_a_session_is_for_its_owner_alone(content: Content, tmp_path: Path) -> None:
     store = Store(tmp_path / "a" / "b")
     store.folder.mkdir(parents=True)
     store.folder.chmod(0o755)
-    kept = Kept(dialog, store, fresh=False)
+    kept = Kept(content, store, fresh=False)
     hold(kept, WELL)
     kept.close()
     for place in (store.folder, *store.folder.rglob("*")):

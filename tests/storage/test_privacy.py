@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.coaching.library import Library
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.diary.entry import Entry
 from voice_skill.runtime.voice.equipment import opening_lines
 from voice_skill.runtime.voice.impersonal import impersonal
 from voice_skill.storage.diary_file import Book
-from voice_skill.storage.paths import cache_folder, dialog_folder
+from voice_skill.storage.paths import cache_folder
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 
@@ -33,8 +32,8 @@ def left(traces: list[Path]) -> list[str]:
     return [file.name for file in traces if file.exists()]
 
 
-def test_deleting_all_leaves_no_trace(dialog: Dialog, traces: list[Path]) -> None:
-    kept = Kept(dialog, Store.from_platform(), fresh=True)
+def test_deleting_all_leaves_no_trace(content: Content, traces: list[Path]) -> None:
+    kept = Kept(content, Store.from_platform(), fresh=True)
     kept.close()
     kept.release()
     assert main(["sessions", "delete", "all"]) == 0
@@ -43,18 +42,18 @@ def test_deleting_all_leaves_no_trace(dialog: Dialog, traces: list[Path]) -> Non
 
 
 def test_a_session_that_is_going_on_is_not_deleted(
-    dialog: Dialog, capsys: pytest.CaptureFixture[str]
+    content: Content, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = Kept(dialog, Store.from_platform(), fresh=True)
+    kept = Kept(content, Store.from_platform(), fresh=True)
     assert main(["sessions", "delete", "all"]) == 3
     assert "is going on" in capsys.readouterr().err
     assert kept.path.exists()
 
 
 def test_forgetting_leaves_no_trace_of_what_was_said_aloud(
-    dialog: Dialog, traces: list[Path]
+    content: Content, traces: list[Path]
 ) -> None:
-    Kept(dialog, Store.from_platform(), fresh=True).conversation.hear("forget me")
+    Kept(content, Store.from_platform(), fresh=True).conversation.hear("forget me")
     assert left(traces) == ["ladder.warmup"]
 
 
@@ -63,8 +62,8 @@ def test_forgetting_by_command_leaves_no_trace_either(traces: list[Path]) -> Non
     assert left(traces) == ["ladder.warmup"]
 
 
-def test_only_what_is_said_to_everybody_may_be_kept(dialog: Dialog) -> None:
-    library = Library.from_folder(dialog_folder(), dialog)
+def test_only_what_is_said_to_everybody_may_be_kept(content: Content) -> None:
+    dialog, library = content.dialog, content.library
     alike = impersonal(dialog, library.drills, library.routines, library.wording)
     assert set(opening_lines(dialog)) <= alike
     assert {exercise.ask for exercise in dialog.fields.values() if "{" not in exercise.ask} <= alike

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.errors import StorageError
 from voice_skill.runtime.people.persona import Persona, PersonaFile
 from voice_skill.storage.journal import Journal, read
@@ -32,16 +32,16 @@ def hold(kept: Kept, turns: int) -> bool:
 
 
 @pytest.mark.parametrize("cut", range(1, 24))
-def test_a_session_goes_on_where_it_was_cut_off(dialog: Dialog, tmp_path: Path, cut: int) -> None:
+def test_a_session_goes_on_where_it_was_cut_off(content: Content, tmp_path: Path, cut: int) -> None:
     store = Store(tmp_path)
-    first = Kept(dialog, store, fresh=False)
+    first = Kept(content, store, fresh=False)
     if hold(first, cut):
         return
     state = first.conversation.state
     first.release()
     with first.path.open("ab") as file:
         file.write(b'{"event": "Answ')  # the line that the crash cut off
-    second = Kept(dialog, store, fresh=False)
+    second = Kept(content, store, fresh=False)
     assert second.path == first.path
     assert second.conversation.state.answers == state.answers
     assert second.conversation.state.current == state.current

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.effects import Say
 from voice_skill.runtime.people.persona import Persona, PersonaFile
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
-from voice_skill.visit.conversation import Conversation
 
 WELL = {"symptom_now": "no", "no_symptom_gate": "no", "age": "thirty", "readback": "yes"}
 NOT_KEPT = "I can't keep anything of this check"
@@ -58,7 +57,7 @@ def test_without_a_folder_the_check_is_held_and_the_exit_code_tells(
 
 @pytest.mark.parametrize("writes_left", range(8))
 def test_a_disk_that_fills_up_in_mid_check_is_told_once(
-    dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes_left: int
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes_left: int
 ) -> None:
     store, real, left = Store(tmp_path / "data"), os.write, [writes_left]
 
@@ -67,7 +66,7 @@ def test_a_disk_that_fills_up_in_mid_check_is_told_once(
         return real(file, data) if left[0] >= 0 else real(file, data[:5])
 
     monkeypatch.setattr(os, "write", write)
-    kept = Kept(dialog, store, fresh=False)
+    kept = Kept(content, store, fresh=False)
     said = hold(kept)
     monkeypatch.undo()
     assert kept.close().care == "WARMUP"
@@ -75,22 +74,22 @@ def test_a_disk_that_fills_up_in_mid_check_is_told_once(
         assert said.count(NOT_KEPT) == 1
         assert kept.lost
     kept.release()
-    again = Kept(dialog, store, fresh=False)  # what was kept in part is not gone on with
+    again = Kept(content, store, fresh=False)  # what was kept in part is not gone on with
     assert again.conversation.state.current == "symptom_now"
 
 
 def test_a_disk_that_is_full_at_the_end_is_told_and_written_later(
-    dialog: Dialog, tmp_path: Path
+    content: Content, tmp_path: Path
 ) -> None:
     store = Store(tmp_path / "data")
-    kept = Kept(dialog, store, fresh=False)
+    kept = Kept(content, store, fresh=False)
     hold(kept)
     (store.folder / "diary.jsonl").mkdir()  # nothing can be put in its place
     assert kept.close().care == "WARMUP"
     assert kept.lost
     kept.release()
     (store.folder / "diary.jsonl").rmdir()
-    again = Kept(dialog, store, fresh=True)
+    again = Kept(content, store, fresh=True)
     assert again.desk.diary
     assert "WARMUP" in (store.folder / "diary.jsonl").read_text()
 
@@ -115,10 +114,10 @@ def test_settings_that_cannot_be_read_are_told_left_and_hold_nobody_up(
     assert path.read_bytes() == text
 
 
-def test_an_empty_diary_file_is_told(dialog: Dialog, tmp_path: Path) -> None:
+def test_an_empty_diary_file_is_told(content: Content, tmp_path: Path) -> None:
     store = Store(tmp_path)
     (tmp_path / "diary.jsonl").touch()
-    assert "I can't read the diary" in hold(Kept(dialog, store, fresh=False))
+    assert "I can't read the diary" in hold(Kept(content, store, fresh=False))
 
 
 def test_bytes_that_are_no_text_are_an_answer_that_is_not_understood(tmp_path: Path) -> None:
@@ -162,8 +161,8 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len((tmp_path / "diary.jsonl").read_text().splitlines()) == 51
 
 
-def test_a_conversation_says_first_what_must_be_known(dialog: Dialog) -> None:
-    conversation = Conversation.from_dialog(dialog)
+def test_a_conversation_says_first_what_must_be_known(content: Content) -> None:
+    conversation = content.conversation()
     conversation.notices.append("Listen.")
     first, *_ = conversation.begin()
     assert first == Say(("Listen.",))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.errors import UsageError
 from voice_skill.near import did_you_mean
 from voice_skill.storage.paths import dialog_folder
@@ -125,13 +125,13 @@ def devices_of(options: Options) -> dict[str, str | None]:
     return {"microphone": options.microphone, "loudspeaker": options.loudspeaker}
 
 
-def load_dialog(options: Options) -> Dialog:
-    """The dialog that is asked for, with the user's settings in its texts."""
+def load_content(options: Options) -> Content:
+    """The content that is asked for, with the user's settings in its texts."""
     from voice_skill.storage.settings import texts
     from voice_skill.storage.store import Store
 
     folder = options.dialog or dialog_folder()
-    return Dialog.from_folder(folder, texts(Store.from_platform()))
+    return Content.from_folder(folder, texts(Store.from_platform()))
 
 
 def print_json(data: Any) -> None:

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.audio.sound import BLOCK_BYTES, RATE_HZ, read_pcm
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.errors import UsageError
 from voice_skill.hearing.endpointer import Patience
 from voice_skill.hearing.listener import Utterance, blocks_of, listen
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.listening.answer_grammar import Ears
 from voice_skill.models.folder import find_model
-from voice_skill.understanding.understander import Understander
 
 WHOLE = Patience(1e6, 1e6, 1e6, 1e6, 1e6)
 """A file is heard to its end."""
@@ -35,10 +34,10 @@ def hear_phrases(listed: str, wavs: Sequence[Path], model: Path | None) -> Itera
 
 
 def hear_field(
-    dialog: Dialog, field: str, wavs: Sequence[Path], model: Path | None
+    content: Content, field: str, wavs: Sequence[Path], model: Path | None
 ) -> Iterator[dict[str, Any]]:
     """Recognise files as answers to a question of the dialog."""
-    understander = Understander.from_dialog(dialog)
+    dialog, understander = content.dialog, content.understander
     recogniser = Recogniser(find_model(model))
     grammar = Ears.from_dialog(dialog, recogniser.words, understander).grammar(field, None)
     for wav in wavs:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from voice_skill.cli.command import Actions, Options, Renamed, add_command, load_dialog
+from voice_skill.cli.command import Actions, Options, Renamed, add_command, load_content
 from voice_skill.cli.outputs import outputs_of
 from voice_skill.storage.paths import dialog_folder
 
@@ -145,16 +145,16 @@ def _diary(options: Options) -> int:
 def _show_profile(options: Options) -> int:
     from voice_skill.cli.diary import show_profile
 
-    return show_profile(load_dialog(options), options.json)
+    return show_profile(load_content(options).dialog, options.json)
 
 
 def _set_profile(options: Options) -> int:
     from voice_skill.cli.diary import change_profile
 
-    return change_profile(load_dialog(options), options.name, options.value)
+    return change_profile(load_content(options).dialog, options.name, options.value)
 
 
 def _forget_profile(options: Options) -> int:
     from voice_skill.cli.diary import forget_profile
 
-    return forget_profile(load_dialog(options), options.name)
+    return forget_profile(load_content(options).dialog, options.name)

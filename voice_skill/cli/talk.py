@@ -10,7 +10,7 @@ from voice_skill.cli.command import (
     add_devices,
     add_model,
     devices_of,
-    load_dialog,
+    load_content,
 )
 from voice_skill.errors import UsageError
 from voice_skill.storage.paths import dialog_folder
@@ -85,25 +85,23 @@ def _run(options: Options) -> int:
     if options.text:
         from voice_skill.runtime.start import run_text
 
-        return run_text(load_dialog(options), options.dialog or dialog_folder(), options.script,
-                        options.persona, options.json, options.fresh)  # fmt: skip
+        return run_text(
+            load_content(options), options.script, options.persona, options.json, options.fresh
+        )
     from voice_skill.runtime.start import run_spoken
 
-    return run_spoken(load_dialog(options), options.dialog or dialog_folder(), options.model,
-                      devices_of(options), options.fresh)  # fmt: skip
+    return run_spoken(load_content(options), options.model, devices_of(options), options.fresh)
 
 
 def _coach(options: Options) -> int:
     from voice_skill.runtime.coach import check_use, coach_spoken, coach_virtual
 
     check_use(options.virtual, options.events)
-    folder = options.dialog or dialog_folder()
+    content = load_content(options)
     if not options.virtual:
-        return coach_spoken(load_dialog(options), folder, options.routine, options.json,
+        return coach_spoken(content, options.routine, options.json,
                             devices_of(options), options.model, options.fresh)  # fmt: skip
-    return coach_virtual(
-        load_dialog(options), folder, options.routine, options.events, options.json
-    )
+    return coach_virtual(content, options.routine, options.events, options.json)
 
 
 def _ladder(options: Options) -> int:
@@ -111,11 +109,10 @@ def _ladder(options: Options) -> int:
     from voice_skill.runtime.ladder import ladder_spoken, ladder_virtual
 
     check_use(options.virtual, options.events)
-    dialog, folder = load_dialog(options), options.dialog or dialog_folder()
+    content = load_content(options)
     if options.virtual:
-        return ladder_virtual(dialog, folder, options.events, options.json)
-    return ladder_spoken(dialog, folder, options.json, devices_of(options), options.model,
-                         options.fresh)  # fmt: skip
+        return ladder_virtual(content, options.events, options.json)
+    return ladder_spoken(content, options.json, devices_of(options), options.model, options.fresh)
 
 
 def _demo(options: Options) -> int:
@@ -128,5 +125,5 @@ def _demo(options: Options) -> int:
             print(name)
         return 0
     return run_demo(
-        load_dialog(options), folder, options.persona, options.model, options.output, options.json
+        load_content(options), options.persona, options.model, options.output, options.json
     )

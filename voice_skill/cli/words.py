@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from voice_skill.cli.command import Options, add_command, add_model, load_dialog, print_json
+from voice_skill.cli.command import Options, add_command, add_model, load_content, print_json
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
 from voice_skill.files import MAX_TEXT_BYTES, decoded, read_text, shortened
@@ -62,7 +62,7 @@ def _decide(options: Options) -> int:
         text = decoded(sys.stdin.buffer.read(MAX_TEXT_BYTES + 1), source)
     else:
         source, text = options.file, read_text(Path(options.file))
-    found = decide_facts(load_dialog(options), read_facts(text, source))
+    found = decide_facts(load_content(options).dialog, read_facts(text, source))
     print_json(
         {
             "care": found.care,
@@ -76,13 +76,10 @@ def _decide(options: Options) -> int:
 
 
 def _understand(options: Options) -> int:
-    from voice_skill.understanding.understander import Understander
-
-    dialog = load_dialog(options)
-    _known_field(dialog, options.field)
-    understander = Understander.from_dialog(dialog)
+    content = load_content(options)
+    _known_field(content.dialog, options.field)
     for text in options.texts:
-        meaning = understander.interpret(options.field, text)
+        meaning = content.understander.interpret(options.field, text)
         WORDS.debug("%r for '%s' is %s", text, options.field, meaning.outcome)
         value = meaning.value
         if meaning.outcome == "danger":
@@ -113,9 +110,9 @@ def _hear(options: Options) -> int:
     if options.phrases is not None:
         rows = hear_phrases(options.phrases, options.wavs, options.model)
     else:
-        dialog = load_dialog(options)
-        _known_field(dialog, options.field)
-        rows = hear_field(dialog, options.field, options.wavs, options.model)
+        content = load_content(options)
+        _known_field(content.dialog, options.field)
+        rows = hear_field(content, options.field, options.wavs, options.model)
     for row in rows:
         print_json(row)
     return 0
@@ -136,11 +133,11 @@ def _devices(options: Options) -> int:
 def _voices(options: Options) -> int:
     from voice_skill.cli.voices import show_voices
 
-    return show_voices(load_dialog(options), options.tried, options.json)
+    return show_voices(load_content(options).dialog, options.tried, options.json)
 
 
 def _doctor(options: Options) -> int:
     from voice_skill.cli.doctor import examine
 
     return examine(options.dialog or dialog_folder(), options.model, options.json,
-                   lambda: load_dialog(options))  # fmt: skip
+                   lambda: load_content(options).dialog)  # fmt: skip

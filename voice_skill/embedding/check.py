@@ -11,7 +11,6 @@ from voice_skill.embedding.reply import Reply
 from voice_skill.embedding.talk import HEARD, DeviceName, Evidence, Talk, refuse
 from voice_skill.embedding.warm_up import WarmUp
 from voice_skill.visit.choosing import routine_for
-from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.facts import decide_facts
 from voice_skill.visit.report import Report
 
@@ -26,9 +25,7 @@ class Check:
         """today: what "since Monday" counts from; None: that counts as a whole week."""
         self.content = content
         weekday = None if today is None else today.weekday()
-        self._conversation = Conversation(
-            content.dialog, content.understander, today_weekday=weekday
-        )
+        self._conversation = content.conversation(weekday)
         self._talk = Talk(self._conversation)
         self._begun = False
 

@@ -1,12 +1,10 @@
 """The warm-up of a persona or a script after its check, in virtual time."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TextIO
 
-from voice_skill.coaching.library import Library
 from voice_skill.coaching.state import Coach
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.state import State
 from voice_skill.runtime.virtual.person import Person
 from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
@@ -16,15 +14,14 @@ from voice_skill.visit.warm_up import Row, WarmUp
 
 
 def virtual_warm_up(
-    dialog: Dialog,
-    folder: Path,
+    content: Content,
     name: str,
     state: State,
     person: Callable[[Coach], Person],
     screen: TextIO | None,
 ) -> Result:
     """The warm-up of a persona or a script, in virtual time."""
-    library = Library.from_folder(folder, dialog)
+    dialog, library = content.dialog, content.library
     coach = coach_for(dialog, library, name, state)
     warm_up = WarmUp(dialog, coach, library)
     held = VirtualWarmUp(warm_up, person(coach), triage=state)

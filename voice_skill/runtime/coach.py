@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import UsageError
 from voice_skill.runtime.virtual.person import Person, obliging, read_lines
@@ -14,11 +14,9 @@ from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
 from voice_skill.visit.warm_up import Row, WarmUp
 
 
-def coach_virtual(
-    dialog: Dialog, folder: Path, name: str, events: Path | None, as_json: bool
-) -> int:
+def coach_virtual(content: Content, name: str, events: Path | None, as_json: bool) -> int:
     """Run a routine in virtual time and print what happened."""
-    library = Library.from_folder(folder, dialog)
+    dialog, library = content.dialog, content.library
     coach = library.coach(dialog, name)
     lines = read_lines(events) if events else []
     warm_up = WarmUp(dialog, coach, library)
@@ -29,8 +27,7 @@ def coach_virtual(
 
 
 def coach_spoken(
-    dialog: Dialog,
-    folder: Path,
+    content: Content,
     name: str,
     as_json: bool,
     devices: Mapping[str, str | None],
@@ -41,12 +38,13 @@ def coach_spoken(
 
     One that was cut off is taken up where it was, unless `fresh`.
     """
+    from voice_skill.runtime.continuing import prepare_recheck
     from voice_skill.runtime.voice.equipment import own_studio
     from voice_skill.runtime.voice.warm_up import Coached
     from voice_skill.storage.store import Store
     from voice_skill.storage.warm_up_journal import COACH, CutOff, kept_until_over
 
-    library = Library.from_folder(folder, dialog)
+    dialog, library = content.dialog, content.library
     path = Store.from_platform().sessions / COACH
     left = (
         None
@@ -61,7 +59,8 @@ def coach_spoken(
     warm_up = WarmUp(dialog, coach, library)
     if left:
         left.take_up(warm_up)
-    with own_studio(dialog, devices, model) as spoken:
+    with own_studio(content, devices, model) as spoken:
+        prepare_recheck(warm_up)
         coached = Coached(spoken, warm_up, told=partial(tell, as_json=as_json))
         lacking = coached.ears.left_out()
         if lacking:

@@ -1,11 +1,10 @@
 """From a check into the warm-up that its disposition names, and on to the ladder."""
 
 import sys
+import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from voice_skill.coaching.library import FILE, Library
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.ladder.programme import Ladder
 from voice_skill.runtime.coach import is_early
@@ -14,6 +13,7 @@ from voice_skill.runtime.way_back import Run, Say, ahead, go_on, not_yet_running
 from voice_skill.storage.warm_up_journal import SUFFIX, kept_until_over
 from voice_skill.visit.choosing import coach_for, routine_for
 from voice_skill.visit.outcome import Result
+from voice_skill.visit.recheck import prepare
 from voice_skill.visit.warm_up import Row, WarmUp
 
 if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
@@ -21,13 +21,13 @@ if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
     from voice_skill.storage.record import Kept
 
 
-def warm_up_spoken(spoken: "Spoken", folder: Path, kept: "Kept") -> None:
+def warm_up_spoken(spoken: "Spoken", kept: "Kept") -> None:
     """By voice, if there is a warm-up today."""
     run = by_voice(spoken, caption_of(spoken), kept.conversation.state)
-    go_on_with(folder, kept, run, saying(spoken))
+    go_on_with(kept, run, saying(spoken))
 
 
-def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
+def warm_up_typed(kept: "Kept", screen: TextIO) -> None:
     """By keyboard, if there is a warm-up today and a terminal to answer from."""
     if not sys.stdin.isatty():
         return
@@ -36,19 +36,19 @@ def warm_up_typed(folder: Path, kept: "Kept", screen: TextIO) -> None:
     def run(warm_up: WarmUp) -> Result:
         return run_typed_warm_up(warm_up, kept.conversation.state, read, screen)
 
-    go_on_with(folder, kept, run, lambda line: print(line, file=screen))
+    go_on_with(kept, run, lambda line: print(line, file=screen))
 
 
-def go_on_with(folder: Path, kept: "Kept", run: Run, say: Say) -> None:
+def go_on_with(kept: "Kept", run: Run, say: Say) -> None:
     """Today's warm-up, held by `run`, and the ladder where running goes by it."""
     state = kept.conversation.state
-    named = routine_for(kept.dialog, state) if (folder / FILE).is_file() else None
+    named = routine_for(kept.dialog, state) if kept.content.has_warm_ups else None
     today = kept.cut_off.routine if kept.cut_off else named
     if today is None:
         return
     may_run = state.finished is not None and state.finished.care == "WARMUP"
-    ladder = ahead(folder, kept) if may_run else None
-    warm_up = _todays(folder, kept, today, ladder)
+    ladder = ahead(kept) if may_run else None
+    warm_up = _todays(kept, today, ladder)
     with kept_until_over(warm_up, kept.path.with_suffix(SUFFIX)):
         kept.add_warm_up(run(warm_up))
     if ladder is not None:
@@ -62,9 +62,16 @@ def by_voice(
     from voice_skill.runtime.voice.warm_up import Coached
 
     def run(warm_up: WarmUp) -> Result:
+        prepare_recheck(warm_up)
         return Coached(spoken, warm_up, triage, told=told).run()
 
     return run
+
+
+def prepare_recheck(warm_up: WarmUp) -> None:
+    """What the safety questions need, while the opening is said. After a check it is there."""
+    parts = (warm_up.dialog, warm_up.library.ear.understander)
+    threading.Thread(target=prepare, args=parts, daemon=True).start()
 
 
 def saying(spoken: "Spoken") -> Say:
@@ -77,10 +84,10 @@ def saying(spoken: "Spoken") -> Say:
     return say
 
 
-def _todays(folder: Path, kept: "Kept", today: str, ladder: Ladder | None) -> WarmUp:
+def _todays(kept: "Kept", today: str, ladder: Ladder | None) -> WarmUp:
     """The warm-up that was cut off, or the routine of the disposition."""
     left, state = kept.cut_off, kept.conversation.state
-    library = ladder.library if ladder else Library.from_folder(folder, kept.dialog)
+    library = ladder.library if ladder else kept.content.library
     early = left.early if left else is_early(kept.dialog)
     coach = coach_for(kept.dialog, library, today, state, early)
     if ladder is not None:

@@ -18,13 +18,12 @@ import numpy as np
 import soundfile
 
 from voice_skill.audio.virtual_card import VirtualSoundCard
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.effects import Listen
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.typed.check import NOISE, SILENCE
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
-from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.report import Report
 
 RATE_HZ = 16000
@@ -63,21 +62,20 @@ class Person:
 
 
 def run_demo(
-    dialog: Dialog,
-    folder: Path,
+    content: Content,
     persona: str,
     model: Path | None,
     output: Path | None,
     as_json: bool,
 ) -> int:
     """Hold a whole conversation and save it. Returns the exit code."""
-    person = Persona.named(persona, folder)
+    person = Persona.named(persona, content.folder)
     place = output or Path("demo") / Path(persona).stem
     place.mkdir(parents=True, exist_ok=True)
     with VirtualSoundCard() as card:
         card.activate()
-        report, took = converse(dialog, person, card, model, place)
-    (place / "report.txt").write_text(report.to_text(dialog), encoding="utf-8")
+        report, took = converse(content, person, card, model, place)
+    (place / "report.txt").write_text(report.to_text(content.dialog), encoding="utf-8")
     data = {**report.to_json(), "reply_seconds": took, "wav": str(place / "conversation.wav")}
     (place / "report.json").write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     if as_json:
@@ -87,14 +85,14 @@ def run_demo(
 
 
 def converse(
-    dialog: Dialog, persona: Persona, card: VirtualSoundCard, model: Path | None, place: Path
+    content: Content, persona: Persona, card: VirtualSoundCard, model: Path | None, place: Path
 ) -> tuple[Report, list[float]]:
     """Hold it, and save both voices in `place`. The report, and the seconds to each reply."""
     from voice_skill.runtime.voice.equipment import studio, to_screen
     from voice_skill.runtime.voice.quiet_libraries import quiet_libraries
 
     now = datetime.now().astimezone()
-    conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
+    conversation = content.conversation(now.weekday())
     with tempfile.TemporaryDirectory(dir=card.folder) as scratch:  # goes with it, if killed
         raws = [Path(scratch) / "skill.raw", Path(scratch) / "person.raw"]
         recorders = [
@@ -118,7 +116,7 @@ def converse(
                 recorder.wait()
         _save_stereo(raws, place / "conversation.wav")
     report = Report.from_session(
-        dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
+        content.dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
     took = [round(t.reply_began - t.word_ended, 3) for t in spoken.turn_times]
     return report, took

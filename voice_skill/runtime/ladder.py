@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.entry import Entry
 from voice_skill.errors import UsageError
@@ -22,9 +23,9 @@ from voice_skill.visit.outcome import Result
 from voice_skill.visit.warm_up import Row, WarmUp
 
 
-def ladder_virtual(dialog: Dialog, folder: Path, events: Path | None, as_json: bool) -> int:
+def ladder_virtual(content: Content, events: Path | None, as_json: bool) -> int:
     """What would be said and counted today, in virtual time. Changes nothing that is kept."""
-    ladder = Ladder.from_folder(folder, dialog)
+    dialog, ladder = content.dialog, content.ladder
     store = Store.from_platform()
     now = datetime.now().astimezone()
     today = today_of(ladder, place.load(store), Book.from_store(store).entries, now)
@@ -50,8 +51,7 @@ def virtual_rows(
 
 
 def ladder_spoken(
-    dialog: Dialog,
-    folder: Path,
+    content: Content,
     as_json: bool,
     devices: Mapping[str, str | None],
     model: Path | None,
@@ -65,7 +65,7 @@ def ladder_spoken(
     from voice_skill.runtime.voice.equipment import own_studio
     from voice_skill.runtime.way_back import hold
 
-    ladder = Ladder.from_folder(folder, dialog)
+    dialog, ladder = content.dialog, content.ladder
     store = Store.from_platform()
     now = datetime.now().astimezone()
     book = Book.from_store(store)
@@ -73,7 +73,7 @@ def ladder_spoken(
     if checked is None:
         raise UsageError(ladder.programme.messages["check_first"])
     today = today_of(ladder, place.load(store), book.entries, now)
-    with own_studio(dialog, devices, model) as spoken:
+    with own_studio(content, devices, model) as spoken:
         run = by_voice(spoken, partial(tell, as_json=as_json))
         say = saying(spoken)
         held = hold(dialog, ladder, today, store, checked.pain, run, say, fresh=fresh)

@@ -7,9 +7,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from voice_skill.coaching.library import FILE
 from voice_skill.coaching.state import Coach
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.history import NO_PAST
 from voice_skill.errors import AudioError
 from voice_skill.files import text_lines
@@ -27,7 +26,6 @@ from voice_skill.runtime.virtual.person import Person, person_of, scripted
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 from voice_skill.visit.choosing import routine_for
-from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.outcome import with_warm_up
 from voice_skill.visit.report import Report
 
@@ -36,8 +34,7 @@ NOT_KEPT = 3
 
 
 def run_text(
-    dialog: Dialog,
-    folder: Path,
+    content: Content,
     script: Path | None,
     persona: str | None,
     as_json: bool,
@@ -46,13 +43,13 @@ def run_text(
     """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
     screen = sys.stderr if as_json else sys.stdout
     if script is None and persona is None:
-        return _run_keyboard(dialog, folder, as_json, fresh)
+        return _run_keyboard(content, as_json, fresh)
     now = datetime.now().astimezone()
-    conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
+    dialog, conversation = content.dialog, content.conversation(now.weekday())
     person: Callable[[Coach], Person] | None = None
     past = NO_PAST
     if persona is not None:
-        reply = persona_reply(who := Persona.named(persona, folder), screen)
+        reply = persona_reply(who := Persona.named(persona, content.folder), screen)
         person = partial(person_of, who)
     else:
         assert script is not None
@@ -64,8 +61,8 @@ def run_text(
         dialog, conversation.state, conversation.turns, now.isoformat(timespec="seconds")
     )
     routine = routine_for(dialog, conversation.state)
-    if routine is not None and person is not None and (folder / FILE).is_file():
-        result = virtual_warm_up(dialog, folder, routine, conversation.state, person, screen)
+    if routine is not None and person is not None and content.has_warm_ups:
+        result = virtual_warm_up(content, routine, conversation.state, person, screen)
         report = with_warm_up(dialog, report, result)
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
@@ -76,14 +73,14 @@ def _lines(script: Path) -> list[str]:
     return sys.stdin.read().splitlines() if str(script) == "-" else text_lines(script)
 
 
-def _run_keyboard(dialog: Dialog, folder: Path, as_json: bool, fresh: bool) -> int:
+def _run_keyboard(content: Content, as_json: bool, fresh: bool) -> int:
     screen = sys.stderr if as_json else sys.stdout
-    kept = Kept(dialog, Store.from_platform(), fresh)
+    kept = Kept(content, Store.from_platform(), fresh)
     try:
         if kept.effects:
             run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
         kept.close()
-        warm_up_typed(folder, kept, screen)
+        warm_up_typed(kept, screen)
     finally:
         report = kept.close()
         kept.release()
@@ -102,8 +99,7 @@ def _kept_where(kept: Kept) -> str:
 
 
 def run_spoken(
-    dialog: Dialog,
-    folder: Path,
+    content: Content,
     model: Path | None,
     devices: Mapping[str, str | None],
     fresh: bool,
@@ -114,11 +110,11 @@ def run_spoken(
 
     no_sound = sound_available()
     if no_sound:
-        return _without_sound(dialog, folder, no_sound, fresh)
-    kept: Kept | None = None
+        return _without_sound(content, no_sound, fresh)
+    dialog, kept = content.dialog, None
     try:
-        with own_studio(dialog, devices, model) as spoken:
-            kept = Kept(dialog, Store.from_platform(), fresh)
+        with own_studio(content, devices, model) as spoken:
+            kept = Kept(content, Store.from_platform(), fresh)
             spoken.conversation = kept.conversation
             lacking = left_out(dialog, spoken.recogniser.words)
             if lacking:
@@ -126,7 +122,7 @@ def run_spoken(
             if kept.effects:
                 spoken.run(kept.effects)
             if kept.close().finished:
-                warm_up_spoken(spoken, folder, kept)
+                warm_up_spoken(spoken, kept)
                 last = "nothing_kept" if kept.lost else "report_kept"
                 spoken.speaker.say((dialog.message(last),))
     finally:
@@ -138,11 +134,11 @@ def run_spoken(
     return NOT_KEPT if kept.lost else 0
 
 
-def _without_sound(dialog: Dialog, folder: Path, reason: str, fresh: bool) -> int:
+def _without_sound(content: Content, reason: str, fresh: bool) -> int:
     """No device: say so plainly, and offer the typed session where there is a terminal."""
     print(f"voice-skill: {reason}", file=sys.stderr)
     if not sys.stdin.isatty():
         raise AudioError("no sound device and no terminal; use: voice-skill run --text")
     if input("Shall we type instead? [Y/n] ").strip().lower() in ("", "y", "yes"):
-        return _run_keyboard(dialog, folder, False, fresh)
+        return _run_keyboard(content, False, fresh)
     return 3

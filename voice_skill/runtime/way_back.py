@@ -7,14 +7,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import StorageError
-from voice_skill.ladder.programme import FILE, Ladder
+from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb
 from voice_skill.ladder.session import coach_of
 from voice_skill.ladder.today import Today, checked_today, gone_on, today_of, told_of, waits
@@ -89,16 +88,16 @@ def _saved(store: Store, climb: Climb) -> bool:
     return True
 
 
-def ahead(folder: Path, kept: "Kept") -> Ladder | None:
+def ahead(kept: "Kept") -> Ladder | None:
     """The ladder, where running goes by it for this person; None for all others."""
     now = datetime.now().astimezone()
-    if not (folder / FILE).is_file() or not kept.desk.diary:
+    if not kept.content.has_ladder or not kept.desk.diary:
         return None
     if not waits(
         kept.dialog.limits.ladder, _place(kept.store), Book.from_store(kept.store).entries, now
     ):
         return None
-    return Ladder.from_folder(folder, kept.dialog)
+    return kept.content.ladder
 
 
 def _place(store: Store) -> Climb:

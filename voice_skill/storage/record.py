@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from voice_skill.clock import boot, now_here
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.events import Event, Resumed
@@ -42,11 +43,12 @@ class Kept:
     lost: why something of it could not be kept; None where all is well.
     """
 
-    def __init__(self, dialog: Dialog, store: Store, fresh: bool) -> None:
+    def __init__(self, content: Content, store: Store, fresh: bool) -> None:
         now = now_here()
-        self.dialog, self.store = dialog, store
+        self.content, self.store = content, store
+        self.dialog = dialog = content.dialog
         self.started_at = now.isoformat(timespec="seconds")
-        self.conversation = Conversation.from_dialog(dialog, today_weekday=now.weekday())
+        self.conversation = content.conversation(now.weekday())
         self.cut_off: CutOff | None = None
         self.report: Report | None = None
         self.lost: str | None = None

@@ -55,7 +55,8 @@ class Closing:
     def _asking(
         cls, warm_up: WarmUp, said: tuple[str, ...], triage: State | None, why: Reopening
     ) -> "Closing":
-        questions, effects = Retriage.after(warm_up.dialog, triage, why)
+        understander = warm_up.library.ear.understander
+        questions, effects = Retriage.after(warm_up.dialog, understander, triage, why)
         questions.spoken[:0] = said
         return cls(warm_up, said, questions=questions, effects=effects)
 

@@ -15,6 +15,7 @@ from voice_skill.dialog.events import Answered, Event, NoInput
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.state import State, Tries, decision
+from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation
 
 
@@ -30,11 +31,13 @@ class Retriage(Conversation):
 
     @classmethod
     def after(
-        cls, dialog: Dialog, earlier: State | None, why: Reopening
+        cls, dialog: Dialog, understander: Understander, earlier: State | None, why: Reopening
     ) -> tuple["Retriage", tuple[Effect, ...]]:
-        """Begin again with what the warm-up found. earlier: None without a triage before it."""
-        plain = Conversation.from_dialog(dialog)
-        found = cls(dialog, plain.understander, floor_care=_floor(dialog, earlier, why))
+        """Begin again with what the warm-up found. earlier: None without a triage before it.
+
+        understander: the one that is there already, since somebody in pain waits for nothing.
+        """
+        found = cls(dialog, understander, floor_care=_floor(dialog, earlier, why))
         found.state = _reopened(dialog, earlier or State(), why)
         if why.field is not None:
             outcome = "explicit" if why.value is not None else "mentioned"
@@ -77,6 +80,15 @@ class Retriage(Conversation):
         final = Finish(self.care, None, end.rules)
         self.state = replace(self.state, finished=final)
         return (*kept, Say(disposition_lines(self.dialog, self.care)), final)
+
+
+def prepare(dialog: Dialog, understander: Understander) -> None:
+    """Read the templates of the safety questions before anybody is in pain."""
+    stage = dialog.limits.asked_again.stage.value
+    for name in dialog.fields:
+        if dialog.stage_of[name].id == stage:
+            understander.lexicon.parser(name)
+    understander.lexicon.parser(dialog.by_role("confirm"))
 
 
 def _floor(dialog: Dialog, earlier: State | None, why: Reopening) -> CareLevel:

@@ -8,6 +8,7 @@ from typing import Any
 
 from voice_skill.audio.devices import find_device
 from voice_skill.audio.own_sound import OwnSound
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Listen
 from voice_skill.errors import AudioError, StorageError
@@ -78,7 +79,7 @@ def studio(
 
 
 @contextmanager
-def own_studio(dialog: Dialog, today: Mapping[str, Any], model: Path | None) -> Iterator[Spoken]:
+def own_studio(content: Content, today: Mapping[str, Any], model: Path | None) -> Iterator[Spoken]:
     """A studio with the user's settings, and today's over them. A changed voice is remembered.
 
     Captions go to the screen. Raises AudioError or ModelError before anything is said.
@@ -92,7 +93,7 @@ def own_studio(dialog: Dialog, today: Mapping[str, Any], model: Path | None) -> 
         except StorageError as error:  # it is spoken so today all the same
             to_screen(f"voice-skill: {error}")
 
-    conversation = Conversation.from_dialog(dialog)
+    conversation = content.conversation()
     with quiet_libraries(), studio(conversation, chosen, keep, to_screen, model) as spoken:
         yield spoken
 
