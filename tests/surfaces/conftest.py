@@ -15,10 +15,9 @@ from wyoming.event import Event
 from wyoming.tts import Synthesize
 
 from voice_skill.audio.sound import RATE_HZ, to_pcm
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.lab.patient import speak
 from voice_skill.models.folder import starter
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.surfaces.wyoming.server import Place, served
 from voice_skill.surfaces.wyoming.service import Service
 
@@ -152,6 +151,6 @@ def client(shared_client: Client) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="module")
-def shared_client(serving: Callable[[Service], Client], dialog: Dialog) -> Client:
+def shared_client(serving: Callable[[Service], Client], content: Content) -> Client:
     """A client of a service with the shipped dialog and model."""
-    return serving(Service(dialog, dialog_folder(), starter()))
+    return serving(Service(content, starter()))

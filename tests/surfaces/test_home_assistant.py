@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from tests.surfaces.conftest import Client
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.surfaces.turns.holding import House
 
 HERE = Path(__file__).parents[2] / "integrations" / "home_assistant"
@@ -84,7 +84,7 @@ def test_its_texts_are_all_there() -> None:
     assert manifest["version"]
 
 
-def test_the_blueprint_begins_a_check_and_never_invents_an_answer(dialog: Dialog) -> None:
+def test_the_blueprint_begins_a_check_and_never_invents_an_answer(content: Content) -> None:
     class Loader(yaml.SafeLoader):
         """Knows `!input`."""
 
@@ -92,6 +92,6 @@ def test_the_blueprint_begins_a_check_and_never_invents_an_answer(dialog: Dialog
     file = HERE / "blueprints" / "script" / "voice_skill" / "back_check.yaml"
     found: dict[str, Any] = yaml.load(file.read_text(), Loader)
     inputs = found["blueprint"]["input"]
-    assert House(dialog, dialog_folder()).begins(inputs["begin"]["default"])
+    assert House(content).begins(inputs["begin"]["default"])
     assert found["variables"]["silence"] == "<silence>"
     assert {"satellite", "agent", "begin"} == inputs.keys()

@@ -104,8 +104,8 @@ def _export_session(options: Options) -> int:
     from voice_skill.surfaces.clinic.export import export
 
     path = Store.from_platform().find(options.name)
-    folder = options.dialog or dialog_folder()
-    return export(load_dialog(options), folder, path, options.fhir, options.letter)
+    content = load_content(options)
+    return export(content.dialog, content.folder, path, options.fhir, options.letter)
 
 
 def _delete_session(options: Options) -> int:

@@ -4,10 +4,9 @@ import asyncio
 import importlib.util
 from typing import Any
 
-from voice_skill.cli.command import Options, add_command, add_model, load_dialog
+from voice_skill.cli.command import Options, add_command, add_model, load_content
 from voice_skill.errors import AudioError, UsageError
 from voice_skill.files import reason
-from voice_skill.storage.paths import dialog_folder
 
 URI = "tcp://127.0.0.1:10700"
 
@@ -36,8 +35,7 @@ def _serve(options: Options) -> int:
     if options.zeroconf and place.is_loopback:
         raise UsageError("--zeroconf tells others of a place that only this machine reaches; "
                          "add --uri tcp://0.0.0.0:10700")  # fmt: skip
-    dialog, folder = load_dialog(options), options.dialog or dialog_folder()
-    service = Service(dialog, folder, find_model(options.model), options.guests)
+    service = Service(load_content(options), find_model(options.model), options.guests)
     try:
         asyncio.run(serve(service, place, options.zeroconf))
     except OSError as error:

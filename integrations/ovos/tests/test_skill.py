@@ -15,6 +15,7 @@ from ovos_bus_client.session import Session
 from ovoscope import MiniCroft, get_minicroft
 from voice_skill_ovos import BackCheckSkill
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
@@ -81,8 +82,8 @@ def test_it_needs_no_network() -> None:
     assert not any(asked)
 
 
-def test_its_sentences_are_those_of_the_dialog(dialog: Dialog) -> None:
-    house = House(dialog, dialog_folder())
+def test_its_sentences_are_those_of_the_dialog() -> None:
+    house = House(Content.load())
     file = Path(__file__).parents[1] / "voice_skill_ovos/locale/en-us/back_check.intent"
     for line in file.read_text().splitlines():
         for text in sample_expression(parse_sentence(line).expression):

@@ -10,14 +10,13 @@ from ovos_utils.process_utils import RuntimeRequirements
 from ovos_workshop.decorators import intent_handler
 from ovos_workshop.skills import OVOSSkill
 
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.settings import texts
 from voice_skill.storage.store import Store
 from voice_skill.surfaces.turns.holding import Holding, House
 from voice_skill.surfaces.turns.talk import Left
 from voice_skill.surfaces.turns.turn import Said
-from voice_skill.understanding.understander import Understander
 from voice_skill_ovos.partner import Partner
 
 DANGER = "voice_skill.danger"
@@ -40,10 +39,9 @@ class BackCheckSkill(OVOSSkill):
 
     def initialize(self) -> None:
         """Read the dialog once."""
-        folder = dialog_folder()
-        dialog = Dialog.from_folder(folder, texts(Store.from_platform()))
-        self._house = House(dialog, folder)
-        self._understander = Understander.from_dialog(dialog)
+        content = Content.from_folder(dialog_folder(), texts(Store.from_platform()))
+        self._house = House(content)
+        self._understander = content.understander
         self._partner: Partner | None = None
         self.add_event(DANGER, self._tell_danger)
 

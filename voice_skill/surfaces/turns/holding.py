@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from voice_skill.coaching.effects import Effect as CoachEffect
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Say
 from voice_skill.dialog.events import NoInput, Resumed
@@ -35,9 +36,13 @@ class House:
     guests: several people use it, so that nothing known of one is used for another, nor kept.
     """
 
-    dialog: Dialog
-    folder: Path
+    content: Content
     guests: bool = False
+
+    @property
+    def dialog(self) -> Dialog:
+        """What is asked and said."""
+        return self.content.dialog
 
     def begins(self, text: str) -> bool:
         """Whether these words ask for a check."""
@@ -89,13 +94,13 @@ class Holding:
         """The check, the warm-up if there is one today, the ladder if it is due."""
         dialog = self.house.dialog
         with self.house.store() as store:
-            kept = Kept(dialog, store, fresh=False)
+            kept = Kept(self.house.content, store, fresh=False)
             try:
                 if kept.effects:
                     self.check(kept.conversation, kept.effects)
                 if kept.close().finished:
                     run = self.warm_up(kept.conversation.state)
-                    go_on_with(self.house.folder, kept, run, self.say)
+                    go_on_with(kept, run, self.say)
                     if not self.house.guests:
                         self.say(dialog.message("nothing_kept" if kept.lost else "report_kept"))
             finally:

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from wyoming.info import Info
 
-from voice_skill.coaching.library import Library
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.runtime.voice.impersonal import impersonal
 from voice_skill.speaking.voice import Voice
@@ -26,7 +25,6 @@ from voice_skill.surfaces.wyoming.info import info_of
 from voice_skill.surfaces.wyoming.speech import Speech
 from voice_skill.surfaces.wyoming.talks import MAX_TALKS, Floor, Talks
 from voice_skill.understanding.numbers import in_words
-from voice_skill.understanding.understander import Understander
 
 MAX_COUNT = 20
 Result = TypeVar("Result")
@@ -40,24 +38,23 @@ class Service:
 
     def __init__(
         self,
-        dialog: Dialog,
-        folder: Path,
+        content: Content,
         model: Path,
         guests: bool = False,
         idle_seconds: float = MAX_IDLE_SECONDS,
     ) -> None:
         settings = {} if guests else usable(Store.from_platform())
         voice = Voice.from_settings(settings)
-        understander = Understander.from_dialog(dialog)
+        dialog, understander = content.dialog, content.understander
         self._ears = SharedEars(dialog, Recogniser(model), understander)
         self._threads = ThreadPoolExecutor(MAX_TALKS, "service")
         self._listening = ThreadPoolExecutor(MAX_LISTENING, "ears")
-        self.speech = Speech(cache_folder(), said_to_all(dialog, folder), voice)
+        self.speech = Speech(cache_folder(), said_to_all(content), voice)
         self.hearings = Hearings()
         self.info: Info = info_of(dialog, voice.name)
         self.language = dialog.language
         self.how_to_begin = dialog.message("how_to_begin")
-        house = House(dialog, folder, guests)
+        house = House(content, guests)
         self.talks = Talks(
             house, understander, self.speech, self.hearings, self._prepare, idle_seconds
         )
@@ -89,11 +86,11 @@ class Service:
             threads.shutdown(wait=False, cancel_futures=True)
 
 
-def said_to_all(dialog: Dialog, folder: Path) -> frozenset[str]:
+def said_to_all(content: Content) -> frozenset[str]:
     """The lines that hold nothing of a person's: their sound may stay on the disk."""
     numbers = [in_words(number).capitalize() for number in range(1, MAX_COUNT + 1)]
     coached: tuple[object, ...] = ()
-    if (folder / "drills.yaml").is_file():
-        library = Library.from_folder(folder, dialog)
+    if content.has_warm_ups:
+        library = content.library
         coached = (library.drills, library.routines, library.wording)
-    return frozenset((*impersonal(dialog, *coached), *numbers))
+    return frozenset((*impersonal(content.dialog, *coached), *numbers))
