@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voice_skill.dialog.decision import Decision
     from voice_skill.dialog.effects import Adjust
     from voice_skill.dialog.model import CareLevel
+    from voice_skill.embedding.activity import Activity
     from voice_skill.embedding.check import Check, decide
     from voice_skill.embedding.reply import Reply
     from voice_skill.embedding.talk import HEARD, TYPED, Evidence
@@ -27,6 +28,7 @@ _HOMES = {
     "voice_skill.dialog.decision": ("Decision",),
     "voice_skill.dialog.effects": ("Adjust",),
     "voice_skill.dialog.model": ("CareLevel",),
+    "voice_skill.embedding.activity": ("Activity",),
     "voice_skill.embedding.check": ("Check", "decide"),
     "voice_skill.embedding.reply": ("Reply",),
     "voice_skill.embedding.talk": ("HEARD", "TYPED", "Evidence"),
@@ -39,6 +41,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "HEARD",
     "TYPED",
+    "Activity",
     "Adjust",
     "CareLevel",
     "Check",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from voice_skill import TYPED, Check, Content, Evidence, Reply, UsageError, WarmUp
+from voice_skill import TYPED, Activity, Check, Content, Evidence, Reply, UsageError, WarmUp
 from voice_skill.runtime.virtual.person import Person, obliging
 from voice_skill.runtime.virtual.warm_up import THINK_SECONDS, VirtualWarmUp
 from voice_skill.visit.warm_up import WarmUp as Led
@@ -209,3 +209,43 @@ def test_wrong_use_is_refused_in_one_line(content: Content) -> None:
     warm_up.begin()
     with pytest.raises(UsageError, match="another WarmUp"):
         warm_up.begin()
+
+
+def held(activity: Activity, answer: Answer) -> Reply:
+    """One loop for whatever there is to hold."""
+    now, reply = 0.0, activity.begin(0.0)
+    for _ in range(MAX_STEPS):
+        if reply.finished:
+            return reply
+        now += reply.seconds
+        said = answer(reply.asked) if reply.asked else None
+        if said is None:
+            now = max(now, reply.due_seconds or now)
+            reply = activity.tick(now)
+        else:
+            reply = activity.hear(said, now, TYPED)
+    raise AssertionError("this does not end")
+
+
+@pytest.mark.parametrize("answers", [
+    {"check_in": "down my leg", "legs": "one leg", "saddle": "yes"},
+    {"check_in": "down my leg", "legs": "one leg"},
+    {"check_in": "all good", "floor": "no", "end": "one"},
+    {},
+])  # fmt: skip
+def test_one_loop_holds_a_check_a_warm_up_and_its_safety_questions(
+    content: Content, answers: dict[str, str]
+) -> None:
+    well = {"age": "thirty", "readback": "yes"}
+    check = Check(content)
+    assert held(check, lambda asked: well.get(asked, "no")).care == "WARMUP"
+    warm_up = check.warm_up()
+    assert warm_up is not None
+    reply = held(warm_up, answers.get)
+    assert reply.care == warm_up.care
+    expected = {"one": "WARMUP"}.get(answers.get("end", ""))
+    assert reply.care == expected or (expected is None and reply.care != "WARMUP")
+
+
+def test_nobody_ever_answers_a_check(content: Content) -> None:
+    assert held(Check(content), nobody).care == "URGENT"
