@@ -165,7 +165,7 @@ def shortest(pattern: Pattern) -> Iterator[Tokens]:
 
 def _pattern(item: Expression, template: str) -> Pattern:
     if isinstance(item, TextChunk):
-        words = tokens(item.text)
+        words = _words_of(item.text)
         return Pattern(words=words, firsts=frozenset(words[:1]), open=not words)
     if isinstance(item, RuleReference):
         return Pattern(rule=item.rule_name, open=True)
@@ -179,6 +179,12 @@ def _pattern(item: Expression, template: str) -> Pattern:
         parts = tuple(p for part in item.items if not _nothing(p := _pattern(part, template)))
         return _joined(parts)
     raise DialogError(f"the template '{template}': only (a|b), [a] and <rule> are known here")
+
+
+@cache
+def _words_of(chunk: str) -> Tokens:
+    """The same few words stand in most templates."""
+    return tokens(chunk)
 
 
 def _joined(parts: tuple[Pattern, ...]) -> Pattern:

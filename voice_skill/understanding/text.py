@@ -95,14 +95,18 @@ def _tokens(text: str) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Letters without accents, in lower case; marks that mean a word are that word."""
     text = text.translate(_QUOTES)
-    for mark, words in _FRACTIONS.items():
-        text = text.replace(mark, words)
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = text.lower() if text.isascii() else _unaccented(text)
     text = _SCALE.sub(r"\1 out of \2", text)
     text = _RANGE.sub(r"\1 to \2", text)
     text = text.replace("&", " and ").replace("%", " per cent ")
     return _LONE_COMMA.sub(r"\1 . ", text)  # "no, tingling" is not "no tingling"
+
+
+def _unaccented(text: str) -> str:
+    for mark, words in _FRACTIONS.items():
+        text = text.replace(mark, words)
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(MAX_CACHED_WORDS)
