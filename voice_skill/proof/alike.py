@@ -1,13 +1,15 @@
 """Checks of sound: what counts at once by ear sounds like nothing graver, numbers like none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import Literal
 
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.expressions import Compare, OneOf, atoms
-from voice_skill.dialog.fields import ChoiceField, NumberField, could_be_graver
+from voice_skill.dialog.fields import AnyField, ChoiceField, NumberField, could_be_graver
+from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.sound import Sounds
@@ -17,6 +19,7 @@ from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.understander import Understander
 
+Meant = Callable[[str, str], Interpretation]
 RULE = "answers_sound_different"
 ASKED: Mapping[QuestionName, frozenset[str]] = {
     "check_in": frozenset(["coaching.answers.painful", "coaching.answers.painless"]),
@@ -31,14 +34,15 @@ def plain_answers(table: Table, understander: Understander) -> Iterator[Finding]
     said = {name: {p.text for p in grammar_phrases(dialog.phrases, dialog.fields, name)
                    if p.origin != "decoys"} for name in dialog.fields}  # fmt: skip
     sounds = Sounds.from_texts(chain.from_iterable(said.values()))
+    meant: Meant = cache(understander.interpret)
     for text in (" ".join(words) for words in phrases_of(dialog.phrases.plain)):
         near = sounds.like(text)
         for name, texts in said.items():
             if text not in texts or dialog.fields[name].read_back:
                 continue
-            graver = (other for other in near if other in texts
-                      and _graver(understander, name, text, other))  # fmt: skip
-            first = next(graver, None)
+            field, own = dialog.fields[name], meant(name, text)
+            alike = (other for other in near if other in texts)
+            first = next((o for o in alike if _graver(field, own, meant(name, o))), None)
             if first is not None:
                 yield Finding(RULE, "error",
                               f"'{text}' sounds like '{first}', which is graver in '{name}'",
@@ -46,9 +50,7 @@ def plain_answers(table: Table, understander: Understander) -> Iterator[Finding]
                               ("field", name))  # fmt: skip
 
 
-def _graver(understander: Understander, name: str, text: str, other: str) -> bool:
-    field = understander.fields[name]
-    mine, its = (understander.interpret(name, words) for words in (text, other))
+def _graver(field: AnyField, mine: Interpretation, its: Interpretation) -> bool:
     if mine.outcome != "match" or not could_be_graver(field, mine.value):
         return False
     if its.outcome != "match":

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from itertools import chain
 from typing import get_args
 
-from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.state import Coach
 from voice_skill.coaching.wording import QuestionName
 from voice_skill.dialog.dialog import Dialog
@@ -14,7 +12,7 @@ from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.ladder.progression import Climb, planned
 from voice_skill.ladder.session import coach_of
 from voice_skill.proof.coach_text import CoachText
-from voice_skill.proof.coach_walk import Understand, Walk, unsafe
+from voice_skill.proof.coach_walk import Walk, unsafe
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.numbers import in_words
@@ -48,17 +46,10 @@ def searched(table: Table) -> Iterator[Finding]:
 
 def walk_of(table: Table, text: CoachText, coach: Coach) -> Walk:
     """The search of one warm-up."""
-    ear = text.library.ear
-
-    @cache
-    def understand(said: str, drill: str | None, question: QuestionName | None) -> Meaning:
-        return ear.understand(said, drill, question, free=True)
-
     fine, not_fine = (_first(text, f"coaching.answers.{name}") for name in ("fine", "not_fine"))
     end = in_words(coach.start_pain or 0)
     well = {"check_in": fine, "gate": fine, "floor": not_fine, "end": end}
-    heard: Understand = understand
-    return Walk(coach, _texts(table, text), heard, well)
+    return Walk(coach, _texts(table, text), text.understand, well)
 
 
 def found_in(walk: Walk, name: str, play: str) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """The coach's and the ladder's files for a check: what is said and heard there, with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from voice_skill.coaching.library import Library
+from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.wording import QuestionName, Wording
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.reader import Document, read_document
@@ -54,6 +56,18 @@ class CoachText:
     lines: tuple[Line, ...]
     heard: Mapping[str, tuple[str, ...]]
     way_back: ladder.Ladder | None = None
+
+    @cached_property
+    def understand(self) -> Callable[[str, str | None, str | None], Meaning]:
+        """The meaning of free speech, in a drill or at a question: each is worked out once."""
+        ear = self.library.ear
+
+        @cache
+        def understand(said: str, drill: str | None, question: QuestionName | None) -> Meaning:
+            return ear.understand(said, drill, question, free=True)
+
+        found: Callable[[str, str | None, str | None], Meaning] = understand
+        return found
 
     @classmethod
     def from_folder(cls, folder: Path, dialog: Dialog) -> "CoachText | None":

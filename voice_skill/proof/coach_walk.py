@@ -5,8 +5,9 @@ and warning that there is a word for, silence, and time going on. A way that is 
 event file for `coach --virtual`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from voice_skill.coaching.choosing import exercise_at
 from voice_skill.coaching.effects import Count, Effect
@@ -24,6 +25,9 @@ REPLY_SECONDS = 0.5
 PAIN_ASKED = ("pain", "end", "check_in", "hurting")
 """Where a bare number is pain."""
 WARNINGS = ("danger", "travels", "drill")
+UNMARKED = ("due_seconds", "left_seconds", "forms")
+"""Of a state, what tells no moments apart, or is no value to compare by."""
+_kept = attrgetter(*(f.name for f in fields(State) if f.name not in UNMARKED))
 Understand = Callable[[str, str | None, str | None], Meaning]
 
 
@@ -43,10 +47,10 @@ class Moment:
     heard: Meaning | None = None
 
     @property
-    def mark(self) -> str:
+    def mark(self) -> Hashable:
         """The same for moments that go on alike."""
-        state = replace(self.state, due_seconds=None, left_seconds=0.0)
-        return repr((state, self.pain, self.leg))
+        forms = frozenset(self.state.forms.items())
+        return _kept(self.state), forms, self.pain, self.leg
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Walk:
 
     def moments(self) -> Iterator[tuple[Moment, Moment]]:
         """Every step of every way: before and after."""
-        seen: set[str] = set()
+        seen: set[Hashable] = set()
         for first in self._beginnings():
             level = [first]
             for _ in range(MAX_EVENTS):
@@ -70,8 +74,9 @@ class Walk:
                 yield from after
                 level = []
                 for _, moment in after:
-                    if moment.mark not in seen and not moment.state.ended:
-                        seen.add(moment.mark)
+                    mark = moment.mark
+                    if mark not in seen and not moment.state.ended:
+                        seen.add(mark)
                         level.append(moment)
 
     def _beginnings(self) -> Iterator[Moment]:
