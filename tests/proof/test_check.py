@@ -15,9 +15,10 @@ from voice_skill.dialog import machine
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof import doubt, turns
 from voice_skill.proof.check import Report, check_folder, with_script
+from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import moments
-from voice_skill.proof.parts import safety_findings
+from voice_skill.proof.parts import care_findings, safety_findings, turn_findings, use_findings
 from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
@@ -73,6 +74,14 @@ def findings(folder: Path) -> list[Finding]:
     report: Report = check_folder(folder)
     assert not report.passed
     return [finding for finding in report.findings if finding.severity == "error"]
+
+
+def in_table(dialog: Dialog, folder: Path) -> list[Finding]:
+    """What is found without a look at words."""
+    safety, _ = read_safety(folder, dialog)
+    table, talker = Table(dialog, safety), Talker.from_dialog(dialog)
+    parts = (care_findings, turn_findings, use_findings)
+    return list(with_reasons([f for part in parts for f in part(table, talker)], safety))
 
 
 def unsafe(folder: Path) -> Iterator[Finding]:
@@ -175,8 +184,9 @@ def test_the_shortest_conversation_tells_a_symptom_at_once(
 def test_where_only_the_table_is_broken_no_conversation_is_claimed(tmp_path: Path) -> None:
     folder = broken(tmp_path, "rules.yaml", "when: \"legs == 'both' and both_new != 'no'\"",
                     "when: \"legs == 'both' and legs == 'one'\"")  # fmt: skip
-    talker = Talker.from_dialog(Dialog.from_folder(folder))
-    told = [with_script(finding, talker) for finding in unsafe(folder)]
+    dialog = Dialog.from_folder(folder)
+    talker = Talker.from_dialog(dialog)
+    told = [with_script(finding, talker) for finding in in_table(dialog, folder)]
     (early,) = [f for f in told if f.message.startswith("'legs == 'both'' must come to SOON")]
     assert early.counterexample == ()
     assert "a conversation ends before, at" in early.message
@@ -219,8 +229,10 @@ def test_an_emergency_that_never_holds_has_no_conversation(tmp_path: Path) -> No
     never = "pos(saddle) and saddle == 'no'"
     folder = broken(tmp_path, "rules.yaml", "  # URGENT\n",
                     f'  - {{id: E99, care: EMERGENCY, when: "{never}", why: "-"}}\n')  # fmt: skip
-    (finding,) = findings(folder)
-    assert (finding.rule, finding.counterexample) == ("every_rule_can_hold", ())
+    dialog = Dialog.from_folder(folder)
+    (finding,) = [f for f in in_table(dialog, folder) if f.severity != "note"]
+    told = with_script(finding, Talker.from_dialog(dialog))
+    assert (told.rule, told.severity, told.counterexample) == ("every_rule_can_hold", "error", ())
 
 
 def test_a_report_that_cannot_be_written_is_told(
@@ -236,7 +248,8 @@ def test_a_report_that_cannot_be_written_is_told(
 def test_a_dialog_without_a_second_entry_keeps_the_least(tmp_path: Path) -> None:
     folder = broken(tmp_path, "rules.yaml", 'when: "pos(saddle)"', 'when: "pos(bladder)"')
     (folder / "safety.yaml").unlink()
-    messages = [f.message for f in unsafe(folder) if f.rule == "no_red_flag_reaches_exercise"]
+    found = in_table(Dialog.from_folder(folder), folder)
+    messages = [f.message for f in found if f.rule == "no_red_flag_reaches_exercise"]
     assert any("saddle" in message for message in messages)
 
 

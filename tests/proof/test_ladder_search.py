@@ -20,10 +20,6 @@ DIALOG = Dialog.from_folder(FOLDER)
 TABLE = Table(DIALOG, read_safety(FOLDER, DIALOG)[0], CoachText.from_folder(FOLDER, DIALOG))
 
 
-def test_the_shipped_way_back_never_hurries_and_reaches_every_step() -> None:
-    assert list(ladder_search.searched(TABLE)) == []
-
-
 def gate_is_skipped(ladder: Ladder, climb: Climb, day: date) -> Plan:
     return replace(planned(ladder, climb, day), kind="session")
 

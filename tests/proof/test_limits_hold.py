@@ -9,11 +9,12 @@ from faults import broken
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DialogError
 from voice_skill.proof import limits
-from voice_skill.proof.check import check_folder
-from voice_skill.proof.finding import Finding
+from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.mutants import Mutant, mutants
+from voice_skill.proof.parts import care_findings
 from voice_skill.proof.safety import Safety, numbers, read_safety
 from voice_skill.proof.table import Table
+from voice_skill.proof.talk import Talker
 from voice_skill.storage.paths import dialog_folder
 
 FOLDER = dialog_folder()
@@ -60,14 +61,15 @@ def test_a_stricter_number_is_no_error() -> None:
     ("limits.yaml", "urgent_pain: {value: 8", "urgent_pain: {value: 9", "limits.yaml"),
     ("dispositions.yaml", "no_run_days: 7", "no_run_days: 5", "dispositions.yaml"),
 ])  # fmt: skip
-def test_the_whole_check_fails_and_names_the_place(
+def test_the_check_fails_and_names_the_place(
     tmp_path: Path, file: str, old: str, new: str, told: str
 ) -> None:
-    report = check_folder(broken(tmp_path, file, old, new))
-    assert not report.passed
-    assert report.as_json()["properties"]["limits_hold"] == "refuted"
-    [finding] = [f for f in report.findings if f.rule == "limits_hold"]
-    assert finding.file.endswith(told)
+    folder = broken(tmp_path, file, old, new)
+    dialog = Dialog.from_folder(folder)
+    every = care_findings(Table(dialog, read_safety(folder, dialog)[0]), Talker.from_dialog(dialog))
+    [finding] = [finding for finding in every if finding.rule == "limits_hold"]
+    assert finding.severity == "error"
+    assert Places.from_folder(folder, dialog).placed(finding).file.endswith(told)
 
 
 @pytest.mark.parametrize(("new", "told"), [

@@ -11,7 +11,9 @@ from voice_skill.cli import main
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DialogError
-from voice_skill.proof.check import check_folder
+from voice_skill.proof import care
+from voice_skill.proof.safety import read_safety
+from voice_skill.proof.table import Table
 from voice_skill.storage.paths import dialog_folder
 
 STEADY = (dialog_folder() / "personas" / "steady-after.yaml").read_text()
@@ -75,7 +77,8 @@ def test_the_check_notices_an_offer_beyond_the_second_entry(tmp_path: Path) -> N
     shutil.copytree(dialog_folder(), folder)
     file = folder / "dispositions.yaml"
     file.write_text(file.read_text().replace("pain <= 3 and spread == 'back'", "pain <= 5"))
-    found = check_folder(folder).findings
+    dialog = Dialog.from_folder(folder)
+    found = care.offers(Table(dialog, read_safety(folder, dialog)[0]))
     assert any("offers the warm-up" in finding.message for finding in found)
 
 
