@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def fresh_home() -> Iterator[Path]:
         yield Path(name)
 
 
+@cache
 def meet(name: str) -> Known:
     """Learn a persona's answers, then hold their session by keyboard. Raises RuntimeError."""
     with fresh_home() as home:
