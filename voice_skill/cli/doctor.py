@@ -18,9 +18,11 @@ from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.echo import EchoCanceller
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.whisper import Whisper
 from voice_skill.listening.answer_grammar import left_out, unspeakable
 from voice_skill.log import LOG, about, log_file, note_failure
 from voice_skill.models.folder import find_model
+from voice_skill.models.second_ear import find_second_ear
 from voice_skill.speaking.cache import read_sound
 from voice_skill.speaking.earcons import earcon
 from voice_skill.speaking.playback import Player
@@ -49,6 +51,7 @@ def examine(folder: Path, model: Path | None, as_json: bool, load: Callable[[], 
         ("dialog", lambda: _dialog(load())),
         ("model", lambda: _model(model)),
         ("vocabulary", lambda: _vocabulary(load(), folder, model)),
+        ("second ear", _second_ear),
         ("synthesiser", _synthesiser),
         ("microphone", _microphone),
         ("loudspeaker", _loudspeaker),
@@ -135,6 +138,14 @@ def _places(folder: Path, word: str) -> list[str]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if whole.search(line)
     ]
+
+
+def _second_ear() -> str:
+    folder = find_second_ear()
+    if folder is None:
+        return "the model's own; others: voice-skill model list"
+    Whisper(folder)
+    return folder.name
 
 
 def _synthesiser() -> str:

@@ -6,12 +6,17 @@ from typing import Any
 
 from voice_skill.audio.sound import BLOCK_BYTES, RATE_HZ, read_pcm
 from voice_skill.content import Content
+from voice_skill.dialog.effects import Listen
+from voice_skill.dialog.events import Answered, NoInput, NoMatch
 from voice_skill.errors import UsageError
+from voice_skill.hearing.choosing import second_ear
 from voice_skill.hearing.endpointer import Patience
 from voice_skill.hearing.listener import Utterance, blocks_of, listen
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.listening.answer_grammar import Ears
+from voice_skill.listening.judging import judged
 from voice_skill.models.folder import find_model
+from voice_skill.visit.conversation import Conversation
 
 WHOLE = Patience(1e6, 1e6, 1e6, 1e6, 1e6)
 """A file is heard to its end."""
@@ -36,18 +41,37 @@ def hear_phrases(listed: str, wavs: Sequence[Path], model: Path | None) -> Itera
 def hear_field(
     content: Content, field: str, wavs: Sequence[Path], model: Path | None
 ) -> Iterator[dict[str, Any]]:
-    """Recognise files as answers to a question of the dialog."""
+    """Recognise files as a session does when this question is open, its second look included."""
     dialog, understander = content.dialog, content.understander
     recogniser = Recogniser(find_model(model))
-    grammar = Ears.from_dialog(dialog, recogniser.words, understander).grammar(field, None)
+    ears = Ears.from_dialog(dialog, recogniser.words, understander)
+    grammar, again = ears.grammar(field, None), second_ear(recogniser)
     for wav in wavs:
         heard, seconds = _hear(recogniser, grammar.texts, wav)
-        text = heard.hypothesis.text
-        if heard.kind != "heard" or heard.hypothesis.unknown or not grammar.covers(text):
-            yield _row(wav, _unmatched(heard), heard, None, seconds)
-            continue
-        meaning = understander.interpret(field, text)
-        yield _row(wav, meaning.outcome, heard, meaning.value, seconds)
+        conversation = Conversation(dialog, understander, floor=Listen(field))
+        event = judged(conversation, ears, grammar, heard, again)
+        yield _row_of(wav, event, heard, seconds)
+
+
+def _row_of(
+    wav: Path, event: Answered | NoMatch | NoInput, heard: Utterance, seconds: float
+) -> dict[str, Any]:
+    """An event as a row. What is only asked about by name is an `alarm` or a `danger`."""
+    outcome, value, certain = _unmatched(heard), None, False
+    if isinstance(event, Answered):
+        meaning = event.interpretation
+        outcome, value, certain = meaning.outcome, meaning.value, event.certain
+    elif isinstance(event, NoMatch) and event.mentioned:
+        outcome, value = "danger", event.mentioned
+    elif isinstance(event, NoMatch) and event.alarm is not None:
+        outcome, value = "alarm", event.alarm
+    said = heard.hypothesis.text if isinstance(event, NoInput) else event.said
+    told = _row(wav, outcome, heard, value, seconds)
+    return told | {
+        "text": said,
+        "certain": certain,
+        "second_look": said != heard.hypothesis.text,
+    }
 
 
 def _unmatched(heard: Utterance) -> str:

@@ -3,6 +3,7 @@
 Works on any source of blocks: a microphone, a file, a test.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -13,6 +14,8 @@ from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.hearing.surroundings import Surroundings
 from voice_skill.models.vocabulary import UNKNOWN
 
+LEAD_BLOCKS = 10
+"""Blocks of sound from before anything stood out that are kept with an utterance: half a second."""
 LOUD_ABOVE_FLOOR_DB = 9.0
 CLEAR_ABOVE_FLOOR_DB = 18.0
 """Words so far above the room leave a softer "but..." above it, too."""
@@ -29,13 +32,15 @@ class Utterance:
 
     kind: heard (words of the grammar), noise (sound that is no answer), noinput.
     ended_seconds: when the last word ended, from the start of listening. alone: whether no other
-    sound was as loud as the words, before, after or at the end of them.
+    sound was as loud as the words, before, after or at the end of them. sound: what was said, for a
+    second look; in memory alone, and in no record of it.
     """
 
     kind: Literal["heard", "noise", "noinput"]
     hypothesis: Hypothesis
     ended_seconds: float = 0.0
     alone: bool = True
+    sound: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def certain(self) -> bool:
@@ -69,6 +74,8 @@ class Listening:
     _around: Surroundings = field(default_factory=Surroundings)
     _parts: list[Hypothesis] = field(default_factory=list)
     _decision: Decision = "wait"
+    _before: deque[bytes] = field(default_factory=lambda: deque(maxlen=LEAD_BLOCKS))
+    _sound: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._endpointer = Endpointer(self.patience)
@@ -78,6 +85,7 @@ class Listening:
         self.at_seconds += BLOCK_SECONDS
         level = level_dbfs(block)
         loud = self.room.loud(level)
+        self._keep(block, loud)
         self._around.hear(level, loud)
         ended = self.recogniser.accept(block)
         if ended is not None and (ended.text or ended.unknown):
@@ -86,6 +94,12 @@ class Listening:
         complete = self.completeness(self.text)
         self._decision = self._endpointer.hear(self.text, complete, loud, self.at_seconds)
         return self._decision
+
+    def _keep(self, block: bytes, loud: bool) -> None:
+        """Keep the sound from a little before anything stood out on."""
+        (self._sound or self._before).append(block)
+        if loud and not self._sound:
+            self._sound = list(self._before)
 
     @property
     def pausing(self) -> bool:
@@ -101,11 +115,12 @@ class Listening:
         """What was heard so far; the recogniser ends here."""
         if self._decision == "noinput":
             return Utterance("noinput", Hypothesis(""), self.at_seconds)
-        heard = _merge([*self._parts, self.recogniser.finish()])
+        heard, sound = _merge([*self._parts, self.recogniser.finish()]), b"".join(self._sound)
         if heard.text:
             alone = self._around.leave_alone(heard.start_seconds, heard.end_seconds)
-            return Utterance("heard", heard, heard.end_seconds, alone)
-        return Utterance("noise" if heard.unknown else "noinput", heard, self.at_seconds)
+            return Utterance("heard", heard, heard.end_seconds, alone, sound)
+        kind: Literal["noise", "noinput"] = "noise" if heard.unknown else "noinput"
+        return Utterance(kind, heard, self.at_seconds, sound=sound)
 
 
 def listen(

@@ -74,6 +74,7 @@ class Recogniser:
         self.words = vocabulary(folder)
         vosk = load_vosk()
         vosk.SetLogLevel(-1)
+        self._vosk = vosk
         try:
             self._model = vosk.Model(str(folder))
         except Exception as error:
@@ -109,6 +110,15 @@ class Recogniser:
         if grammar is not None:
             self._kaldi.SetGrammar(grammar)
             self._asked = asked
+
+    def beside(self, phrases: Sequence[str]) -> Any:
+        """Another recogniser of Vosk's with the same model, that hears these phrases.
+
+        For the same thread: two that hear at once are no faster. Raises ModelError.
+        """
+        kaldi = self._vosk.KaldiRecognizer(self._model, RATE_HZ, self._grammar(phrases))
+        kaldi.SetWords(True)
+        return kaldi
 
     def _grammar(self, phrases: Sequence[str]) -> str:
         heard = speakable(phrases, self.words)[0]

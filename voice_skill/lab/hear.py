@@ -7,15 +7,21 @@ from pathlib import Path
 
 from voice_skill.audio.sound import BLOCK_BYTES
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.effects import Listen
+from voice_skill.dialog.events import Answered, NoInput, NoMatch
 from voice_skill.hearing.endpointer import Patience
 from voice_skill.hearing.listener import Utterance, blocks_of, listen
+from voice_skill.hearing.open_vosk import OpenVosk
 from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.second_ear import SecondEar
 from voice_skill.lab.job import Job
 from voice_skill.lab.manners import sounding
-from voice_skill.lab.meaning import ASKED_AGAIN, label
+from voice_skill.lab.meaning import ASKED_AGAIN, DANGER, label
 from voice_skill.lab.patient import speak
 from voice_skill.listening.answer_grammar import Ears, Grammar
+from voice_skill.listening.judging import judged
 from voice_skill.understanding.understander import Understander
+from voice_skill.visit.conversation import Conversation
 
 _LIBC = ctypes.cdll.msvcrt if sys.platform == "win32" else ctypes.CDLL(None)
 NOISE_SEED = 1
@@ -43,6 +49,7 @@ class Ear:
     recogniser: Recogniser
     understander: Understander
     ears: Ears
+    second_ear: SecondEar | None = None
     _grammars: dict[tuple[str, str | None], Grammar] = field(default_factory=dict)
 
     @classmethod
@@ -50,9 +57,8 @@ class Ear:
         """Read dialog and model. Raises DialogError or ModelError."""
         read, recogniser = Dialog.from_folder(dialog), Recogniser(model)
         understander = Understander.from_dialog(read)
-        return cls(
-            read, recogniser, understander, Ears.from_dialog(read, recogniser.words, understander)
-        )
+        ears = Ears.from_dialog(read, recogniser.words, understander)
+        return cls(read, recogniser, understander, ears, OpenVosk(recogniser))
 
     def grammar(self, name: str, previous: str | None = None) -> Grammar:
         """What is listened for in a question."""
@@ -75,15 +81,27 @@ class Ear:
 
     def understood(self, name: str, pcm: bytes) -> Heard:
         """What a sound is taken for, as an answer to a question."""
+        event = self.event(name, pcm)
+        if isinstance(event, NoInput):
+            return Heard(ASKED_AGAIN, "", 0.0, False)
+        if isinstance(event, Answered):
+            meant = label(event.interpretation, name)
+            return Heard(meant, event.said, round(event.confidence, 3), event.certain)
+        return Heard(_asked_about(event), event.said, 0.0, False)
+
+    def event(self, name: str, pcm: bytes) -> Answered | NoMatch | NoInput:
+        """What a sound would do to a session in which this question is open."""
         grammar = self.grammar(name)
+        conversation = Conversation(self.dialog, self.understander, floor=Listen(name))
         found = self.utterance(grammar, pcm)
-        words = found.hypothesis
-        meant, clear = ASKED_AGAIN, True
-        if found.kind == "heard" and grammar.covers(words.text):
-            meaning = self.understander.interpret(name, words.text)
-            meant = label(meaning, name)
-            clear = self.understander.clear_by_ear(name, words.text, meaning, found.alone)
-        return Heard(meant, words.text, round(words.confidence, 3), found.certain and clear)
+        return judged(conversation, self.ears, grammar, found, self.second_ear)
+
+
+def _asked_about(event: NoMatch) -> str:
+    """What pieces have asked about by name: a danger, or the gravest answer."""
+    if event.mentioned is not None:
+        return f"{DANGER} {event.mentioned}"
+    return ASKED_AGAIN if event.alarm is None else str(event.alarm)
 
 
 def sound_of(job: Job) -> bytes:

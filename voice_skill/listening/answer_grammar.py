@@ -8,6 +8,8 @@ from itertools import groupby
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, FreeField, YesNoField
 from voice_skill.errors import ModelError
+from voice_skill.hearing.second_ear import Question
+from voice_skill.listening.open_grammar import open_sentences
 from voice_skill.models.vocabulary import speakable
 from voice_skill.understanding.courtesies import Courtesies
 from voice_skill.understanding.covering import Completeness, GrammarIndex
@@ -96,6 +98,14 @@ class Ears:
             lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
             lambda text: self.understander.explains(field, text),
         )
+
+    def question(self, field: str, grammar: Grammar) -> Question:
+        """A question for a second look at its answer. grammar: that of the first look."""
+
+        def sentences() -> list[str]:
+            return grammar.texts + open_sentences(self.dialog, self.understander, field)
+
+        return Question(field, self.dialog.text(self.dialog.fields[field].ask), sentences)
 
     def _sentences(self, field: str, phrases: Sequence[GrammarPhrase]) -> list[str]:
         """Whole sentences beyond the phrases: their pairs of words, once each."""

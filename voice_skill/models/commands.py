@@ -15,6 +15,7 @@ from voice_skill.models.check import check_model, prove_model
 from voice_skill.models.download import Patience
 from voice_skill.models.folder import find_model, starter
 from voice_skill.models.install import install_local, install_source, lock
+from voice_skill.models.second_ear import find_second_ear, prove_second_ear
 from voice_skill.models.shelf import STARTER, Shelf
 from voice_skill.models.sources import find_source, read_sources, sources_file
 from voice_skill.models.vocabulary import UNKNOWN, vocabulary
@@ -42,7 +43,7 @@ def listed() -> list[Listed]:
     sources = read_sources(sources_file())
     using = find_model()
     found = [_installed(STARTER, starter(), using)]
-    for name in shelf.installed():
+    for name in (*shelf.installed(), *shelf.second_ears()):
         known = sources.get(name)
         item = _installed(name, shelf.place(name), using)
         if known is not None:
@@ -50,7 +51,7 @@ def listed() -> list[Listed]:
                           known.accuracy or item.accuracy)  # fmt: skip
         found.append(item)
     for name, source in sources.items():
-        if name not in shelf.installed():
+        if name not in (*shelf.installed(), *shelf.second_ears()):
             accuracy = source.accuracy or "not measured"
             found.append(
                 Listed(name, "available", source.size_mb, source.language, source.licence, accuracy)
@@ -61,7 +62,8 @@ def listed() -> list[Listed]:
 def _installed(name: str, folder: Path, using: Path) -> Listed:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
     card = _card(folder / "card.json")
-    state = "in use" if folder.resolve() == using.resolve() else "installed"
+    used = (using, find_second_ear())
+    state = "in use" if folder.resolve() in [p.resolve() for p in used if p] else "installed"
     language, licence = shortened(card.get("language", "?")), shortened(card.get("licence", "?"))
     accuracy = shortened(card.get("accuracy", "not measured"), MAX_ACCURACY)
     return Listed(name, state, round(size, 1), language, licence, accuracy)
@@ -112,13 +114,19 @@ def install(name: str, path: Path | None, mirror: str | None, patience: Patience
                 bar.update(done - bar.n)
 
             folder = install_source(shelf, source, mirror, report, patience)
-    shelf.use(name)
+    if name not in shelf.second_ears():
+        shelf.use(name)
     print(f"installed and in use: {name} ({folder})")
     return 0
 
 
 def verify(name: str | None) -> int:
     """Check a model: a name, a folder, or the one in use."""
+    shelf = Shelf.from_platform()
+    if name in shelf.second_ears():
+        prove_second_ear(shelf.place(name))
+        print(f"{shelf.place(name)}: whole; it looks a second time")
+        return 0
     folder = _folder(name)
     prove_model(folder)
     parts = read_anatomy(folder)

@@ -14,6 +14,7 @@ from voice_skill.files import reason
 from voice_skill.models.check import check_model, prove_model, refuse_odd, write_manifest
 from voice_skill.models.download import Patience, Report, download
 from voice_skill.models.folder import is_model
+from voice_skill.models.second_ear import is_second_ear, prove_second_ear
 from voice_skill.models.shelf import Shelf
 from voice_skill.models.sources import Source
 from voice_skill.models.unpack import unpack
@@ -66,7 +67,7 @@ def install_source(
     """
     with lock(shelf):
         target = shelf.place(source.name)
-        if _whole(target):
+        if is_second_ear(target) if source.ear == "second" else _whole(target):
             return target
         most = int(source.unpacked_mb * _MEGABYTE)
         _room(shelf.folder, int(source.size_mb * _MEGABYTE) + most)
@@ -116,11 +117,19 @@ def _place(shelf: Shelf, source: Path, target: Path, most_bytes: int) -> None:
             else:
                 unpack(source, Path(name) / "unpacked", most_bytes)
                 _model_in(source, Path(name) / "unpacked").rename(fresh)
-            prove_model(fresh)
-            write_manifest(fresh)
+            _prove(fresh)
             put_in_place(fresh, target)
         except OSError as error:
             raise ModelError(f"{target}: cannot be written: {reason(error)}") from None
+
+
+def _prove(fresh: Path) -> None:
+    """Try it. Raises ModelError."""
+    if is_second_ear(fresh):
+        prove_second_ear(fresh)
+        return
+    prove_model(fresh)
+    write_manifest(fresh)
 
 
 def _copy(shelf: Shelf, model: Path, fresh: Path, most_bytes: int) -> None:
@@ -144,7 +153,9 @@ def put_in_place(fresh: Path, target: Path) -> None:
 def _model_in(source: Path, folder: Path) -> Path:
     """The model's folder: this one, or one in it, as archives are packed."""
     inner = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    found = next((path for path in (folder, *inner) if is_model(path)), None)
+    inner += [path for outer in inner for path in sorted(outer.iterdir()) if path.is_dir()]
+    places = (folder, *inner)
+    found = next((path for path in places if is_model(path) or is_second_ear(path)), None)
     if found is None:
         raise ModelError(f"{source}: no Vosk model in it (am/final.mdl and graph/ are missing)")
     return found

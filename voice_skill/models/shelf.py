@@ -33,6 +33,10 @@ class Shelf:
         """Names, sorted."""
         return sorted(path.parent.parent.name for path in self.folder.glob("*/am/final.mdl"))
 
+    def second_ears(self) -> list[str]:
+        """The names of those that look a second time, sorted."""
+        return sorted(path.parent.name for path in self.folder.glob("*/model.bin"))
+
     def place(self, name: str) -> Path:
         """The folder of a model. Raises UsageError for a name that is no plain name."""
         if not _PLAIN.fullmatch(name) or name in _TAKEN:

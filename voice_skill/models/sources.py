@@ -1,6 +1,7 @@
 """Which models can be had, as data: `models/sources.yaml`."""
 
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -12,7 +13,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Source(BaseModel):
-    """Where a model comes from. sizes in megabytes; sha256: of the archive."""
+    """Where a model comes from. sizes in megabytes; sha256: of the archive.
+
+    ear: second for one that only looks again at what the first did not settle.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,6 +29,7 @@ class Source(BaseModel):
     sha256: str
     about: str
     accuracy: str | None = None
+    ear: Literal["first", "second"] = "first"
 
 
 def sources_file() -> Path:

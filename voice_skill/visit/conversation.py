@@ -16,8 +16,16 @@ from voice_skill.dialog.machine import step
 from voice_skill.dialog.state import State, decision
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.proposal import Proposal
+from voice_skill.visit.second_look import Heard, looked_again, settled
 
 Keep = Callable[[Event], None]
+LookAgain = Callable[[], tuple[str, float]]
+"""An open recogniser's words for what was just said, and how sure it is, 0..1; "" for nothing."""
+
+
+def no_second_look() -> tuple[str, float]:
+    """Where only the question's own grammar is listened with."""
+    return "", 0.0
 
 
 @dataclass(frozen=True)
@@ -92,16 +100,21 @@ class Conversation:
         return self.take(self.event_of_pieces(text))
 
     def event_of_answer(
-        self, text: str, confidence: float, certain: bool, alone: bool = True
-    ) -> Answered:
+        self,
+        text: str,
+        confidence: float,
+        certain: bool,
+        alone: bool = True,
+        again: LookAgain = no_second_look,
+    ) -> Heard:
         """What an answer by ear is: what reassures and is not plain is read back before it counts.
 
-        alone: whether no other sound was as loud; see `Understander.clear_by_ear`.
+        alone: whether no other sound was as loud; see `Understander.clear_by_ear`. again: asked
+        only where the answer is not settled by that.
         """
         event = self.understand(text, confidence, certain)
-        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
-        clear = self.understander.clear_by_ear(asked, text, event.interpretation, alone)
-        return replace(event, certain=certain and clear)
+        clear = self.understander.clear_by_ear(self.asked, text, event.interpretation, alone)
+        return self._again(replace(event, certain=certain and clear), again)
 
     def hear_unrated(self, text: str, confidence: float = 1.0) -> tuple[Effect, ...]:
         """By a recogniser that does not tell how sure it is: each answer but the gravest is read
@@ -111,12 +124,27 @@ class Conversation:
         clear = self.understander.clear_unrated(asked, text, event.interpretation)
         return self.take(replace(event, certain=clear))
 
-    def event_of_pieces(self, text: str) -> NoMatch:
+    def event_of_pieces(self, text: str, again: LookAgain = no_second_look) -> Heard:
         """What words by ear are that make no whole answer: only an alarm or a danger phrase
-        among them is asked about."""
-        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
-        alarm = self.understander.alarm(asked, text)
-        return NoMatch(text, alarm, self.understander.mentioned(asked, text))
+        among them is asked about, and what a second look makes of it."""
+        alarm = self.understander.alarm(self.asked, text)
+        pieces = NoMatch(text, alarm, self.understander.mentioned(self.asked, text))
+        return self._again(pieces, again)
+
+    def _again(self, first: Heard, again: LookAgain) -> Heard:
+        """What a second look makes of an answer that the first one did not settle."""
+        if settled(first):
+            return first
+        text, confidence = again()
+        if not text:
+            return first
+        second = self.understand(text, confidence, certain=False)
+        return looked_again(self.dialog, self.asked, first, second)
+
+    @property
+    def asked(self) -> str:
+        """The question that is open."""
+        return self.floor.field if self.floor else self.dialog.by_role("confirm")
 
     def propose(self, event: Event) -> Proposal:
         """What would follow this event, of which nothing has happened yet."""
@@ -124,7 +152,7 @@ class Conversation:
 
     def understand(self, text: str, confidence: float = 1.0, certain: bool = True) -> Answered:
         """The event that these words make, without taking it."""
-        asked = self.floor.field if self.floor else self.dialog.by_role("confirm")
+        asked = self.asked
         previous = self.floor.previous if self.floor else None
         meaning = self.understander.interpret(
             asked, text, previous=previous, today_weekday=self.today_weekday

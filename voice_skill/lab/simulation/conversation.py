@@ -19,6 +19,7 @@ from voice_skill.lab.job import digest
 from voice_skill.lab.manners import ACCENTED, MANNERS, phrased, sounding
 from voice_skill.lab.patient import SPEEDS, accents, speak
 from voice_skill.lab.simulation.mind import Mind
+from voice_skill.listening.judging import judged
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.typed.check import NOISE, SILENCE, TURN_LIMIT, persona_reply, run_typed
 from voice_skill.visit.conversation import Conversation
@@ -124,12 +125,6 @@ def _answer(
     pcm = sounding(speak(said, talk.voice, talk.speed), MANNERS[talk.manner].condition, rng)
     grammar = ear.grammar(floor.field, floor.previous)
     heard = ear.utterance(grammar, pcm)
-    text = heard.hypothesis.text
-    if heard.kind == "noinput":
-        conversation.take(NoInput())
-    elif heard.kind == "noise" or not grammar.covers(text):
-        conversation.hear_pieces(text)
-    else:
-        sure = heard.hypothesis.confidence
-        conversation.hear_spoken(text, sure, heard.certain, heard.alone)
-    return floor.field, said, text
+    event = judged(conversation, ear.ears, grammar, heard, ear.second_ear)
+    conversation.take(event)
+    return floor.field, said, "" if isinstance(event, NoInput) else event.said

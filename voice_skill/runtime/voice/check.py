@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
-from voice_skill.dialog.events import Device, Event, NoInput
+from voice_skill.dialog.events import Device
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost, Microphone
 from voice_skill.hearing.endpointer import Patience
 from voice_skill.hearing.listener import Floor, Utterance, listen
 from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.hearing.second_ear import SecondEar
 from voice_skill.listening.answer_grammar import Ears, Grammar
 from voice_skill.listening.barge_in import BARGE_CONFIDENCE, overheard
 from voice_skill.listening.echo_guard import OwnVoice
+from voice_skill.listening.judging import judged
 from voice_skill.runtime.voice.lost_devices import loudspeaker_back, microphone_back
 from voice_skill.runtime.voice.turn import Turn
 from voice_skill.speaking.cue import Cue
@@ -62,6 +64,7 @@ class Spoken:
     """A conversation with a microphone and a loudspeaker.
 
     on_floor: told when the skill begins to listen (the demonstration answers then).
+    second_ear: looks again at an answer that the question's grammar did not settle.
     caption: told each line said or heard. adjust: told of a change of voice; False at the limit.
     """
 
@@ -72,6 +75,7 @@ class Spoken:
     caption: Callable[[str], None]
     adjust: Callable[[Adjust], bool]
     on_floor: Callable[[Listen], None] = lambda floor: None
+    second_ear: SecondEar | None = None
     room: Floor = field(default_factory=Floor)
     turn_times: list[TurnTime] = field(default_factory=list)
     word_ended: float | None = None
@@ -226,19 +230,12 @@ class Spoken:
         self._show_heard(grammar, heard)
         if heard.kind != "noinput":
             self.word_ended = began + heard.ended_seconds
-        return self.conversation.take(self._event(grammar, heard))
-
-    def _event(self, grammar: Grammar, heard: Utterance) -> Event:
-        """What an utterance is to the conversation."""
-        text, sure = heard.hypothesis.text, heard.hypothesis.confidence
-        if heard.kind == "noinput":
-            return NoInput()
-        if heard.kind == "noise" or not grammar.covers(text):
-            return self.conversation.event_of_pieces(text)
-        return self.conversation.event_of_answer(text, sure, heard.certain, heard.alone)
+        return self.conversation.take(
+            judged(self.conversation, self.ears, grammar, heard, self.second_ear)
+        )
 
     def _propose(self, grammar: Grammar, heard: Utterance) -> Proposal:
-        return self.conversation.propose(self._event(grammar, heard))
+        return self.conversation.propose(judged(self.conversation, self.ears, grammar, heard))
 
     def _reply(self, grammar: Grammar, heard: Utterance) -> Prompt | None:
         """Begin the reply to what may be the whole answer, if it only asks on."""

@@ -13,6 +13,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Listen
 from voice_skill.errors import AudioError, StorageError
 from voice_skill.hearing.capture import Microphone
+from voice_skill.hearing.choosing import second_ear
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.models.folder import find_model
 from voice_skill.runtime.voice.check import Spoken
@@ -72,6 +73,7 @@ def studio(
             caption,
             _adjuster(speaker, remember),
             on_floor,
+            second_ear(recogniser),
         )
     finally:
         microphone.close()
