@@ -1,5 +1,7 @@
 """What tells of a person is for its owner alone, and is gone once it is deleted."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,10 @@ import pytest
 from voice_skill.cli import main
 from voice_skill.content import Content
 from voice_skill.diary.entry import Entry
+from voice_skill.ladder.progression import Climb
 from voice_skill.runtime.voice.equipment import opening_lines
 from voice_skill.runtime.voice.impersonal import impersonal
+from voice_skill.storage import ladder_file
 from voice_skill.storage.diary_file import Book
 from voice_skill.storage.paths import cache_folder
 from voice_skill.storage.record import Kept
@@ -60,6 +64,56 @@ def test_forgetting_leaves_no_trace_of_what_was_said_aloud(
 def test_forgetting_by_command_leaves_no_trace_either(traces: list[Path]) -> None:
     assert main(["profile", "forget", "all"]) == 0
     assert left(traces) == ["ladder.warmup"]
+
+
+def kept_days() -> list[Path]:
+    """The diary and the place on the way back, with something in them."""
+    store = Store.from_platform()
+    Book.from_store(store).with_entry(Entry("2026-11-20T08:00:00+00:00", "WARMUP")).save()
+    ladder_file.save(store, Climb(2, 8))
+    return [Book.place(store), ladder_file.place(store)]
+
+
+def test_deleting_the_diary_leaves_no_trace_of_it(traces: list[Path]) -> None:
+    days = kept_days()
+    assert main(["diary", "delete", "--yes"]) == 0
+    assert left([*traces, *days]) == ["ladder.warmup"]
+    assert main(["diary", "delete", "--yes"]) == 0  # there is nothing left to delete
+
+
+def test_a_damaged_diary_can_be_deleted() -> None:
+    diary, _ = kept_days()
+    diary.write_text("damaged")
+    assert main(["diary", "delete", "--yes"]) == 0
+    assert not diary.exists()
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("\n", 1), ("", 1), ("n\n", 1)])
+def test_the_diary_is_deleted_only_by_a_yes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, code: int
+) -> None:
+    diary, _ = kept_days()
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    assert main(["diary", "delete"]) == code
+    assert diary.exists() == (code == 1)
+    assert "told not to run" in capsys.readouterr().err
+
+
+def test_where_nobody_can_be_asked_the_diary_stays(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diary, _ = kept_days()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    assert main(["diary", "delete"]) == 2
+    assert diary.exists()
+    assert "--yes" in capsys.readouterr().err
 
 
 def test_only_what_is_said_to_everybody_may_be_kept(content: Content) -> None:

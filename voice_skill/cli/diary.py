@@ -17,12 +17,17 @@ from voice_skill.diary.page import to_csv, to_text
 from voice_skill.diary.wording import read_wording
 from voice_skill.errors import StorageError, UsageError
 from voice_skill.near import did_you_mean
-from voice_skill.storage import profile
+from voice_skill.storage import ladder_file, profile
 from voice_skill.storage.diary_file import Book
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
 from voice_skill.storage.traces import forget_sounds
 from voice_skill.visit.facts import checked_value
+
+LOST = (
+    "The diary knows the days on which you were told not to run, and what it came to before. "
+    "Without it the next check does not know of them, and the way back to running begins anew."
+)
 
 
 def show_diary(
@@ -45,6 +50,33 @@ def show_diary(
         print(json.dumps([entry.to_json() for entry in book.entries], ensure_ascii=False))
     elif not (html or csv):
         _print(book)
+    return 0
+
+
+def delete_diary(sure: bool) -> int:
+    """Delete the diary and the place on the way back, with what else tells of a person.
+
+    sure: do not ask. Raises UsageError where nobody can be asked.
+    """
+    if not sure:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "nobody is here to ask; to delete the diary: voice-skill diary delete --yes"
+            )
+        print(LOST, file=sys.stderr)
+        print("Delete the diary? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            print("nothing was deleted", file=sys.stderr)
+            return 1
+    store = Store.from_platform()
+    try:
+        with store.changing():
+            for path in (Book.place(store), ladder_file.place(store)):
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"the diary cannot be deleted: {error.strerror}") from None
+    forget_sounds(store)
+    print("deleted the diary", file=sys.stderr)
     return 0
 
 

@@ -20,7 +20,8 @@ def register(commands: Any) -> None:
 def _add_diary(commands: Any) -> None:
     diary = add_command(
         commands, "diary", _diary, "how the sessions went, day by day",
-        ("voice-skill diary", "voice-skill diary --morning yes", "voice-skill diary -o diary.html"),
+        ("voice-skill diary", "voice-skill diary --morning yes", "voice-skill diary -o diary.html",
+         "voice-skill diary delete"),
     )  # fmt: skip
     diary.add_argument("-o", "--output", type=Path, action="append", metavar="FILE",
                        help="write a page with a plot (.html) or a table (.csv)")  # fmt: skip
@@ -29,6 +30,9 @@ def _add_diary(commands: Any) -> None:
     diary.add_argument("--json", action="store_true", help="print all entries as JSON")
     diary.add_argument("--morning", choices=("yes", "no"),
                        help="was it back to yesterday's level this morning?")  # fmt: skip
+    diary.add_argument("do", nargs="?", choices=("delete",), metavar="delete",
+                       help="delete all of it, and the place on the way back")  # fmt: skip
+    diary.add_argument("--yes", action="store_true", help="delete without asking")
 
 
 def _add_profile(commands: Any) -> None:
@@ -135,8 +139,10 @@ def _forget_setting(options: Options) -> int:
 
 
 def _diary(options: Options) -> int:
-    from voice_skill.cli.diary import show_diary
+    from voice_skill.cli.diary import delete_diary, show_diary
 
+    if options.do == "delete":
+        return delete_diary(options.yes)
     outputs = outputs_of(options.output, {".html": options.html, ".csv": options.csv})
     folder = options.dialog or dialog_folder()
     return show_diary(folder, outputs[".html"], outputs[".csv"], options.json, options.morning)

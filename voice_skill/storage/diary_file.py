@@ -28,7 +28,12 @@ class Book:
     @classmethod
     def from_store(cls, store: Store) -> "Book":
         """The diary of this device."""
-        return cls.read(store.folder / "diary.jsonl")
+        return cls.read(cls.place(store))
+
+    @staticmethod
+    def place(store: Store) -> Path:
+        """The file of it."""
+        return store.folder / "diary.jsonl"
 
     @classmethod
     def read(cls, path: Path) -> "Book":

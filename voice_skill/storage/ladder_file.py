@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,12 +15,17 @@ from voice_skill.storage.store import Store
 NAME, FORMAT = "ladder", 1
 
 
+def place(store: Store) -> Path:
+    """The file of it."""
+    return store.folder / f"{NAME}.json"
+
+
 def load(store: Store) -> Climb:
     """The place that was kept; the beginning where there is none. Raises StorageError."""
     data = store.load(NAME)
     if not data:
         return Climb()
-    path = store.folder / f"{NAME}.json"
+    path = place(store)
     if isinstance(data.get("format"), int) and data["format"] > FORMAT:
         raise StorageError(f"{path}: made by a newer voice_skill; update this one to read it")
     try:
