@@ -45,6 +45,7 @@ from voice_skill.review.graph import picture as picture_of
 from voice_skill.review.mermaid import to_mermaid
 from voice_skill.review.split import overview, stage
 from voice_skill.runtime.people.persona import PersonaFile
+from voice_skill.setup.wording import SetupFile
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.surfaces.clinic.wording import LetterWording
 
@@ -69,6 +70,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("diary.yaml", DiaryWording),
     ("letter.yaml", LetterWording),
     ("safety.yaml", Safety),
+    ("setup.yaml", SetupFile),
     ("personas/*.yaml", PersonaFile),
 )
 _NEVER_WRITTEN: Any = {"not": {}}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.private import write_private
 from voice_skill.storage.paths import dialog_folder
 
 SHORT = """
@@ -77,6 +78,7 @@ def skill(
     the folder. It ends with the block, or after so many seconds."""
     environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder),
                    "PYTHONFAULTHANDLER": "1"}  # fmt: skip
+    write_private(folder / "voice-skill" / "setup.json", '{"done": true}')  # no first start
     process = subprocess.Popen([sys.executable, "-m", "voice_skill", *arguments],
                                env=environment, text=True, preexec_fn=heed_interrupts,
                                **streams)  # fmt: skip

@@ -19,6 +19,7 @@ from voice_skill.storage.paths import dialog_folder
 def register(commands: Any) -> None:
     """Add these commands to the command line."""
     _add_run(commands)
+    _add_setup(commands)
     _add_coach(commands)
     _add_ladder(commands)
 
@@ -46,6 +47,16 @@ def _add_run(commands: Any) -> None:
     add_model(demo)
     demo.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to save it")
     demo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+
+
+def _add_setup(commands: Any) -> None:
+    setup = add_command(
+        commands, "setup", _setup, "the first start again: hearing, emergency number, model",
+        ("voice-skill setup", "voice-skill setup --text"),
+    )  # fmt: skip
+    setup.add_argument("--text", action="store_true", help="keyboard and screen instead of sound")
+    add_model(setup)
+    add_devices(setup)
 
 
 def _add_coach(commands: Any) -> None:
@@ -88,9 +99,38 @@ def _run(options: Options) -> int:
         return run_text(
             load_content(options), options.script, options.persona, options.json, options.fresh
         )
+    from voice_skill.runtime.setup import is_first_start
     from voice_skill.runtime.start import run_spoken
+    from voice_skill.runtime.voice.equipment import sound_available
 
-    return run_spoken(load_content(options), options.model, devices_of(options), options.fresh)
+    asks: tuple[str, ...] = ()
+    if is_first_start(options.dialog or dialog_folder()) and sound_available() is None:
+        asks = _set_up(options)
+    return run_spoken(load_content(options), options.model, devices_of(options), options.fresh,
+                      asks)  # fmt: skip
+
+
+def _set_up(options: Options) -> tuple[str, ...]:
+    """The first start by voice. Questions to ask first, where a sign of danger was named."""
+    from voice_skill.runtime.setup import set_up_spoken
+
+    danger = set_up_spoken(load_content(options), devices_of(options), options.model).danger
+    return () if danger is None else (danger,)
+
+
+def _setup(options: Options) -> int:
+    from voice_skill.runtime.setup import set_up_typed
+    from voice_skill.runtime.start import run_spoken, run_text
+
+    if options.text:
+        danger = set_up_typed(load_content(options)).danger
+        if danger is None:
+            return 0
+        return run_text(load_content(options), None, None, False, True, (danger,))
+    asks = _set_up(options)
+    if not asks:
+        return 0
+    return run_spoken(load_content(options), options.model, devices_of(options), True, asks)
 
 
 def _coach(options: Options) -> int:

@@ -143,6 +143,12 @@ def _forget(dialog: Dialog, state: State) -> Step:
     return _tell(lambda dialog, _: (dialog.message("profile_forgotten"),))(dialog, state)
 
 
+def _change_number(dialog: Dialog, state: State) -> Step:
+    """Ask for another emergency number once the check is over."""
+    state = replace(state, wants_number=True)
+    return _tell(lambda dialog, _: (dialog.message("number_later"),))(dialog, state)
+
+
 def _change(dialog: Dialog, state: State, name: str) -> Step:
     state = remembering.without(state, name)
     if name == state.current:
@@ -165,4 +171,5 @@ _COMMANDS: dict[str, Command] = {
     "last_week": _tell(remembering.last_week),
     "profile": _tell(remembering.profile),
     "forget_profile": _forget,
+    "emergency_number": _change_number,
 }

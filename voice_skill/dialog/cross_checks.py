@@ -34,6 +34,7 @@ REQUIRED_MESSAGES = (
     "report_saved", "report_kept", "phrases_left_out", "one_day", "days",
     "diary_unreadable", "week", "week_empty", "week_pain", "week_no_pain", "week_felt", "week_rest",
     "profile", "profile_unreadable",
+    "number_later",
     "profile_empty", "profile_how", "profile_forgotten", "profile_later",
 )  # fmt: skip
 REQUIRED_UNIVERSALS = (

@@ -65,6 +65,7 @@ class State:
     dangers: fields that were asked so, once for each time.
     remembers: whether what is heard may be kept for later sessions.
     unheard: how many fields in a row ended without being heard at all.
+    wants_number: whether the emergency number is to be changed after the check.
     readbacks: how often the summary was said to be wrong.
     """
 
@@ -84,6 +85,7 @@ class State:
     not_covered: bool = False
     remembers: bool = True
     paused: bool = False
+    wants_number: bool = False
     finished: Finish | None = None
 
     def with_answer(self, name: str, value: Value | None, how: How) -> "State":

@@ -16,6 +16,7 @@ from voice_skill.runtime.after_triage import virtual_warm_up
 from voice_skill.runtime.continuing import warm_up_spoken, warm_up_typed
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.people.script import Script
+from voice_skill.runtime.setup import change_number_spoken, set_up_typed
 from voice_skill.runtime.typed.check import (
     keyboard_reply,
     persona_reply,
@@ -39,11 +40,15 @@ def run_text(
     persona: str | None,
     as_json: bool,
     fresh: bool,
+    asks: tuple[str, ...] = (),
 ) -> int:
-    """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing."""
+    """`voice-skill run --text`. A script or a persona leaves nothing behind and knows nothing.
+
+    asks: questions that come first, at the keyboard.
+    """
     screen = sys.stderr if as_json else sys.stdout
     if script is None and persona is None:
-        return _run_keyboard(content, as_json, fresh)
+        return _run_keyboard(content, as_json, fresh, asks)
     now = datetime.now().astimezone()
     dialog, conversation = content.dialog, content.conversation(now.weekday())
     person: Callable[[Coach], Person] | None = None
@@ -73,14 +78,16 @@ def _lines(script: Path) -> list[str]:
     return sys.stdin.read().splitlines() if str(script) == "-" else text_lines(script)
 
 
-def _run_keyboard(content: Content, as_json: bool, fresh: bool) -> int:
+def _run_keyboard(content: Content, as_json: bool, fresh: bool, asks: tuple[str, ...] = ()) -> int:
     screen = sys.stderr if as_json else sys.stdout
-    kept = Kept(content, Store.from_platform(), fresh)
+    kept = Kept(content, Store.from_platform(), fresh, asks)
     try:
         if kept.effects:
             run_typed(kept.conversation, kept.effects, keyboard_reply(screen), screen)
         kept.close()
         warm_up_typed(kept, screen)
+        if _changes_number(kept):
+            set_up_typed(content, screen, number_alone=True)
     finally:
         report = kept.close()
         kept.release()
@@ -89,6 +96,12 @@ def _run_keyboard(content: Content, as_json: bool, fresh: bool) -> int:
     if kept.conversation.finished:
         print(_kept_where(kept), file=screen)
     return NOT_KEPT if kept.lost else 0
+
+
+def _changes_number(kept: Kept) -> bool:
+    """Whether that was asked for in a check after which there is time to talk."""
+    report = kept.report
+    return kept.conversation.state.wants_number and not (report and report.care == "EMERGENCY")
 
 
 def _kept_where(kept: Kept) -> str:
@@ -103,8 +116,12 @@ def run_spoken(
     model: Path | None,
     devices: Mapping[str, str | None],
     fresh: bool,
+    asks: tuple[str, ...] = (),
 ) -> int:
-    """`voice-skill run`: a spoken session with the default or the remembered devices."""
+    """`voice-skill run`: a spoken session with the default or the remembered devices.
+
+    asks: questions that come first.
+    """
     from voice_skill.listening.answer_grammar import left_out
     from voice_skill.runtime.voice.equipment import own_studio, sound_available, to_screen
 
@@ -114,7 +131,7 @@ def run_spoken(
     dialog, kept = content.dialog, None
     try:
         with own_studio(content, devices, model) as spoken:
-            kept = Kept(content, Store.from_platform(), fresh)
+            kept = Kept(content, Store.from_platform(), fresh, asks)
             spoken.conversation = kept.conversation
             lacking = left_out(dialog, spoken.recogniser.words)
             if lacking:
@@ -125,6 +142,8 @@ def run_spoken(
                 warm_up_spoken(spoken, kept)
                 last = "nothing_kept" if kept.lost else "report_kept"
                 spoken.speaker.say((dialog.message(last),))
+            if _changes_number(kept):
+                change_number_spoken(spoken, content)
     finally:
         if kept:
             kept.close()

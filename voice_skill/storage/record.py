@@ -40,11 +40,14 @@ def fingerprint(dialog: Dialog) -> str:
 class Kept:
     """A session that is kept: its conversation, its journal and, at the end, its report.
 
-    lost: why something of it could not be kept; None where all is well.
+    lost: why something of it could not be kept; None where all is well. asks: questions that come
+    first, since a sign of danger was named before the check began.
     """
 
-    def __init__(self, content: Content, store: Store, fresh: bool) -> None:
-        now = now_here()
+    def __init__(
+        self, content: Content, store: Store, fresh: bool, asks: tuple[str, ...] = ()
+    ) -> None:
+        now, self._asks = now_here(), asks
         self.content, self.store = content, store
         self.dialog = dialog = content.dialog
         self.started_at = now.isoformat(timespec="seconds")
@@ -108,7 +111,8 @@ class Kept:
         self._try(lambda: self._create(now))
         self._listen()
         lines = tuple(self.dialog.message(name) for name in told)
-        begun = self.conversation.begin(self._remembered.known, self._remembered.past, left.grave)
+        first = tuple(dict.fromkeys((*self._asks, *left.grave)))
+        begun = self.conversation.begin(self._remembered.known, self._remembered.past, first)
         self.effects = (*((Say(lines),) if lines else ()), *begun)
         if self.lost is None:
             for other in left.sessions:
