@@ -4,8 +4,8 @@ import time
 from datetime import date, timedelta
 
 from voice_skill.coaching.state import Coach
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb, Session, planned
 from voice_skill.ladder.session import coach_of
 from voice_skill.runtime.virtual.person import Person, obliging
@@ -15,7 +15,7 @@ from voice_skill.visit.warm_up import WarmUp
 
 DAY = date(2026, 3, 2)
 dialog = Dialog.from_folder(dialog_folder())
-ladder = Ladder.from_folder(dialog_folder(), dialog)
+ladder = Content(dialog_folder(), dialog).ladder
 library = ladder.library
 
 

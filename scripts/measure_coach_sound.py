@@ -27,7 +27,7 @@ import numpy as np
 
 from voice_skill.audio.sound import RATE_HZ
 from voice_skill.audio.virtual_card import VirtualSoundCard
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.echo import SpeexFilter
 from voice_skill.hearing.recogniser import Recogniser
@@ -81,7 +81,7 @@ def quantiles(seconds: list[float]) -> str:
 
 def a_studio() -> Studio:
     dialog = Dialog.from_folder(dialog_folder())
-    library = Library.from_folder(dialog_folder(), dialog)
+    library = Content(dialog_folder(), dialog).library
     return Studio(dialog, library, Recogniser(find_model(None)), cache_folder())
 
 
@@ -98,7 +98,7 @@ def room(conditions: list[str]) -> None:
 
 
 def calls() -> None:
-    drill = MidDrill.from_model(Dialog.from_folder(dialog_folder()), dialog_folder(),
+    drill = MidDrill.from_model(Content.load(),
                                 find_model(None))  # fmt: skip
     after: list[float] = []
     missed: list[str] = []
@@ -156,7 +156,7 @@ def tempo(errors_seconds: list[float]) -> str:
 
 
 def card(routines: list[str], walls: bool) -> None:
-    library = Library.from_folder(dialog_folder(), Dialog.from_folder(dialog_folder()))
+    library = Content.load().library
     for routine in routines:
         prompts = PromptCache(cache_folder(), Synthesiser(Voice()))
         with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from models.recipe.kept_out import Call, Spoken, add_options, calls, kept_out
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import VoiceSkillError
 from voice_skill.lab.coach.mid_drill import PAINS, MidDrill, obeyed, warned
@@ -51,7 +52,7 @@ def examine(model: Path, dialogs: Path, spoken: list[Spoken]) -> Iterator[str]:
 
 def in_mid_drill(model: Path, dialogs: Path, calls: list[Call]) -> Iterator[str]:
     """Lines of Markdown: which calls to the coach were obeyed."""
-    drill = MidDrill.from_model(Dialog.from_folder(dialogs), dialogs, model)
+    drill = MidDrill.from_model(Content.load(dialogs), model)
     missed: Counter[str] = Counter()
     for call in tqdm(calls, desc=f"{model.name}, in mid-drill", file=sys.stderr):
         found = drill.acted_on(call.samples)

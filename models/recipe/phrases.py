@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import DurationField, NumberField
 from voice_skill.understanding.grammar import grammar_phrases
@@ -38,7 +38,7 @@ class Texts:
         phrases = {text for texts in said.values() for text in texts}
         # numbers have a list of their own in the recipe
         meanings = [texts for origin, texts in said.items() if origin not in counted]
-        wording = Library.from_folder(folder, dialog).wording
+        wording = Content(folder, dialog).library.wording
         rule = wording.stop_rule
         answers = [templates for _, templates in wording.answers]
         dangers = [danger.phrases for danger in rule.danger]

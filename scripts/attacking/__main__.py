@@ -84,14 +84,12 @@ def load() -> None:
     import voice_skill.cli.diary
     import voice_skill.models.commands
     import voice_skill.runtime.start
-    from voice_skill.dialog.dialog import Dialog
-    from voice_skill.ladder.programme import Ladder
+    from voice_skill.content import Content
     from voice_skill.proof.talk import Talker
-    from voice_skill.storage.paths import dialog_folder
 
-    dialog = Dialog.from_folder(dialog_folder())
-    Ladder.from_folder(dialog_folder(), dialog)  # what is cached
-    Talker.from_dialog(dialog).read_templates()
+    content = Content.load()
+    assert content.ladder  # what is cached
+    Talker(content.dialog, content.understander).read_templates()
     del numpy, soundfile, soxr, vosk, voice_skill
 
 

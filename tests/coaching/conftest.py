@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.runtime.virtual.person import Line, Person, obliging
@@ -19,8 +20,8 @@ Hold = Callable[..., Held]
 
 
 @pytest.fixture(scope="session")
-def library(dialog: Dialog) -> Library:
-    return Library.from_folder(dialog_folder(), dialog)
+def library(content: Content) -> Library:
+    return content.library
 
 
 @pytest.fixture

@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 
 from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.reader import read_document
 from voice_skill.errors import DialogError, UsageError
-from voice_skill.storage.paths import dialog_folder
 
 DRILLS = 19
 ROUTINES = sorted((Path(__file__).parents[2] / "dialogs").glob("*/routines/*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def library(dialog: Dialog) -> Library:
-    return Library.from_folder(dialog_folder(), dialog)
+def library(content: Content) -> Library:
+    return content.library
 
 
 def test_the_library_holds_every_drill_of_the_brief(library: Library) -> None:
@@ -66,7 +66,7 @@ def test_a_mistake_is_told_with_its_place(
     assert old in text
     path.write_text(text.replace(old, new, 1))
     with pytest.raises(DialogError) as error:
-        Library.from_folder(folder, dialog)
+        assert Content(folder, dialog).library
     lines = [line for line in str(error.value).splitlines() if complaint in line]
     assert lines
     assert lines[0].startswith(f"{path}:")
@@ -79,10 +79,10 @@ def test_a_forbidden_drill_is_not_met_through_an_easier_form(dialog: Dialog, fol
     old = 'easier: {say: "Slower steps."}'
     drills.write_text(drills.read_text().replace(old, 'easier: {say: "Lift.", drill: knee_lift}'))
     with pytest.raises(DialogError, match="'low_march' leads to 'knee_lift'"):
-        Library.from_folder(folder, dialog)
+        assert Content(folder, dialog).library
 
 
 def test_every_disposition_that_warms_up_has_its_routine(dialog: Dialog, folder: Path) -> None:
     (folder / "routines" / "gentle.yaml").unlink()
     with pytest.raises(DialogError, match="no routine is for the variant 'gentle'"):
-        Library.from_folder(folder, dialog)
+        assert Content(folder, dialog).library

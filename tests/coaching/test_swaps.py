@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.coaching.conftest import Hold
 from voice_skill.coaching.choosing import left_out
 from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import DialogError
@@ -197,7 +198,7 @@ def test_a_swap_that_must_not_be_is_told_with_its_place(
     path = folder / "routines" / "gentle.yaml"
     path.write_text(path.read_text().replace("swap: cat_camel", f"swap: {swap}"))
     with pytest.raises(DialogError) as error:
-        Library.from_folder(folder, dialog)
+        assert Content(folder, dialog).library
     assert any(complaint in line and line.startswith(f"{path}:")
                for line in str(error.value).splitlines())  # fmt: skip
 
@@ -208,4 +209,4 @@ def test_a_swap_does_not_lead_to_a_forbidden_drill_by_its_easier_form(
     path = folder / "routines" / "standard.yaml"
     path.write_text(path.read_text().replace("forbidden: [cat_camel]", "forbidden: [knee_lift]"))
     with pytest.raises(DialogError, match="'knee_hug' leads to 'knee_lift', which is forbidden"):
-        Library.from_folder(folder, dialog)
+        assert Content(folder, dialog).library

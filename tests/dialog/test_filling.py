@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.filling import fill, mistake_in
 from voice_skill.errors import DialogError
-from voice_skill.ladder.programme import Ladder
 from voice_skill.storage.paths import dialog_folder
 
 
@@ -59,10 +58,10 @@ def test_the_texts_of_the_coach_and_the_ladder_too(tmp_path: Path, trick: str) -
     folder = changed(tmp_path, "coaching.yaml", '  left_out: "', f'  left_out: "{trick}')
     dialog = Dialog.from_folder(folder)
     with pytest.raises(DialogError, match=r"coaching\.yaml:\d+:\d+: "):
-        Library.from_folder(folder, dialog)
+        assert Content(folder, dialog).library
     folder = changed(tmp_path / "2", "ladder.yaml", 'today: "', f'today: "{trick}')
     with pytest.raises(DialogError, match=r"ladder\.yaml:\d+:\d+: "):
-        Ladder.from_folder(folder, dialog)
+        assert Content(folder, dialog).ladder
 
 
 def changed(place: Path, file: str, old: str, new: str) -> Path:

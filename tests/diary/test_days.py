@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_skill.cli import doctor
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.limits import read_limits
 from voice_skill.diary.days import ages
 from voice_skill.diary.entry import Entry
@@ -33,8 +33,8 @@ def rest(days_ago: float, **more: object) -> Entry:
 
 
 @pytest.fixture(scope="module")
-def ladder(dialog: Dialog) -> Ladder:
-    return Ladder.from_folder(dialog_folder(), dialog)
+def ladder(content: Content) -> Ladder:
+    return content.ladder
 
 
 @pytest.mark.parametrize("when", IMPOSSIBLE)

@@ -6,8 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_skill.dialog.dialog import Dialog
-from voice_skill.ladder.programme import Ladder
+from voice_skill.content import Content
 from voice_skill.ladder.progression import (
     Climb,
     Outcome,
@@ -18,9 +17,8 @@ from voice_skill.ladder.progression import (
     planned,
     with_morning,
 )
-from voice_skill.storage.paths import dialog_folder
 
-LADDER = Ladder.from_folder(dialog_folder(), Dialog.from_folder(dialog_folder()))
+LADDER = Content.load().ladder
 DAY = date(2026, 3, 2)
 GOOD = Outcome(pain=1)
 outcomes = st.builds(

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_skill.cli import main
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.entry import Entry
 from voice_skill.errors import DialogError, StorageError
-from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb, Session, planned
 from voice_skill.ladder.session import coach_of, outcome_of
 from voice_skill.ladder.today import checked_today, today_of, waits
@@ -28,7 +28,7 @@ from voice_skill.storage.store import Store
 from voice_skill.visit.warm_up import Row, WarmUp
 
 DIALOG = Dialog.from_folder(dialog_folder())
-LADDER = Ladder.from_folder(dialog_folder(), DIALOG)
+LADDER = Content(dialog_folder(), DIALOG).ladder
 GATE = [question.id for question in LADDER.programme.gate]
 NOW = datetime.now().astimezone()
 TODAY = NOW.date()
@@ -206,7 +206,7 @@ def test_a_mistake_in_the_file_is_told_with_its_place(
     assert old in text
     path.write_text(text.replace(old, new, 1))
     with pytest.raises(DialogError, match=complaint) as error:
-        Ladder.from_folder(folder, DIALOG)
+        assert Content(folder, DIALOG).ladder
     assert str(path) in str(error.value)
     assert main(["check", "--dialog", str(folder), "--json"]) == 1
 

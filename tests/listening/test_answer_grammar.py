@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.listening.answer_grammar import Ears
 from voice_skill.listening.call_grammar import CoachEars
@@ -50,7 +50,7 @@ def test_a_hesitated_alarm_need_not_be_waited_out(dialog: Dialog) -> None:
 
 
 def test_words_that_may_become_a_warning_are_waited_out_in_a_warm_up(dialog: Dialog) -> None:
-    library = Library.from_folder(dialog_folder(), dialog)
+    library = Content(dialog_folder(), dialog).library
     hot = CoachEars(dialog, library, vocabulary(starter())).hotwords((), None, None)
     assert {"back", "back hurts"} <= hot.whole
     assert "back" in hot.open

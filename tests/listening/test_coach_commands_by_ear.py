@@ -5,22 +5,21 @@ import pytest
 
 from voice_skill.audio.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.coaching.meaning import WARNINGS
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.hearing.listener import blocks_of
 from voice_skill.lab.coach.mid_drill import PAINS, MidDrill, obeyed, warned
 from voice_skill.lab.coach.sound import COMMANDS
 from voice_skill.lab.patient import speak
 from voice_skill.models.folder import find_model
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.templates import phrases_of
 
 VOICES = ("espeak-ng en-us", "espeak-ng en-gb", "espeak-ng en-us+f3", "espeak-ng en-us+m3")
 
 
 @pytest.fixture(scope="module")
-def drill(dialog: Dialog) -> MidDrill:
+def drill(content: Content) -> MidDrill:
     """In the middle of the calf raises."""
-    return MidDrill.from_model(dialog, dialog_folder(), find_model(None))
+    return MidDrill.from_model(content, find_model(None))
 
 
 @pytest.mark.parametrize("said", COMMANDS)

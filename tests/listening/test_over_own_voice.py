@@ -6,7 +6,7 @@ import pytest
 
 from tests.runtime.doubles import BLOCKS, OneWord, tone
 from voice_skill.audio.sound import level_dbfs
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.listening.call_grammar import CoachEars
@@ -18,7 +18,7 @@ PROMPT = ("Swing one leg forward and back, like a pendulum.",)
 
 
 def listening(dialog: Dialog, said: str, sure: float) -> tuple[CoachListener, OwnEcho]:
-    library = Library.from_folder(dialog_folder(), dialog)
+    library = Content(dialog_folder(), dialog).library
     warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     warm_up.begin()
     words = frozenset(["easier", "hurts", "stop", "ow", "one", "two"])

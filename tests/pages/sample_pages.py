@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from voice_skill.cli.diary import page_of
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.diary.entry import Entry
 from voice_skill.lab.hear import Heard
@@ -10,7 +11,6 @@ from voice_skill.lab.job import Job
 from voice_skill.lab.simulation.conversation import Ended, Talk
 from voice_skill.lab.simulation.outcome import Simulation
 from voice_skill.lab.simulation.report import page
-from voice_skill.ladder.programme import Ladder
 from voice_skill.proof.safety import read_safety
 from voice_skill.review.document import document
 from voice_skill.review.page import to_html
@@ -63,7 +63,7 @@ def simulation() -> str:
 def review() -> str:
     folder = dialog_folder()
     dialog = Dialog.from_folder(folder)
-    ladder = Ladder.from_folder(folder, dialog)
+    ladder = Content(folder, dialog).ladder
     safety, _ = read_safety(folder, dialog)
     return to_html(document(dialog, safety, ladder.library, ladder.programme))
 

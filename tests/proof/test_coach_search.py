@@ -8,6 +8,7 @@ from voice_skill.coaching.effects import End
 from voice_skill.coaching.events import Event, Heard, Tick
 from voice_skill.coaching.machine import step
 from voice_skill.coaching.state import Coach, State, Step
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof.coach_search import RULE, found_in, walk_of
 from voice_skill.proof.coach_text import CoachText
@@ -21,7 +22,7 @@ from voice_skill.visit.warm_up import WarmUp
 
 FOLDER = dialog_folder()
 DIALOG = Dialog.from_folder(FOLDER)
-TEXT = CoachText.from_folder(FOLDER, DIALOG)
+TEXT = CoachText.of(Content(FOLDER, DIALOG))
 assert TEXT is not None
 COACH_TEXT: CoachText = TEXT
 TABLE = Table(DIALOG, read_safety(FOLDER, DIALOG)[0], COACH_TEXT)

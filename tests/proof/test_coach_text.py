@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from faults import broken
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof import alike, vocabulary, wording
 from voice_skill.proof.coach_text import CoachText
@@ -25,7 +26,7 @@ LONG = "Take your time and listen to all of this, since it goes on and on, and o
 
 def found(folder: Path, dialog: Dialog, rule: str) -> Iterator[Finding]:
     """What is found in the sentences or phrases of the coach, with its place."""
-    coach = CoachText.from_folder(folder, dialog)
+    coach = CoachText.of(Content(folder, dialog))
     assert coach
     places = Places.from_folder(folder, dialog)
     every = alike.coach_phrases(coach) if rule == SOUND else wording.coach_lines(coach)
@@ -107,7 +108,7 @@ def test_what_reassures_by_the_sound_of_a_sign_cannot_be_declared(
 
 def lacking(folder: Path, dialog: Dialog) -> list[Finding]:
     safety = read_safety(folder, dialog)[0]
-    table = Table(dialog, safety, CoachText.from_folder(folder, dialog))
+    table = Table(dialog, safety, CoachText.of(Content(folder, dialog)))
     every = with_reasons(vocabulary.answers(table), safety)
     return [Places.from_folder(folder, dialog).placed(f) for f in every if f.severity != "note"]
 
@@ -132,13 +133,13 @@ def test_a_command_that_nobody_can_be_heard_to_say_is_an_error(
 
 def test_the_check_of_language_listens_to_the_coach_too(tmp_path: Path, dialog: Dialog) -> None:
     folder = broken(tmp_path, "coaching.yaml", '"On we go."', '"Let\'s go on."')
-    table = Table(dialog, read_safety(folder, dialog)[0], CoachText.from_folder(folder, dialog))
+    table = Table(dialog, read_safety(folder, dialog)[0], CoachText.of(Content(folder, dialog)))
     findings = language_findings(table, Talker.from_dialog(dialog))
     assert any("ends in the command 'go on'" in finding.message for finding in findings)
 
 
 def test_every_sentence_of_the_shipped_files_is_looked_at(dialog: Dialog) -> None:
-    coach = CoachText.from_folder(dialog_folder(), dialog)
+    coach = CoachText.of(Content(dialog_folder(), dialog))
     assert coach
     texts = {line.text for line in coach.lines}
     for drill in coach.library.drills.values():

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb, Outcome, Plan, after, planned
@@ -17,7 +18,7 @@ from voice_skill.storage.paths import dialog_folder
 
 FOLDER = dialog_folder()
 DIALOG = Dialog.from_folder(FOLDER)
-TABLE = Table(DIALOG, read_safety(FOLDER, DIALOG)[0], CoachText.from_folder(FOLDER, DIALOG))
+TABLE = Table(DIALOG, read_safety(FOLDER, DIALOG)[0], CoachText.of(Content(FOLDER, DIALOG)))
 
 
 def gate_is_skipped(ladder: Ladder, climb: Climb, day: date) -> Plan:

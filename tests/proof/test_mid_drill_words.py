@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from faults import broken
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.proof.check import check_folder
 from voice_skill.proof.coach_text import CoachText
@@ -39,7 +40,7 @@ FAULTS = {
 def test_a_fault_is_found(tmp_path: Path, dialog: Dialog, fault: tuple[str, str, str]) -> None:
     old, new, message = fault
     folder = broken(tmp_path, "coaching.yaml", old, new)
-    coach = CoachText.from_folder(folder, dialog)
+    coach = CoachText.of(Content(folder, dialog))
     assert coach
     found = list(sentences(coach, read_safety(folder, dialog)[0]))
     assert any(message in finding.message for finding in found), found

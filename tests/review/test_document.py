@@ -7,10 +7,9 @@ import pytest
 from sessions_and_words import HOSTILE, changed
 
 from tests.pages.page_reader import Page
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DrawingError
-from voice_skill.ladder.programme import Ladder
 from voice_skill.proof.safety import Safety, read_safety
 from voice_skill.review.blocks import Table
 from voice_skill.review.document import document
@@ -64,7 +63,7 @@ def texts_of(data: object) -> list[str]:
 
 
 def test_every_wording_of_the_warm_up_is_there(dialog: Dialog, safety: Safety) -> None:
-    ladder = Ladder.from_folder(dialog_folder(), dialog)
+    ladder = Content(dialog_folder(), dialog).ladder
     page = Page(to_html(document(dialog, safety, ladder.library, ladder.programme)))
     seen = "\n".join(page.words)
     whole = [*ladder.library.drills.values(), *ladder.library.routines.values(),
@@ -75,7 +74,7 @@ def test_every_wording_of_the_warm_up_is_there(dialog: Dialog, safety: Safety) -
 
 
 def test_a_changed_cue_changes_the_mark(dialog: Dialog, safety: Safety) -> None:
-    library = Library.from_folder(dialog_folder(), dialog)
+    library = Content(dialog_folder(), dialog).library
     drill = library.drills["hip_swing_fb"].model_copy(update={"cues": ("Swing high.",)})
     other = replace(library, drills={**library.drills, "hip_swing_fb": drill})
     assert document(dialog, safety, library).running != document(dialog, safety, other).running

@@ -12,7 +12,7 @@ import pytest
 
 from tests.audio.conftest import short_dialog
 from voice_skill.audio.sound import RATE_HZ
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.lab.coach.room import Room, RoomBeat, RoomMicrophone, RoomMouth
@@ -56,7 +56,7 @@ class Held:
 def hold(folder: Path, before: dict[int, float]) -> Held:
     """Someone pauses so that it is decided so many seconds before the beat after the nth."""
     dialog = Dialog.from_folder(short_dialog(folder))
-    library = Library.from_folder(folder / "en", dialog)
+    library = Content(folder / "en", dialog).library
     warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     quiet = np.random.default_rng(2).normal(size=120 * RATE_HZ) * 5e-4
     held = Held(warm_up, Room(60, None, quiet, None))

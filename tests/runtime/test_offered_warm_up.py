@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DialogError
 from voice_skill.proof import care
@@ -88,4 +88,4 @@ def test_an_offer_that_leads_to_a_run_is_no_dialog(tmp_path: Path) -> None:
     file = folder / "dispositions.yaml"
     file.write_text(file.read_text().replace("warm_up: disc_sparing", "warm_up: standard"))
     with pytest.raises(DialogError, match="leads to a walk"):
-        Library.from_folder(folder, Dialog.from_folder(folder))
+        assert Content.load(folder).library

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.state import State
 from voice_skill.runtime.typed.warm_up import run_typed_warm_up
@@ -24,7 +24,7 @@ SPEED = 400.0
     ({}, "rest"),
 ])  # fmt: skip
 def test_a_warm_up_by_keyboard(dialog: Dialog, answers: dict[str, str], outcome: str) -> None:
-    library = Library.from_folder(dialog_folder(), dialog)
+    library = Content(dialog_folder(), dialog).library
     screen = io.StringIO()
 
     def read(seconds: float | None) -> str | None:

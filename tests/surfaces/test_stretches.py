@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.surfaces.turns.passage import Layout, Passage, clock_at
 from voice_skill.surfaces.turns.stretch import MAX_SECONDS, Stretch
 from voice_skill.visit.warm_up import Row, WarmUp
@@ -16,8 +16,8 @@ RATE_HZ = 1000
 
 
 @pytest.fixture(scope="module")
-def library(dialog: Dialog) -> Library:
-    return Library.from_folder(dialog_folder(), dialog)
+def library(content: Content) -> Library:
+    return content.library
 
 
 def begun(dialog: Dialog, library: Library, routine: str = "standard") -> WarmUp:

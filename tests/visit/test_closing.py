@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.state import State
@@ -14,7 +15,6 @@ from voice_skill.runtime.typed.warm_up import run_typed_warm_up
 from voice_skill.runtime.virtual.person import Person
 from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
 from voice_skill.runtime.voice.warm_up import Coached
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.closing import Closing
 from voice_skill.visit.outcome import Result, with_warm_up
 from voice_skill.visit.report import Report
@@ -25,8 +25,8 @@ CALM = {"days": "three days", "trend": "better", "age": "thirty", "readback": "y
 
 
 @pytest.fixture(scope="module")
-def library(dialog: Dialog) -> Library:
-    return Library.from_folder(dialog_folder(), dialog)
+def library(content: Content) -> Library:
+    return content.library
 
 
 @pytest.fixture

@@ -31,9 +31,7 @@ class Library:
     ear: CoachEar
 
     @classmethod
-    def from_folder(
-        cls, folder: Path, dialog: Dialog, understander: Understander | None = None
-    ) -> "Library":
+    def from_folder(cls, folder: Path, dialog: Dialog, understander: Understander) -> "Library":
         """Read `drills.yaml`, `coaching.yaml` and every file of `routines/`, and check them.
 
         Raises DialogError that names every mistake with file, line and column.
@@ -42,7 +40,6 @@ class Library:
         wording, wording_document = read_as(folder / "coaching.yaml", Wording)
         files = sorted((folder / "routines").glob("*.yaml"))
         routines = [read_as(file, RoutineFile) for file in files]
-        understander = understander or Understander.from_dialog(dialog)
         ear = CoachEar.from_parts(wording, drills[0].drills, understander)
         check(drills, routines, (wording, wording_document), ear, dialog)
         return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voice_skill.audio.sound import BLOCK_BYTES
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Listen
 from voice_skill.dialog.events import Answered, NoInput, NoMatch
@@ -55,8 +56,8 @@ class Ear:
     @classmethod
     def from_folders(cls, dialog: Path, model: Path) -> "Ear":
         """Read dialog and model. Raises DialogError or ModelError."""
-        read, recogniser = Dialog.from_folder(dialog), Recogniser(model)
-        understander = Understander.from_dialog(read)
+        content, recogniser = Content.load(dialog), Recogniser(model)
+        read, understander = content.dialog, content.understander
         ears = Ears.from_dialog(read, recogniser.words, understander)
         return cls(read, recogniser, understander, ears, OpenVosk(recogniser))
 

@@ -102,11 +102,10 @@ class Ladder:
     limits: LadderLimits
 
     @classmethod
-    def from_folder(cls, folder: Path, dialog: Dialog, library: Library | None = None) -> "Ladder":
+    def from_folder(cls, folder: Path, dialog: Dialog, library: Library) -> "Ladder":
         """Read `ladder.yaml` beside the drills. Raises DialogError with file, line and column."""
         if not (folder / FILE).is_file():
             raise DialogError(f"{folder / FILE}: this dialog has no way back to running")
-        library = library or Library.from_folder(folder, dialog)
         programme, document = read_as(folder / FILE, Programme)
         own = {str(name): drill for name, drill in programme.drills.items()}
         drills = {**library.drills, **own}

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.cluster import on_cluster
+from voice_skill.content import Content
 from voice_skill.dialog.decision import rank
-from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DialogError
 from voice_skill.proof import structure, use
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.declared import idle, with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.parts import PARTS, mark_of, part_there
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.runtime.typed.check import NOISE
@@ -89,11 +88,11 @@ def check_folder(folder: Path, dask: str | None = None) -> Report:
     """
     start = time.monotonic()
     try:
-        dialog = Dialog.from_folder(folder)
-        safety, _ = read_safety(folder, dialog)
+        content = Content.from_folder(folder)
+        dialog, safety = content.dialog, content.safety
         places = Places.from_folder(folder, dialog)
-        here = Table(dialog, safety, CoachText.from_folder(folder, dialog))
-        talker = Talker.from_dialog(dialog)
+        here = Table(dialog, safety, CoachText.of(content))
+        talker = Talker(dialog, content.understander)
         talker.read_templates()
     except DialogError as error:
         unread = tuple(unreadable(folder, error))

@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.wording import QuestionName, Wording
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.reader import Document, read_document
 from voice_skill.ladder import programme as ladder
 from voice_skill.understanding.grammar import MAX_WORDS
@@ -70,18 +70,17 @@ class CoachText:
         return found
 
     @classmethod
-    def from_folder(cls, folder: Path, dialog: Dialog) -> "CoachText | None":
+    def of(cls, content: Content) -> "CoachText | None":
         """Everything whole, or not at all; None for a dialog without drills.
 
         Raises DialogError that names every mistake with file, line and column.
         """
-        if not (folder / DRILLS).is_file():
+        if not content.has_warm_ups:
             return None
-        whole = (folder / ladder.FILE).is_file()
-        way_back = ladder.Ladder.from_folder(folder, dialog) if whole else None
-        library = way_back.library if way_back else Library.from_folder(folder, dialog)
+        way_back = content.ladder if content.has_ladder else None
+        library = way_back.library if way_back else content.library
         assert library.ear.free  # its templates are expanded only where somebody may type
-        files = documents(folder)
+        files = documents(content.folder)
         lines = (line for stem, file in files.items() for line in _said(file.data, (stem,)))
         heard = {**_wordings(library.wording), **_own_words(files)}
         shut = frozenset(library.wording.not_listened_for)

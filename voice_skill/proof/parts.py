@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import ClusterError
 from voice_skill.proof import (
@@ -29,7 +30,7 @@ from voice_skill.proof import (
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import moments
-from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.proof.safety import Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.proof.witness import Witnesses
@@ -139,7 +140,6 @@ def opened(folder: Path, mark: str) -> tuple[Table, Talker]:
     """A dialog folder, read once. Raises ClusterError if it is not the one of this mark."""
     if mark_of(folder) != mark:
         raise ClusterError(f"{folder}: a worker has another dialog there")
-    dialog = Dialog.from_folder(folder)
-    safety, _ = read_safety(folder, dialog)
-    here = Table(dialog, safety, CoachText.from_folder(folder, dialog))
-    return here, Talker.from_dialog(dialog)
+    content = Content.from_folder(folder)
+    here = Table(content.dialog, content.safety, CoachText.of(content))
+    return here, Talker(content.dialog, content.understander)

@@ -4,12 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-from voice_skill.coaching.library import Library
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.dialog.model import CARE_ORDER, CareLevel
 from voice_skill.errors import UsageError
-from voice_skill.ladder.programme import FILE, Ladder, Programme
-from voice_skill.proof.safety import read_safety
 from voice_skill.review.document import document
 from voice_skill.review.dot import render, to_dot, told_svg
 from voice_skill.review.graph import Picture, picture
@@ -37,16 +34,17 @@ def draw(folder: Path, to: str | None, session: str | None, stage: str | None, f
     if suffix in DOCUMENTS and (to or session or stage):
         raise UsageError(f"--to, --session and --stage go with a picture: {', '.join(PICTURES)}")
     care = _care(to) if to else None
-    dialog = Dialog.from_folder(folder)
+    content = Content.from_folder(folder)
+    dialog = content.dialog
     if suffix in DOCUMENTS:
-        content = _document(dialog, folder, suffix)
+        made = _document(content, suffix)
     else:
         found = picture(dialog, care)
         if session:
             walk = kept_walk(dialog, Store.from_platform().find(session))
             found = with_walk(found, dialog, walk)
-        content = _picture(part(found, stage) if stage else found, suffix)
-    _write(file, content, private=session is not None)
+        made = _picture(part(found, stage) if stage else found, suffix)
+    _write(file, made, private=session is not None)
     print(f"written: {file}", file=sys.stderr)
     return 0
 
@@ -59,22 +57,13 @@ def _care(name: str) -> CareLevel:
     raise UsageError(f"there is no care level '{name}'; the levels: {known}")
 
 
-def _document(dialog: Dialog, folder: Path, suffix: str) -> bytes:
-    safety, _ = read_safety(folder, dialog)
-    library, programme = _coaching(folder, dialog)
-    made = document(dialog, safety, library, programme)
+def _document(content: Content, suffix: str) -> bytes:
+    library = content.library if content.has_warm_ups else None
+    programme = content.ladder.programme if library and content.has_ladder else None
+    made = document(content.dialog, content.safety, library, programme)
     if suffix == ".md":
         return to_markdown(made).encode()
     return to_html(made).encode() if suffix == ".html" else print_pdf(to_html(made))
-
-
-def _coaching(folder: Path, dialog: Dialog) -> tuple[Library | None, Programme | None]:
-    """The warm-up and the way back to running, where the folder has them."""
-    if not (folder / "drills.yaml").is_file():
-        return None, None
-    library = Library.from_folder(folder, dialog)
-    whole = (folder / FILE).is_file()
-    return library, Ladder.from_folder(folder, dialog).programme if whole else None
 
 
 def _picture(found: Picture, suffix: str) -> bytes:

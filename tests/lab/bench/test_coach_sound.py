@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.echo import SpeexFilter
 from voice_skill.hearing.recogniser import Recogniser
@@ -20,7 +20,7 @@ ADAPTED_SECONDS = 10.0
 
 @pytest.fixture(scope="module")
 def studio(dialog: Dialog, tmp_path_factory: pytest.TempPathFactory) -> Studio:
-    library = Library.from_folder(dialog_folder(), dialog)
+    library = Content(dialog_folder(), dialog).library
     return Studio(dialog, library, Recogniser(find_model(None)), tmp_path_factory.mktemp("said"))
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from voice_skill.audio.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
-from voice_skill.coaching.library import Library
 from voice_skill.coaching.meaning import WARNINGS, Meaning
-from voice_skill.dialog.dialog import Dialog
+from voice_skill.content import Content
 from voice_skill.hearing.listener import blocks_of
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
@@ -41,9 +40,9 @@ class MidDrill:
     listener: CoachListener
 
     @classmethod
-    def from_model(cls, dialog: Dialog, folder: Path, model: Path) -> "MidDrill":
+    def from_model(cls, content: Content, model: Path) -> "MidDrill":
         """In the calf raises of the standard routine. Raises ModelError, DialogError."""
-        library = Library.from_folder(folder, dialog)
+        dialog, library = content.dialog, content.library
         warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
         warm_up.begin()
         while warm_up.drill != DRILL or not warm_up.state.place.done[0]:
