@@ -64,7 +64,6 @@ def main() -> int:
 def talk() -> None:
     from ovos_bus_client import MessageBusClient
     from ovos_bus_client.message import Message
-    from ovos_bus_client.session import Session
 
     bus = MessageBusClient(host="127.0.0.1", port=8191)
     bus.run_in_thread()
@@ -86,7 +85,6 @@ def talk() -> None:
         assert time.monotonic() - began < START_SECONDS, "the core did not load its skills"
         bus.emit(Message("mycroft.skills.all_loaded"))
     print(f"ok      the core is up after {time.monotonic() - began:.0f} s", flush=True)
-    session = Session("test", pipeline=PIPELINE)
     for how, words, heard in TALK:
         if how:
             assert listens.wait(WAIT_SECONDS), f"nobody listens for {words!r}; said: {spoken[-2:]}"
@@ -94,7 +92,7 @@ def talk() -> None:
         listens.clear()
         before = len(spoken)
         data = {"utterances": [words], "lang": "en-US"}
-        bus.emit(Message("recognizer_loop:utterance", data, {"session": session.serialize()}))
+        bus.emit(Message("recognizer_loop:utterance", data))
         until = time.monotonic() + WAIT_SECONDS
         while not any(heard in line for line in spoken[before:]):
             assert time.monotonic() < until, f"{words!r}: {heard!r} not said, but {spoken[-3:]}"

@@ -11,7 +11,8 @@ import homeassistant
 ROOT = Path(homeassistant.__file__).parent / "components"
 USED = ["wyoming", "conversation", "assist_pipeline", "assist_satellite", "stt", "tts",
         "onboarding", "config", "websocket_api", "http", "zeroconf", "script", "api", "auth",
-        "media_source", "esphome"]  # fmt: skip
+        "media_source", "frontend", "hassio", "stream", "camera", "analytics", "infrared",
+        "radio_frequency", "image_processing", "backup"]  # fmt: skip
 
 
 def requirements() -> set[str]:

@@ -11,7 +11,6 @@ import pytest
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 from ovos_bus_client.message import Message
-from ovos_bus_client.session import Session
 from ovoscope import MiniCroft, get_minicroft
 from voice_skill_ovos import BackCheckSkill
 
@@ -35,7 +34,6 @@ class Person:
 
     def __init__(self, croft: MiniCroft) -> None:
         self._bus = croft.bus
-        self._session = Session("test", pipeline=PIPELINE)
         self.spoken: list[str] = []
         self._listens = threading.Event()
         self._bus.on("speak", lambda message: self.spoken.append(message.data["utterance"]))
@@ -44,13 +42,19 @@ class Person:
     def say(self, words: str) -> None:
         """Say it once the assistant listens, if a check is going on."""
         self._listens.clear()
-        context = {"session": self._session.serialize()}
         data = {"utterances": [words], "lang": "en-US"}
-        self._bus.emit(Message("recognizer_loop:utterance", data, context))
+        message = Message("recognizer_loop:utterance", data)
+        # this bus returns only when all that follows is done, which may be the whole check
+        threading.Thread(target=self._bus.emit, args=(message,), daemon=True).start()
 
-    def answer(self, words: str) -> None:
+    def listens(self) -> bool:
+        """Wait until an answer is waited for."""
         assert self._listens.wait(WAIT_SECONDS), self.spoken[-3:]
         time.sleep(0.2)
+        return True
+
+    def answer(self, words: str) -> None:
+        assert self.listens()
         self.say(words)
 
     def hears(self, part: str) -> bool:
@@ -99,10 +103,10 @@ def test_a_sign_in_the_middle_of_a_check_ends_in_an_emergency(
     assert person.hears("Is that what you said?")
     person.answer("yes")
     person.answer("I can't feel between my legs")
-    person.answer("yes")
-    person.answer("yes")
-    assert person.hears(dialog.message("emergency_repeat"))
-    person.answer("thanks")
+    while person.listens() and dialog.message("emergency_repeat") not in person.spoken:
+        person.say("yes")
+        assert len(person.spoken) < 30
+    person.say("thanks")
     assert person.hears(dialog.message("goodbye"))
     time.sleep(1)
     diary = (Store.from_platform().folder / "diary.jsonl").read_text().splitlines()
@@ -119,7 +123,7 @@ def test_silence_is_asked_about_and_is_no_no(person: Person, dialog: Dialog) -> 
 def test_a_danger_told_outside_a_check_begins_one(person: Person, dialog: Dialog) -> None:
     person.say("start my back check")
     person.answer("stop")
-    assert person.hears("Stopped.")
+    assert person.hears(dialog.message("report_kept"))
     before = len(person.spoken)
     time.sleep(1)
     person.say("I can't feel between my legs")

@@ -85,6 +85,10 @@ class BackCheckSkill(OVOSSkill):
         """A check that begins with what was said; in a handler of its own, since it takes long."""
         self._hold(Said.elsewhere(_words(message)))
 
+    def can_stop(self, message: Message) -> bool:
+        """Whether there is a check to stop."""
+        return self._partner is not None
+
     def stop(self) -> bool:
         """The assistant's own stop: the check's stop, which still says what is known."""
         return self._partner is not None and self._partner.interrupt("stop")

@@ -138,7 +138,8 @@ class Holding:
             return conversation.take(Resumed())
         asked = conversation.floor.field if conversation.floor else ""
         is_confirming = asked == self.house.dialog.by_role("confirm")
-        certain = said.certain if said.ours else is_confirming
+        certain = said.certain or not said.ours
+        certain = certain and (is_confirming or (said.ours and said.known))
         return conversation.hear_spoken(said.text, said.confidence, certain, said.alone)
 
     def _closing(self, conversation: Conversation) -> None:

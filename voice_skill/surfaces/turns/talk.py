@@ -64,8 +64,8 @@ class Talk:
     def begin(self) -> Reply:
         """Start it. What is said first."""
         with self._turn:
-            self._begun.set()
             self._thread.start()
+            self._begun.set()
             return self._reply()
 
     def answer(self, said: Said) -> Reply:

@@ -16,7 +16,8 @@ class Said:
     """What somebody said.
 
     kind: pieces are words, or none, that make no whole answer. ours: our own ears heard it.
-    certain, alone: as an `Utterance` has them; of another's ears nothing is certain.
+    certain, alone: as an `Utterance` has them; of another's ears nothing is certain. known: whether
+    it is known that it was said in this conversation, and not in another one that is open.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Said:
     confidence: float = 0.0
     certain: bool = False
     alone: bool = True
+    known: bool = True
 
     @classmethod
     def elsewhere(cls, text: str) -> "Said":

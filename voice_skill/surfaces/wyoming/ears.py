@@ -4,6 +4,7 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
@@ -45,7 +46,9 @@ class SharedEars:
     _free: "queue.LifoQueue[Recogniser]" = field(default_factory=queue.LifoQueue)
     _slots: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MAX_LISTENING))
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _grammars: "OrderedDict[tuple[str, str | None], Grammar]" = field(default_factory=OrderedDict)
+    _grammars: "OrderedDict[tuple[str, str | None], Future[Grammar]]" = field(
+        default_factory=OrderedDict
+    )
 
     def __post_init__(self) -> None:
         self._ears = Ears.from_dialog(self.dialog, self.recogniser.words, self.understander)
@@ -73,17 +76,21 @@ class SharedEars:
                 self._free.put(recogniser)
 
     def _grammar(self, floor: Listen) -> Grammar:
+        """Made once, however many wait for it."""
         asked = floor.field, floor.previous
         with self._lock:
-            if asked in self._grammars:
-                self._grammars.move_to_end(asked)
-                return self._grammars[asked]
-        made = self._ears.grammar(*asked)
-        with self._lock:
-            self._grammars[asked] = made
+            made = self._grammars.get(asked)
+            is_mine = made is None
+            made = self._grammars[asked] = made or Future()
+            self._grammars.move_to_end(asked)
             while len(self._grammars) > MAX_GRAMMARS:
                 self._grammars.popitem(last=False)
-        return made
+        if is_mine:
+            try:
+                made.set_result(self._ears.grammar(*asked))
+            except BaseException as error:
+                made.set_exception(error)
+        return made.result()
 
     def _make_beginning(self) -> Grammar:
         """What may be said where no conversation is: that one begins, or a danger."""

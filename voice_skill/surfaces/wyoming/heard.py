@@ -39,10 +39,7 @@ class Hearings:
             self._kept.append(Hearing(said, told, talk, time.monotonic()))
 
     def find(self, told: str, talk: str) -> Said:
-        """What these words were; another's, if we did not hear them. Of several the least sure.
-
-        What was not heard for this very conversation may be another person's: it is not certain.
-        """
+        """What these words were; another's, if we did not hear them. Of several the least sure."""
         with self._lock:
             since = time.monotonic() - MAX_AGE_SECONDS
             found = [
@@ -56,8 +53,7 @@ class Hearings:
                 return Said.elsewhere(told)
             best = min(found, key=lambda h: (h.said.certain, h.said.confidence))
             self._kept.remove(best)
-        sure = best.talk == talk and best.said.certain
-        return replace(best.said, certain=sure)
+        return replace(best.said, known=best.talk == talk)
 
 
 def _plain(text: str) -> str:

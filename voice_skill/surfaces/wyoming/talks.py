@@ -68,14 +68,15 @@ class Talks:
     def floor(self, name: str | None) -> Floor:
         """What is listened for. name: of the conversation, if that is known."""
         talks = self._open()
-        if name is None and len(talks) == 1:
-            name = talks[0].name
+        asking = [talk for talk in talks if talk.last.floor or talk.last.stretch] or talks
+        if name is None and len(asking) == 1:
+            name = asking[0].name
         talk = next((talk for talk in talks if talk.name == name), None)
         if talk is not None:
             return Floor(_target(talk), name, True)
         if not talks or name is not None:
             return Floor(None, name, False)
-        return Floor(_target(max(talks, key=lambda talk: talk.last_at)), None, True)
+        return Floor(_target(max(asking, key=lambda talk: talk.last_at)), None, True)
 
     def close(self) -> None:
         """Let all end; what was said so far is kept."""
