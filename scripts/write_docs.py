@@ -47,6 +47,7 @@ from voice_skill.review.split import overview, stage
 from voice_skill.runtime.people.persona import PersonaFile
 from voice_skill.setup.wording import SetupFile
 from voice_skill.storage.paths import dialog_folder
+from voice_skill.surfaces.captions.wording import CaptionsWording
 from voice_skill.surfaces.clinic.wording import LetterWording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("coaching.yaml", Wording),
     ("ladder.yaml", Programme),
     ("diary.yaml", DiaryWording),
+    ("captions.yaml", CaptionsWording),
     ("letter.yaml", LetterWording),
     ("safety.yaml", Safety),
     ("setup.yaml", SetupFile),

@@ -51,7 +51,7 @@ def test_a_style_cannot_be_broken_by_a_text() -> None:
         ("<h1>", "<h1>Again</h1><h1>"),
         ("</main>", '<a href="#nowhere">x</a></main>'),
         ("</main>", '<svg viewBox="0 0 1 1"></svg></main>'),
-        ("</main>", '<img src="x"></img></main>'),
+        ("</main>", '<img src="x"></main>'),
         ("</main>", "<h4>Too deep</h4></main>"),
         ('lang="en"', ""),
     ],

@@ -27,12 +27,16 @@ def register(commands: Any) -> None:
 def _add_run(commands: Any) -> None:
     run = add_command(
         commands, "run", _run, "hold a back check: spoken, or typed with --text",
-        ("voice-skill run", "voice-skill run --text", "voice-skill run --text --persona strain"),
+        ("voice-skill run", "voice-skill run --captions", "voice-skill run --text",
+         "voice-skill run --text --persona strain"),
     )  # fmt: skip
     run.add_argument("--text", action="store_true", help="keyboard and screen instead of sound")
     run.add_argument(
         "--script", type=Path, metavar="FILE", help="with --text: a line an answer; -: from a pipe"
     )
+    run.add_argument("--captions", nargs="?", type=int, const=0, metavar="PORT",
+                     help="a page on this computer with captions, which takes answers too; with "
+                     "--text on the page alone")  # fmt: skip
     run.add_argument("--persona", metavar="NAME", help="with --text: a virtual person, or a file")
     run.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
     add_model(run)
@@ -93,6 +97,8 @@ def _run(options: Options) -> int:
         raise UsageError("--script and --persona go with --text")
     if options.script and options.persona:
         raise UsageError("give --script or --persona, not both")
+    if options.captions is not None:
+        return _run_captioned(options)
     if options.text:
         from voice_skill.runtime.start import run_text
 
@@ -131,6 +137,15 @@ def _setup(options: Options) -> int:
     if not asks:
         return 0
     return run_spoken(load_content(options), options.model, devices_of(options), True, asks)
+
+
+def _run_captioned(options: Options) -> int:
+    if options.script or options.persona or options.json:
+        raise UsageError("--captions goes with people; leave out --script, --persona and --json")
+    from voice_skill.surfaces.captions.session import run_captioned
+
+    return run_captioned(load_content(options), options.model, devices_of(options), options.fresh,
+                         options.captions, options.text)  # fmt: skip
 
 
 def _coach(options: Options) -> int:

@@ -18,12 +18,13 @@ from voice_skill.visit.warm_up import Row, WarmUp
 
 if TYPE_CHECKING:  # sound is loaded late, and only for a spoken session
     from voice_skill.runtime.voice.check import Spoken
+    from voice_skill.runtime.voice.warm_up import Coached
     from voice_skill.storage.record import Kept
 
 
-def warm_up_spoken(spoken: "Spoken", kept: "Kept") -> None:
-    """By voice, if there is a warm-up today."""
-    run = by_voice(spoken, caption_of(spoken), kept.conversation.state)
+def warm_up_spoken(spoken: "Spoken", kept: "Kept", make: "type[Coached] | None" = None) -> None:
+    """By voice, if there is a warm-up today. make: what holds it, where it is more than voice."""
+    run = by_voice(spoken, caption_of(spoken), kept.conversation.state, make)
     go_on_with(kept, run, saying(spoken))
 
 
@@ -56,14 +57,17 @@ def go_on_with(kept: "Kept", run: Run, say: Say) -> None:
 
 
 def by_voice(
-    spoken: "Spoken", told: Callable[[Row], None], triage: TriageState | None = None
+    spoken: "Spoken",
+    told: Callable[[Row], None],
+    triage: TriageState | None = None,
+    make: "type[Coached] | None" = None,
 ) -> Run:
     """Holds a warm-up with a microphone and a loudspeaker."""
     from voice_skill.runtime.voice.warm_up import Coached
 
     def run(warm_up: WarmUp) -> Result:
         prepare_recheck(warm_up)
-        return Coached(spoken, warm_up, triage, told=told).run()
+        return (make or Coached)(spoken, warm_up, triage, told=told).run()
 
     return run
 

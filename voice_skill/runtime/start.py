@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voice_skill.coaching.state import Coach
 from voice_skill.content import Content
@@ -29,6 +30,10 @@ from voice_skill.storage.store import Store
 from voice_skill.visit.choosing import routine_for
 from voice_skill.visit.outcome import with_warm_up
 from voice_skill.visit.report import Report
+
+if TYPE_CHECKING:  # sound is loaded late
+    from voice_skill.runtime.voice.check import Spoken
+    from voice_skill.runtime.voice.warm_up import Coached
 
 NOT_KEPT = 3
 """The exit code of a check that was held, but could not be kept."""
@@ -94,7 +99,7 @@ def _run_keyboard(content: Content, as_json: bool, fresh: bool, asks: tuple[str,
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     if kept.conversation.finished:
-        print(_kept_where(kept), file=screen)
+        print(kept_where(kept), file=screen)
     return NOT_KEPT if kept.lost else 0
 
 
@@ -104,7 +109,7 @@ def _changes_number(kept: Kept) -> bool:
     return kept.conversation.state.wants_number and not (report and report.care == "EMERGENCY")
 
 
-def _kept_where(kept: Kept) -> str:
+def kept_where(kept: Kept) -> str:
     """Where the report is, or that there is none."""
     if kept.lost:
         return kept.dialog.message("nothing_kept")
@@ -117,10 +122,14 @@ def run_spoken(
     devices: Mapping[str, str | None],
     fresh: bool,
     asks: tuple[str, ...] = (),
+    make: "Callable[..., Spoken] | None" = None,
+    coached: "type[Coached] | None" = None,
+    first: str = "",
 ) -> int:
     """`voice-skill run`: a spoken session with the default or the remembered devices.
 
-    asks: questions that come first.
+    asks: questions that come first. make, coached: what holds the check and the warm-up, where it
+    is more than voice. first: said before all else.
     """
     from voice_skill.listening.answer_grammar import left_out
     from voice_skill.runtime.voice.equipment import own_studio, sound_available, to_screen
@@ -130,16 +139,19 @@ def run_spoken(
         return _without_sound(content, no_sound, fresh)
     dialog, kept = content.dialog, None
     try:
-        with own_studio(content, devices, model) as spoken:
+        with own_studio(content, devices, model, make) as spoken:
             kept = Kept(content, Store.from_platform(), fresh, asks)
             spoken.conversation = kept.conversation
             lacking = left_out(dialog, spoken.recogniser.words)
             if lacking:
                 spoken.caption(dialog.message("phrases_left_out", count=len(lacking)))
+            if first:
+                spoken.caption(first)
+                spoken.speaker.say((first,))
             if kept.effects:
                 spoken.run(kept.effects)
             if kept.close().finished:
-                warm_up_spoken(spoken, kept)
+                warm_up_spoken(spoken, kept, coached)
                 last = "nothing_kept" if kept.lost else "report_kept"
                 spoken.speaker.say((dialog.message(last),))
             if _changes_number(kept):
@@ -149,7 +161,7 @@ def run_spoken(
             kept.close()
             kept.release()
     if kept.conversation.finished:
-        to_screen(_kept_where(kept))
+        to_screen(kept_where(kept))
     return NOT_KEPT if kept.lost else 0
 
 

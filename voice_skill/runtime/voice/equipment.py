@@ -43,10 +43,12 @@ def studio(
     caption: Caption,
     model: Path | None = None,
     on_floor: Callable[[Listen], None] = lambda floor: None,
+    make: Callable[..., Spoken] | None = None,
 ) -> Iterator[Spoken]:
     """A spoken session ready to run. Raises AudioError or ModelError before anything is said.
 
     settings: microphone, loudspeaker, voice, rate_wpm, volume. remember: told of a changed voice.
+    make: what holds it, where it is more than voice.
     """
     dialog = conversation.dialog
     find_device(settings.get("loudspeaker"), "output")
@@ -65,7 +67,7 @@ def studio(
     try:
         microphone.open()
         speaker.prepare(opening_lines(dialog))
-        yield Spoken(
+        yield (make or Spoken)(
             conversation,
             microphone,
             speaker,
@@ -81,7 +83,12 @@ def studio(
 
 
 @contextmanager
-def own_studio(content: Content, today: Mapping[str, Any], model: Path | None) -> Iterator[Spoken]:
+def own_studio(
+    content: Content,
+    today: Mapping[str, Any],
+    model: Path | None,
+    make: Callable[..., Spoken] | None = None,
+) -> Iterator[Spoken]:
     """A studio with the user's settings, and today's over them. A changed voice is remembered.
 
     Captions go to the screen. Raises AudioError or ModelError before anything is said.
@@ -95,8 +102,8 @@ def own_studio(content: Content, today: Mapping[str, Any], model: Path | None) -
         except StorageError as error:  # it is spoken so today all the same
             to_screen(f"voice-skill: {error}")
 
-    conversation = content.conversation()
-    with quiet_libraries(), studio(conversation, chosen, keep, to_screen, model) as spoken:
+    parts = (content.conversation(), chosen, keep, to_screen, model)
+    with quiet_libraries(), studio(*parts, make=make) as spoken:
         yield spoken
 
 

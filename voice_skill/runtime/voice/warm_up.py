@@ -6,7 +6,7 @@ that takes on this device; between sentences it is the real one, so counting kee
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voice_skill.audio.sound import BLOCK_SECONDS
 from voice_skill.coaching.effects import Adjust, Earcon, Effect, Say
@@ -15,6 +15,7 @@ from voice_skill.coaching.pace import speech_seconds
 from voice_skill.dialog.state import State as TriageState
 from voice_skill.errors import AudioError
 from voice_skill.hearing.capture import DeviceLost
+from voice_skill.hearing.listener import Floor
 from voice_skill.listening.call_grammar import CoachEars
 from voice_skill.listening.call_listener import CoachListener
 from voice_skill.runtime.voice.beats import Clock, NextBeat
@@ -196,14 +197,7 @@ class Coached:
             self._mouth.say(closing.lines).result()
         if closing.questions is not None:
             self._mouth.say(()).result()  # whatever is still being said
-            parts = self.spoken
-            Spoken(
-                closing.questions,
-                parts.microphone,
-                parts.speaker,
-                parts.recogniser,
-                parts.caption,
-                parts.adjust,
-                parts.on_floor,
-            ).run(closing.effects)
+            again = replace(self.spoken, conversation=closing.questions, room=Floor(),
+                            turn_times=[], word_ended=None)  # fmt: skip
+            again.run(closing.effects)
         return closing.result
