@@ -4,10 +4,10 @@ For other programs: `docs/embedding.md`. What stands in `__all__` is stable; all
 Each name is loaded when it is first used, and none of them needs sound.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # `typing` takes milliseconds, and a command sees to Ctrl-C only after this
 if TYPE_CHECKING:
+    from typing import Any
+
     from voice_skill.content import Content
     from voice_skill.dialog.decision import Decision
     from voice_skill.dialog.effects import Adjust
@@ -60,8 +60,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a name of the face when it is first used."""
+    from importlib import import_module
+
     if name not in _HOME:
         raise AttributeError(f"module 'voice_skill' has no attribute '{name}'")
     found = getattr(import_module(_HOME[name]), name)

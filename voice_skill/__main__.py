@@ -2,11 +2,12 @@
 
 import signal
 
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `main` sees to it, nothing is to be tidied
+
 
 def main() -> int:
     """Run one command and end with its code, whatever signal comes when."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from voice_skill.streams import steady_streams
 
     steady_streams()
