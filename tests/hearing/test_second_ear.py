@@ -59,6 +59,19 @@ def test_a_sentence_of_ones_own_is_read_back(ear: Ear, tmp_path: Path) -> None:
     assert (heard.label, heard.certain) == ("no", False)
 
 
+class Own:
+    """The ear beside Whisper: hears one thing, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def hear(self, pcm: bytes, question: Question) -> tuple[str, float]:
+        assert pcm
+        assert question is SALT
+        self.asked += 1
+        return "own", 0.6
+
+
 class Library(ModuleType):
     """Stands in for faster_whisper: writes what it is told to, and refuses what that refuses."""
 
@@ -102,7 +115,7 @@ def weights(tmp_path: Path) -> Path:
 def test_whisper_is_told_the_question(monkeypatch: pytest.MonkeyPatch, weights: Path) -> None:
     library = Library(" No, nothing like that.")
     monkeypatch.setitem(sys.modules, "faster_whisper", library)
-    text, confidence = Whisper(weights).hear(SECOND, SALT)
+    text, confidence = Whisper(weights, Own()).hear(SECOND, SALT)
     assert text == "No, nothing like that."
     assert confidence == pytest.approx(0.905, abs=0.001)
     assert library.prompts == ["Is it numb?"]
@@ -113,16 +126,20 @@ def test_what_whisper_makes_up_is_dropped(
     monkeypatch: pytest.MonkeyPatch, weights: Path, sure: float, silent: float
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", Library("Thank you.", sure, silent))
-    assert Whisper(weights).hear(SECOND, SALT) == ("", 0.0)
+    assert Whisper(weights, Own()).hear(SECOND, SALT) == ("", 0.0)
 
 
-def test_a_late_second_look_is_dropped(monkeypatch: pytest.MonkeyPatch, weights: Path) -> None:
+def test_in_place_of_a_late_whisper_the_own_model_counts(
+    monkeypatch: pytest.MonkeyPatch, weights: Path
+) -> None:
     library = Library("No.")
     monkeypatch.setitem(sys.modules, "faster_whisper", library)
-    ear = Whisper(weights, max_seconds=0.05)
+    own = Own()
+    ear = Whisper(weights, own, max_seconds=0.05)
     library.may_go_on.clear()
-    assert ear.hear(SECOND, SALT) == ("", 0.0)
-    assert ear.hear(SECOND, SALT) == ("", 0.0)
+    assert ear.hear(SECOND, SALT) == ("own", 0.6)
+    assert ear.hear(SECOND, SALT) == ("own", 0.6)
+    assert own.asked == 2
     assert len(library.prompts) == 1, "it is still at work on the first one"
     library.may_go_on.set()
 
@@ -132,7 +149,7 @@ def test_without_the_extra_it_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     with pytest.raises(ModelError, match="second-ear"):
-        Whisper(weights)
+        Whisper(weights, Own())
 
 
 def test_one_that_was_installed_is_used_and_a_broken_one_ends_nothing(

@@ -18,11 +18,10 @@ from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.echo import EchoCanceller
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Recogniser
-from voice_skill.hearing.whisper import Whisper
 from voice_skill.listening.answer_grammar import left_out, unspeakable
 from voice_skill.log import LOG, about, log_file, note_failure
 from voice_skill.models.folder import find_model
-from voice_skill.models.second_ear import find_second_ear
+from voice_skill.models.second_ear import find_second_ear, prove_second_ear
 from voice_skill.speaking.cache import read_sound
 from voice_skill.speaking.earcons import earcon
 from voice_skill.speaking.playback import Player
@@ -144,7 +143,7 @@ def _second_ear() -> str:
     folder = find_second_ear()
     if folder is None:
         return "the model's own; others: voice-skill model list"
-    Whisper(folder)
+    prove_second_ear(folder)
     return folder.name
 
 

@@ -11,10 +11,10 @@ from voice_skill.models.second_ear import find_second_ear
 
 def second_ear(first: Recogniser) -> SecondEar:
     """One that was installed and cannot be used ends no session: the own model is there."""
-    folder = find_second_ear()
+    folder, own = find_second_ear(), OpenVosk(first)
     if folder is not None:
         try:
-            return Whisper(folder)
+            return Whisper(folder, own)
         except ModelError as error:
             LOG.warning("the second ear cannot be used: %s", error)
-    return OpenVosk(first)
+    return own

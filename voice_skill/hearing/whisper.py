@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from voice_skill.errors import ModelError
-from voice_skill.hearing.second_ear import Question
+from voice_skill.hearing.second_ear import Question, SecondEar
 from voice_skill.log import LOG, WORDS
 from voice_skill.models.second_ear import MISSING
 
@@ -28,9 +28,12 @@ MAX_NO_SPEECH = 0.6
 
 
 class Whisper:
-    """A folder of weights for faster-whisper that hears. Raises ModelError where it cannot."""
+    """A folder of weights for faster-whisper that hears. Raises ModelError where it cannot.
 
-    def __init__(self, folder: Path, max_seconds: float = MAX_SECONDS) -> None:
+    instead: hears meanwhile, for when Whisper is late.
+    """
+
+    def __init__(self, folder: Path, instead: SecondEar, max_seconds: float = MAX_SECONDS) -> None:
         try:
             from faster_whisper import WhisperModel
         except ImportError:
@@ -43,7 +46,7 @@ class Whisper:
         except Exception as error:  # the library raises many kinds for a damaged file
             reason = " ".join(str(error).split())
             raise ModelError(f"{folder}: {reason}; install the second ear again") from None
-        self._max_seconds = max_seconds
+        self._instead, self._max_seconds = instead, max_seconds
         self._thread = ThreadPoolExecutor(1, "second ear")
         self._busy: Future[tuple[str, float]] | None = None
         LOG.info("looks a second time with %s", folder)
@@ -51,14 +54,16 @@ class Whisper:
     def hear(self, pcm: bytes, question: Question) -> tuple[str, float]:
         """See `SecondEar`. While a late one is still being worked on there is no other."""
         if self._busy is not None and not self._busy.done():
-            return "", 0.0
+            return self._instead.hear(pcm, question)
         began = time.monotonic()
         self._busy = self._thread.submit(self._write, pcm, question.text)
+        other = self._instead.hear(pcm, question)
         try:
-            text, confidence = self._busy.result(self._max_seconds)
+            left = began + self._max_seconds - time.monotonic()
+            text, confidence = self._busy.result(max(0.0, left))
         except Late:  # not the one built in before Python 3.11
             LOG.info("the second look took longer than %.1f s", self._max_seconds)
-            return "", 0.0
+            return other
         LOG.info("second look: %.2f s", time.monotonic() - began)
         WORDS.debug("at a second look %r, confidence %.2f", text, confidence)
         return text, confidence
