@@ -15,6 +15,8 @@ pytestmark = pytest.mark.skipif(
     not (SPEECH / "manifest.tsv").is_file(), reason="no recordings of people here"
 )
 
+ASKED = ("alarm", "danger")
+
 
 def recordings(group: str, word: str | None, limit: int) -> list[Path]:
     rows = [line.split("\t") for line in (SPEECH / "manifest.tsv").read_text().splitlines()[1:]]
@@ -23,12 +25,14 @@ def recordings(group: str, word: str | None, limit: int) -> list[Path]:
 
 
 def outcomes(content: Content, wavs: list[Path]) -> Counter[tuple[object, object]]:
-    """What recordings were taken for; an answer that the session reads back is none yet."""
+    """What recordings were taken for; an answer that the session reads back is none yet, nor is
+    what it only asks about by name."""
     assert wavs
     assert grammar_phrases(content.dialog.phrases, content.dialog.fields, "saddle")
     rows = hear_field(content, "saddle", wavs, None)
     return Counter(
-        (row["outcome"] if row["certain"] else "read back", row["value"]) for row in rows
+        (row["outcome"] if row["certain"] or row["outcome"] in ASKED else "read back", row["value"])
+        for row in rows
     )
 
 
@@ -59,4 +63,5 @@ def test_strangers_are_not_taken_for_an_answer(
     with capsys.disabled():
         print(f"\nstrangers ordering coffee: {dict(found)}")
     assert found["match", "no"] == 0
-    assert sum(n for (_, value), n in found.items() if value is not None) <= 1
+    taken = (n for (what, value), n in found.items() if value is not None and what not in ASKED)
+    assert sum(taken) <= 1

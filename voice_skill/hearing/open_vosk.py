@@ -7,6 +7,10 @@ from voice_skill.audio.sound import BLOCK_BYTES
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.hearing.second_ear import Question
 
+MIN_CONFIDENCE = 0.6
+"""Below this mean of its words' confidences it has made words of the question out of others' talk:
+of 25 strangers it raised an alarm at three, at 0.41, 0.59 and 0.72."""
+
 
 class OpenVosk:
     """Hears with the model of another recogniser, by the same thread as that one."""
@@ -26,7 +30,7 @@ class OpenVosk:
             if self._kaldi.AcceptWaveform(pcm[start : start + BLOCK_BYTES]):
                 rows += json.loads(self._kaldi.Result()).get("result", [])
         rows += json.loads(self._kaldi.FinalResult()).get("result", [])
-        if not rows:
+        sure = sum(float(row["conf"]) for row in rows) / max(1, len(rows))
+        if sure < MIN_CONFIDENCE:
             return "", 0.0
-        sure = sum(float(row["conf"]) for row in rows) / len(rows)
         return " ".join(str(row["word"]) for row in rows), sure
