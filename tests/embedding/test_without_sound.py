@@ -18,7 +18,7 @@ import json, sys
 class Refuse:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in refused:
-            raise ImportError(f"not here: {name}")
+            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
 
 refused = {*json.loads(sys.argv[1])}
 sys.meta_path.insert(0, Refuse())
@@ -39,8 +39,9 @@ while not step.finished:
 from voice_skill.cli import main
 typed = main(["run", "--text", "--persona", "strain"])
 led = main(["coach", "standard", "--virtual"])
+aloud = main(["run"])
 print(json.dumps({"early": early, "care": check.care, "warm_up": warm_up.care,
-                  "commands": [typed, led], "loaded": sorted(sys.modules)}))
+                  "commands": [typed, led, aloud], "loaded": sorted(sys.modules)}))
 """
 
 
@@ -79,7 +80,9 @@ def test_a_whole_check_and_a_warm_up_need_only_what_the_page_says() -> None:
     assert told["early"] == [], "importing voice_skill loads nothing but itself"
     assert told["care"] == "URGENT", "no pain score was told"
     assert told["warm_up"] == "WARMUP"
-    assert told["commands"] == [0, 0]
+    assert told["commands"] == [0, 0, 3]
+    assert "is not installed; install all of it: pip install voice-skill" in child.stderr
+    assert "unexpected" not in child.stderr
     assert not {*SOUND} & {*told["loaded"]}
 
 

@@ -53,10 +53,23 @@ def _guarded(arguments: list[str]) -> int:
         log.note_failure(error)
         _tell(f"voice-skill: {error.filename or 'the output'}: {reason(error)}")
         return 3
+    except ModuleNotFoundError as error:
+        return _lacking(error)
     except Exception as error:
         close(1)
         _tell(f"voice-skill: {_unexpected(error)}")
         return 3
+
+
+def _lacking(error: ModuleNotFoundError) -> int:
+    """An installation without sound, or a part of one: which library it is, and what to do."""
+    name = (error.name or "").partition(".")[0]
+    log.note_failure(error)
+    if name == "voice_skill":
+        _tell(f"voice-skill: {_unexpected(error)}")
+    else:
+        _tell(f"voice-skill: '{name}' is not installed; install all of it: pip install voice-skill")
+    return 3
 
 
 def interrupted(interrupt: KeyboardInterrupt) -> int:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, TextIO
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import StorageError, VoiceSkillError
-from voice_skill.models import commands as models
-from voice_skill.models.download import Patience
 from voice_skill.models.shelf import Shelf
 from voice_skill.runtime.typed.check import keyboard_reply, run_typed
 from voice_skill.setup.machine import Progress
@@ -102,6 +100,9 @@ def _settle(at: Progress, file: SetupFile, tell: Told) -> None:
 
 
 def _fetch(file: SetupFile, tell: Told) -> None:
+    from voice_skill.models import commands as models  # no check needs what it needs
+    from voice_skill.models.download import Patience
+
     tell(file.model_coming)
     try:
         models.install(LARGER_MODEL, None, None, Patience())
