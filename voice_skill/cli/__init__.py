@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 
 from voice_skill import __version__, log
-from voice_skill.cli import kept, models, serve, talk, words
+from voice_skill.cli import kept, models, serve, service, talk, words
 from voice_skill.cli import prove as proof
 from voice_skill.cli.command import Options
 from voice_skill.cli.help import Top, register_completion
@@ -128,7 +128,7 @@ def parser() -> Top:
     """The whole command line. Without a command it shows its help."""
     top = Top(prog="voice-skill", description=ABOUT)
     top.add_argument("--version", action="version", version=f"voice-skill {__version__}")
-    for room in (talk, serve, kept, words, models, proof):
+    for room in (talk, serve, service, kept, words, models, proof):
         room.register(top.commands)
     register_completion(top)
     return top

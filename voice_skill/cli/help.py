@@ -9,7 +9,9 @@ from voice_skill.cli.command import Options, Parser, add_command, print_help
 GROUPS = {
     "talk with it": ("run", "coach", "ladder", "demo", "serve"),
     "look back": ("diary", "sessions", "profile"),
-    "set it up": ("setup", "settings", "doctor", "devices", "voices", "model", "completion"),
+    "set it up": (
+        "setup", "settings", "doctor", "devices", "voices", "model", "service", "completion",
+    ),
     "try and prove a dialog": (
         "understand", "hear", "decide", "check", "draw", "simulate", "bench", "schema",
     ),
