@@ -33,7 +33,7 @@ TALK = (
 
 def main() -> int:
     programs = Path(sys.argv[1]).resolve()
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         config = Path(home) / "mycroft"
         config.mkdir()
         settings = {"lang": "en-US", "intents": {"pipeline": PIPELINE},
@@ -58,6 +58,7 @@ def main() -> int:
         finally:
             for process in running:
                 process.terminate()
+                process.wait(20)
     return 0
 
 

@@ -122,7 +122,7 @@ def test_silence_is_asked_about_and_is_no_no(person: Person, dialog: Dialog) -> 
 
 def test_a_danger_told_outside_a_check_begins_one(person: Person, dialog: Dialog) -> None:
     person.say("start my back check")
-    person.answer("stop")
+    person.answer("goodbye")  # the assistant's own "stop" would make the skill inactive
     assert person.hears(dialog.message("report_kept"))
     before = len(person.spoken)
     time.sleep(1)
