@@ -3,12 +3,14 @@ once."""
 
 import http.client
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -23,7 +25,9 @@ from voice_skill.surfaces.captions.answers import answers_to
 from voice_skill.surfaces.captions.board import MAX_LINES, Board
 from voice_skill.surfaces.captions.desk import Desk
 from voice_skill.surfaces.captions.on_page import hold_check, hold_warm_up
+from voice_skill.surfaces.captions.pictures import Pictures
 from voice_skill.surfaces.captions.server import MAX_ANSWER, MAX_BODY_BYTES, CaptionsServer, serving
+from voice_skill.surfaces.captions.warm_up_view import WarmUpView
 from voice_skill.surfaces.captions.wording import CaptionsWording, read_wording
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation
@@ -36,6 +40,11 @@ SPEED = 400.0
 @pytest.fixture(scope="module")
 def words() -> CaptionsWording:
     return read_wording(dialog_folder())
+
+
+@pytest.fixture(scope="module")
+def library(dialog: Dialog, understander: Understander) -> Library:
+    return Library.from_folder(dialog_folder(), dialog, understander)
 
 
 @pytest.fixture
@@ -202,9 +211,8 @@ class Person(Board):
     ({}, "rest"),
 ])  # fmt: skip
 def test_a_warm_up_is_led_on_the_page(
-    dialog: Dialog, desk: Desk, answers: dict[str, str], outcome: str
+    dialog: Dialog, library: Library, desk: Desk, answers: dict[str, str], outcome: str
 ) -> None:
-    library = Library.from_folder(dialog_folder(), dialog)
     warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     person = Person(answers)
     found = hold_warm_up(replace(desk, board=person), warm_up, State(), SPEED)
@@ -216,9 +224,8 @@ def test_a_warm_up_is_led_on_the_page(
 
 
 def test_safety_questions_after_a_warm_up_are_answered_on_the_page(
-    dialog: Dialog, desk: Desk
+    dialog: Dialog, library: Library, desk: Desk
 ) -> None:
-    library = Library.from_folder(dialog_folder(), dialog)
     warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
     person = Person({"All good?": "down my leg", "one leg or both": "one leg",
                      "numbness or tingling": "yes", "?": "no"})  # fmt: skip
@@ -337,12 +344,12 @@ def test_every_value_of_every_question_has_its_button(
 
 
 def test_every_button_is_understood(
-    dialog: Dialog, understander: Understander, words: CaptionsWording
+    library: Library, understander: Understander, words: CaptionsWording
 ) -> None:
     commands = [c for c in words.check_commands if c not in words.yes_no]
     for text in commands:
         assert understander.interpret("saddle", text).outcome == "universal", text
-    ear = Library.from_folder(dialog_folder(), dialog).ear
+    ear = library.ear
     for text in words.warm_up_commands:
         assert ear.understand(text, "mini_squat", None, True).kind in ("command", "hurts"), text
     for question, texts in words.warm_up_answers.items():
@@ -350,3 +357,40 @@ def test_every_button_is_understood(
             kind = ear.understand(text, "mini_squat", question, True).kind  # type: ignore[arg-type]
             assert kind not in ("unknown", "unclear"), (question, text)
     assert set(words.always) <= {*words.check_commands, *words.warm_up_commands}
+
+
+def test_every_drill_has_its_picture_told_in_words(library: Library) -> None:
+    drills = library.drills
+    pictures = Pictures.from_folder(dialog_folder()).by_name
+    assert pictures.keys() == drills.keys()
+    for name, svg in pictures.items():
+        root = ElementTree.fromstring(svg)
+        assert root.attrib["role"] == "img"
+        assert root.findtext("{http://www.w3.org/2000/svg}title"), name
+        assert b"prefers-color-scheme: dark" in svg.replace(b":dark", b": dark")
+        assert not re.search(rb"<script|href|url\(|\bon\w+=", svg)
+
+
+def test_a_picture_is_served_with_the_page(server: CaptionsServer) -> None:
+    status, body, response = request(server, "GET", f"/{server.token}/pictures/mini_squat.svg")
+    assert (status, response.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert body == server.pictures.by_name["mini_squat"]
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+
+
+def test_no_picture_shows_another_way_of_doing_a_drill(
+    dialog: Dialog, library: Library, desk: Desk
+) -> None:
+    warm_up = WarmUp(dialog, library.coach(dialog, "standard"), library)
+    warm_up.begin()
+    while warm_up.drill is None:
+        warm_up.tick(warm_up.state.due_seconds or 0.0)
+    view = WarmUpView(desk.board, desk.words, desk.pictures, warm_up)
+    shown: list[bool] = []
+    for _ in range(2):
+        view.show()
+        found = desk.board.after(-1, 0)
+        assert found is not None
+        shown.append(found[1]["drill"]["picture"] is not None)
+        warm_up.hear(warm_up.at_seconds + 0.1, "easier")
+    assert shown == [True, False]

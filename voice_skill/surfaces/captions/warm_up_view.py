@@ -11,15 +11,17 @@ from voice_skill.visit.warm_up import WarmUp
 
 @dataclass
 class WarmUpView:
-    """Follows one warm-up. spoken: whether its lines come to the board in another way."""
+    """Follows one warm-up."""
 
     board: Board
     words: CaptionsWording
     pictures: Pictures
     warm_up: WarmUp
-    spoken: bool = True
     _shown: int = 0
     _open: tuple[object, ...] | None = None
+
+    def __post_init__(self) -> None:
+        self.board.show(understood="")  # that was an answer of the check
 
     def show(self) -> None:
         """All that happened since."""
@@ -38,8 +40,12 @@ class WarmUpView:
         if name is None or drill is None:
             self.board.show(drill=None, count="")
             return
-        picture = name if name in self.pictures else None
-        view = DrillView(drill.name.rstrip("."), drill.how, picture)
+        state = self.warm_up.state
+        if state.place.exercise in state.forms:  # done in another way, which only its words tell
+            view = DrillView(drill.name.rstrip("."), "", None)
+        else:
+            picture = name if name in self.pictures else None
+            view = DrillView(drill.name.rstrip("."), drill.how, picture)
         self.board.show(drill=view, **({"count": ""} if not self.warm_up.state.moving else {}))
 
     def _ask(self) -> None:
