@@ -18,6 +18,8 @@ PLAYED_DBFS = -60.0
 """Less than this is no sound that comes back."""
 KNOWN_BLOCKS = 10
 """So many blocks with sound tell how much of it comes back."""
+NOTHING_BLOCKS = 40
+"""So many silent ones tell that none of it comes back; before that it may only be late."""
 KEPT_BLOCKS, LATELY_BLOCKS = 400, 40
 """A canceller that has lost its way is known by what it leaves within two seconds."""
 LOUDER_HALF = 0.7
@@ -95,6 +97,7 @@ class OwnEcho:
         rows = [*zip(self._heard, levels, self._source, strict=True)][-blocks:]
         told = [row for row in rows if isfinite(row[2]) and row[2] > PLAYED_DBFS]
         sounding = [row for row in told if row[0] > SILENCE_DBFS]
-        nothing_comes = len(sounding) < (1 - LOUDER_HALF) * len(told)
+        silent = len(told) - len(sounding)
+        nothing_comes = silent >= NOTHING_BLOCKS and silent > LOUDER_HALF * len(told)
         ratios = [level - source for _, level, source in (told if nothing_comes else sounding)]
         return float(np.quantile(ratios, LOUDER_HALF)) if len(ratios) >= KNOWN_BLOCKS else None
