@@ -3,8 +3,13 @@
 python scripts/measure_turns.py continuations [COUNT]
     "no ... but a bit" with pauses of 0.1 to 0.7 s, half of them with the loudspeaker in the
     microphone at -12 dB: what was heard, and how long the reply went on into it (4 s each)
+python scripts/measure_turns.py checks [PERSONA...]
+    whole checks over a loudspeaker that comes back at -12 dB: how long they take, and how soon
+    replies come
 """
 
+import json
+import subprocess
 import sys
 import tempfile
 import threading
@@ -13,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
@@ -24,6 +30,8 @@ from voice_skill.dialog.effects import Listen, Say
 from voice_skill.dialog.events import Started
 from voice_skill.dialog.fields import YesNoField
 from voice_skill.lab.patient import speak
+from voice_skill.runtime.demo import Person
+from voice_skill.runtime.people.persona import Persona, personas
 from voice_skill.runtime.voice.check import Spoken
 from voice_skill.runtime.voice.equipment import studio
 from voice_skill.runtime.voice.quiet_libraries import quiet_libraries
@@ -35,6 +43,7 @@ GOES_ON = ("but a bit", "but a little", "but sometimes", "but maybe")
 PAUSES_SECONDS = np.round(np.arange(0.1, 0.75, 0.1), 1)
 ECHO_DB, ECHO_MS = -12, 80
 THINK_SECONDS, FAINT, AUDIBLE = 0.3, 0.02, 500
+FRAME = RATE_HZ // 50
 UNTIL_SECONDS = 2.0
 """So long after somebody goes on the reply may be talking over them."""
 
@@ -122,8 +131,8 @@ def over(skill: np.ndarray, person: np.ndarray, trial: Trial) -> float:
     begins = int(np.argmax(np.fft.irfft(spectrum, size)[: len(person)]))
     goes_on = begins + int(trial.goes_on_seconds * RATE_HZ)
     ends = min(goes_on + int(UNTIL_SECONDS * RATE_HZ), begins + len(trial.sound))
-    loud = np.flatnonzero(np.abs(skill[goes_on:ends]) > AUDIBLE)
-    return (loud[-1] + 1) / RATE_HZ if len(loud) else 0.0
+    frames = np.abs(skill[goes_on:ends])[: (ends - goes_on) // FRAME * FRAME].reshape(-1, FRAME)
+    return float((frames.max(axis=1, initial=0) > AUDIBLE).sum() * FRAME / RATE_HZ)
 
 
 captions: list[str] = []
@@ -139,8 +148,8 @@ def continuations(count: int) -> None:
             for number, trial in enumerate(trials(dialog, count)):
                 if number == count // 2:
                     card.echo_on(ECHO_DB, ECHO_MS)
-                if number % (count // 2) == 0:
-                    spoken.tell(Say((dialog.text(dialog.intro),)))
+                own = dialog.text(dialog.intro) if number % (count // 2) == 0 else "Thank you."
+                spoken.tell(Say((own,)))  # by which it knows how it comes back
                 outcomes.append(hold(spoken, card, Path(place), trial))
                 print(number, show(outcomes[-1]), flush=True)
     lost = [o for o in outcomes if o.understood == "no"]
@@ -150,6 +159,52 @@ def continuations(count: int) -> None:
           f"{np.quantile(into, 0.95):.2f} s (p95), {into.max():.2f} s (most)")  # fmt: skip
 
 
+def check(persona: str, place: str) -> None:
+    """One whole check, in a process of its own: the sound library remembers its server."""
+    folder, dialog = dialog_folder(), Dialog.from_folder(dialog_folder())
+    conversation, said = Conversation.from_dialog(dialog), list[str]()
+    with VirtualSoundCard() as card, quiet_libraries():
+        card.activate()
+        card.echo_on(ECHO_DB, ECHO_MS)
+        person = Person(Persona.named(persona, folder), card, Path(place))
+        settings: dict[str, object] = {}
+        with studio(
+            conversation, settings, settings.update, said.append, None, person.take_floor
+        ) as spoken:
+            began = time.monotonic()
+            spoken.run(conversation.begin())
+            took = time.monotonic() - began
+        person.synthesiser.close()
+    finished = conversation.state.finished
+    print(json.dumps({
+        "persona": persona, "seconds": round(took, 1),
+        "care": finished and finished.care, "rules": finished and finished.rules,
+        "turns": [[t.field, t.said, str(t.understood), t.outcome] for t in conversation.turns],
+        "reply_seconds": [round(t.reply_began - t.word_ended, 3) for t in spoken.turn_times],
+    }))  # fmt: skip
+
+
+def checks(names: list[str]) -> None:
+    rows = []
+    for name in names:
+        command = [sys.executable, __file__, "check", name]
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+        rows.append(json.loads(done.stdout))
+        print(f"{name}: {show_check(rows[-1])}", flush=True)
+    times = [seconds for row in rows for seconds in row["reply_seconds"]]
+    print(f"{len(times)} replies: {spread(times)}")
+
+
+def show_check(row: dict[str, Any]) -> str:
+    turns = f"{len(row['turns'])} turns, replies {spread(row['reply_seconds'])}"
+    last = "" if row["care"] else f" (at last {row['turns'][-1]})"
+    return f"{row['seconds']} s to {row['care']}{last}, {turns}"
+
+
+def spread(seconds: list[float]) -> str:
+    return f"{np.median(seconds):.2f} s (median), {np.quantile(seconds, 0.95):.2f} s (p95)"
+
+
 def show(outcome: Outcome) -> str:
     trial = outcome.trial
     heard = f"{trial.field} {trial.pause_seconds:.1f} s: '{outcome.heard}' -> {outcome.understood}"
@@ -157,6 +212,13 @@ def show(outcome: Outcome) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] != ["continuations"]:
-        sys.exit(__doc__)
-    continuations(int(sys.argv[2]) if len(sys.argv) > 2 else 200)
+    match sys.argv[1:]:
+        case ["continuations", *count]:
+            continuations(int(count[0]) if count else 200)
+        case ["checks", *names]:
+            checks(names or personas(dialog_folder()))
+        case ["check", name]:
+            with tempfile.TemporaryDirectory() as scratch:
+                check(name, scratch)
+        case _:
+            sys.exit(__doc__)

@@ -60,10 +60,10 @@ def test_a_command_stands_out_of_its_own_voice_or_is_sure_and_a_danger_need_not(
     own.say(PROMPT)
     found = overheard(
         recogniser,  # type: ignore[arg-type]
-        microphone,  # type: ignore[arg-type]
+        microphone.read,
         HOT,
         own,
-        microphone.speaking,
+        microphone.speaking.done,
     )
     assert recogniser.phrases == HOT.texts
     assert found == (said if taken else None)

@@ -45,9 +45,13 @@ class OneWord:
 
 @dataclass
 class Levels:
-    """A recogniser that hears a word in each stretch of one level, once it lasts for 0.2 s."""
+    """A recogniser that hears a word in each stretch of one level, once it lasts for 0.2 s.
 
-    words: dict[float, str]
+    words: all that its model knows.
+    """
+
+    levels: dict[float, str]
+    words: frozenset[str] = frozenset()
     phrases: list[str] | None = None
     heard: list[float] = field(default_factory=list)
     over: bool = False
@@ -64,12 +68,12 @@ class Levels:
     def partial(self) -> str:
         stretches = [(level, len([*blocks])) for level, blocks in groupby(self.heard)]
         return " ".join(
-            self.words[level] for level, count in stretches if level in self.words and count >= 4
+            self.levels[level] for level, count in stretches if level in self.levels and count >= 4
         )
 
     def finish(self) -> Hypothesis:
         self.over = True
-        loud = [number for number, level in enumerate(self.heard) if level in self.words]
+        loud = [number for number, level in enumerate(self.heard) if level in self.levels]
         if not loud:
             return Hypothesis("")
         begins, ends = loud[0] * BLOCK_SECONDS, (loud[-1] + 1) * BLOCK_SECONDS

@@ -156,7 +156,7 @@ class Microphone:
         while len(self._rest) < BLOCK_BYTES:
             self._rest += self._resampled(self._next())
         block, self._rest = self._rest[:BLOCK_BYTES], self._rest[BLOCK_BYTES:]
-        behind_seconds = self._queue.qsize() * BLOCK_SECONDS
+        behind_seconds = self.behind_seconds
         if self._canceller is not None:
             return self._canceller.clean(block, behind_seconds)
         if self._own_sound is not None:
@@ -164,6 +164,11 @@ class Microphone:
             level = self._own_sound.level_dbfs(at - BLOCK_SECONDS, at + EARLY_SECONDS)
             self.own_echo.hear(block, level, block)
         return block
+
+    @property
+    def behind_seconds(self) -> float:
+        """How much was heard and waits to be read."""
+        return self._queue.qsize() * BLOCK_SECONDS
 
     def _next(self) -> bytes:
         while True:

@@ -5,9 +5,8 @@ own voice has come back as "stop", with a confidence of 0.86, so a command must 
 it, or be very sure; a danger need not.
 """
 
-from concurrent.futures import Future
+from collections.abc import Callable
 
-from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.listening.answer_grammar import Hotwords
 from voice_skill.listening.echo_guard import OwnVoice
@@ -23,19 +22,20 @@ out."""
 
 def overheard(
     recogniser: Recogniser,
-    microphone: Microphone,
+    read: Callable[[], bytes],
     hot: Hotwords,
     own: OwnVoice,
-    speaking: "Future[bool]",
+    over: Callable[[], bool],
 ) -> str | None:
-    """A whole phrase that was sure enough, or None once the prompt has ended.
+    """A whole phrase that was sure enough, or None once that is over.
 
-    own: what is being said. Raises DeviceLost where the microphone goes away.
+    own: what is being said. over: asked after each block. Raises DeviceLost where
+    the microphone goes away.
     """
     recogniser.listen_for(hot.texts)
     still = Stillness()
-    while not speaking.done():
-        recogniser.accept(microphone.read())
+    while not over():
+        recogniser.accept(read())
         own.hear_block()
         text = recogniser.partial()
         still.words(text)

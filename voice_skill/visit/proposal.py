@@ -17,10 +17,10 @@ class Proposal:
     def asks_on(self) -> bool:
         """Whether all that follows is a question. A result is not said before it stands, whatever
         it is: a reassurance would be heard, and then taken back."""
-        *before, last = self.effects or (None,)
-        return isinstance(last, Listen) and all(isinstance(e, Say | Earcon) for e in before)
+        return asks_on(self.effects)
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What would be said."""
-        return tuple(line for e in self.effects if isinstance(e, Say) for line in e.lines)
+
+def asks_on(effects: tuple[Effect, ...]) -> bool:
+    """Whether these are a question: sentences and sounds, then an open floor."""
+    *before, last = effects or (None,)
+    return isinstance(last, Listen) and all(isinstance(e, Say | Earcon) for e in before)

@@ -5,10 +5,11 @@ each prompt. A reply may begin before it is certain that the answer has ended (`
 """
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
+from voice_skill.audio.sound import BLOCK_SECONDS
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Earcon, Effect, Finish, Listen, Say
 from voice_skill.dialog.events import Device
@@ -22,15 +23,19 @@ from voice_skill.listening.answer_grammar import Ears, Grammar
 from voice_skill.listening.barge_in import BARGE_CONFIDENCE, overheard
 from voice_skill.listening.echo_guard import OwnVoice
 from voice_skill.listening.judging import judged
+from voice_skill.listening.own_voice_gate import JustBegun
 from voice_skill.runtime.voice.lost_devices import loudspeaker_back, microphone_back
+from voice_skill.runtime.voice.prompt import Prompt
 from voice_skill.runtime.voice.turn import Turn
-from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.speaker import Speaker
 from voice_skill.visit.conversation import Conversation
-from voice_skill.visit.proposal import Proposal
+from voice_skill.visit.proposal import Proposal, asks_on
 
 SETTLE_SECONDS = 0.3
 """After a prompt the room and the buffers still hold it: an estimate, not measured."""
+BEHIND_SECONDS = 0.1
+"""So much may wait to be read when a prompt ends; what waits longer on a busy machine was said into
+it."""
 CLOSING_SECONDS = 8.0
 """After an emergency "repeat" is still heard for so long."""
 
@@ -41,22 +46,6 @@ class TurnTime:
 
     word_ended: float
     reply_began: float
-
-
-@dataclass
-class Prompt:
-    """Sentences and sounds that are being said; the reply to `event`, if it began early."""
-
-    effects: tuple[Effect, ...]
-    lines: tuple[str, ...]
-    cue: Cue
-    done: "Future[bool]"
-    stop: Callable[[], None]
-
-    def take_back(self) -> None:
-        """See Reply."""
-        self.cue.stop()
-        self.stop()
 
 
 @dataclass
@@ -89,6 +78,8 @@ class Spoken:
         self._mute = False
         self._begun: Prompt | None = None
         self._shown = ""
+        self._just_begun = JustBegun(self.microphone.own_echo, Floor())
+        self._grammars: dict[tuple[str, str | None], Grammar] = {}
 
     @property
     def dialog(self) -> Dialog:
@@ -111,28 +102,32 @@ class Spoken:
         """Do what the machine asks. The next effects, or None at the end."""
         begun, self._begun = self._begun, None
         if begun is not None and (begun.cue.cut or begun.effects != effects):
-            self._take_back(begun)
+            begun.take_back()
             begun = None
-        for effect in effects:
+        for number, effect in enumerate(effects):
             if isinstance(effect, Finish):
                 break
-            more = self._do(effect, begun)
+            more = self._do(effect, effects[number:], begun)
             if more is None and self._went_mute():
                 more = self.conversation.take(Device("output", False))
             if more is not None:
                 return more
         return self._wait()
 
-    def _do(self, effect: Effect, begun: Prompt | None) -> tuple[Effect, ...] | None:
-        """One thing. The effects of what was heard meanwhile, if anything was.
+    def _do(
+        self, effect: Effect, rest: tuple[Effect, ...], begun: Prompt | None
+    ) -> tuple[Effect, ...] | None:
+        """One thing, or all the rest where that is the question. The effects of what was heard.
 
-        begun: what sounds already of all this, up to the answer.
+        begun: the question, if it sounds already.
         """
+        floor = rest[-1]
+        last = sum(isinstance(e, Say) for e in rest) <= 1
+        if isinstance(floor, Listen) and asks_on(rest) and (begun or last):
+            return self._ask(begun or self._begin(rest), floor)
         if isinstance(effect, Say):
-            return self.tell(effect) if begun is None else None
-        if isinstance(effect, Listen):
-            return (begun and self._until_said(begun)) or self.listen(effect)
-        if isinstance(effect, Earcon) and begun is None:
+            return self.tell(effect)
+        if isinstance(effect, Earcon):
             self.speaker.earcon(effect.name)
         elif isinstance(effect, Adjust) and not self.adjust(effect):
             self.say(self.dialog.message("at_limit"))
@@ -150,38 +145,50 @@ class Spoken:
 
     def tell(self, effect: Say) -> tuple[Effect, ...] | None:
         """Speak, with an ear open. Effects of what was said into it, if anything was."""
-        return self._until_said(self._begin((effect,)))
+        prompt = self._begin((effect,))
+        return self._until(prompt)
 
     def _begin(self, effects: tuple[Effect, ...]) -> Prompt:
-        """Begin to say and sound all of these."""
-        cue, sounds = Cue(), [e for e in effects if isinstance(e, Say | Earcon)]
-        lines = tuple(line for e in sounds if isinstance(e, Say) for line in e.lines)
-
-        def play() -> bool:
-            return all(
-                self.speaker.say(e.lines, cue)
-                if isinstance(e, Say)
-                else self.speaker.earcon(e.name) or True
-                for e in sounds
-                if not cue.cut
-            )
-
-        done = self._mouth.submit(play)
-        for line in lines:
+        """Begin to say and sound all of these; at the end that the floor is open."""
+        prompt = Prompt.begun(effects, self.speaker, self._mouth)
+        for line in prompt.lines:
             self.caption(line)
-        self._own.say(lines)
-        return Prompt(effects, lines, cue, done, self.speaker.stop)
+        self._own.say(prompt.lines)
+        return prompt
 
-    def _until_said(self, prompt: Prompt) -> tuple[Effect, ...] | None:
-        """Hear what is said into a prompt until it ends. The effects of that, if there was any."""
+    def _ask(self, prompt: Prompt, floor: Listen) -> tuple[Effect, ...]:
+        """Hear what is said into a question, and the answer to it."""
+        self._grammar(floor)
+        more = self._until(prompt)
+        if more is not None:
+            return more
+        if self._went_mute():  # nor may anybody have heard the question
+            return self.conversation.take(Device("output", False))
+        return self.listen(floor)
+
+    def _grammar(self, floor: Listen) -> Grammar:
+        """It takes a while to make, and so does the first reading of free speech."""
+        key = (floor.field, floor.previous)
+        if key not in self._grammars:
+            self._grammars[key] = self.ears.grammar(*key)
+            if self.dialog.fields[floor.field].role == "opening":
+                self.conversation.understander.harvest("hello")
+        return self._grammars[key]
+
+    def _until(self, prompt: Prompt) -> tuple[Effect, ...] | None:
+        """Hear commands and dangers that are said into a prompt. The effects, if there were any."""
         hot = self.ears.hotwords(prompt.lines)
+        self._just_begun = JustBegun(self.microphone.own_echo, replace(self.room))
         try:
-            command = overheard(self.recogniser, self.microphone, hot, self._own, prompt.done)
+            command = overheard(
+                self.recogniser, self._read, hot, self._own, self._all_heard(prompt)
+            )
         except DeviceLost:
+            prompt.done.result()
             command = None  # said to the end; the loss is dealt with when listening
         if command is not None:
-            self.speaker.stop()
-        prompt.done.result()
+            prompt.take_back()
+            prompt.done.result()
         self._note_reply(prompt.cue.began_at)
         if command is None:
             return None
@@ -189,9 +196,12 @@ class Spoken:
         self.speaker.earcon("heard")
         return self.conversation.hear(command, BARGE_CONFIDENCE, certain=False)
 
-    def _take_back(self, prompt: Prompt) -> None:
-        prompt.take_back()
-        self._own.say(())
+    def _read(self) -> bytes:
+        return self._just_begun.hear(self.microphone.read())
+
+    def _all_heard(self, prompt: Prompt) -> Callable[[], bool]:
+        """Whether a prompt is over, and all that was heard until then is read."""
+        return lambda: prompt.over and self.microphone.behind_seconds <= BEHIND_SECONDS
 
     def _note_reply(self, began: float | None) -> None:
         if self.word_ended is not None and began is not None:
@@ -204,25 +214,14 @@ class Spoken:
 
     def listen(self, floor: Listen) -> tuple[Effect, ...]:
         """Hear one answer. What follows; the reply to it may sound already."""
-        grammar = self.ears.grammar(floor.field, floor.previous)
         self._shown = ""
-        self.speaker.earcon("listening")
-        if self._went_mute():  # nor may anybody have heard the question
-            return self.conversation.take(Device("output", False))
-        turn = Turn(
-            self.recogniser,
-            self.microphone.read,
-            grammar,
-            self.microphone.own_echo,
-            self.room,
-            lambda heard: self._propose(grammar, heard).asks_on,
-            lambda heard: self._reply(grammar, heard),
-        )
+        grammar, before = self._grammar(floor), self._just_begun.sound
         try:
-            self._settle()
+            if not self.microphone.own_echo.known:
+                self._settle()
             self.on_floor(floor)
-            began = time.monotonic()
-            heard, _ = turn.hear()
+            began = time.monotonic() - self.microphone.behind_seconds - len(before) * BLOCK_SECONDS
+            heard, _ = self._turn(grammar, before).hear()
         except DeviceLost:
             self._begun = None
             return self.conversation.take(Device("input", False))
@@ -234,16 +233,32 @@ class Spoken:
             judged(self.conversation, self.ears, grammar, heard, self.second_ear)
         )
 
-    def _propose(self, grammar: Grammar, heard: Utterance) -> Proposal:
-        return self.conversation.propose(judged(self.conversation, self.ears, grammar, heard))
+    def _turn(self, grammar: Grammar, before: Sequence[bytes]) -> Turn:
+        def propose(heard: Utterance) -> Proposal:
+            return self.conversation.propose(judged(self.conversation, self.ears, grammar, heard))
 
-    def _reply(self, grammar: Grammar, heard: Utterance) -> Prompt | None:
-        """Begin the reply to what may be the whole answer, if it only asks on."""
-        proposal = self._propose(grammar, heard)
-        if not proposal.asks_on:
-            return None
+        def begin(heard: Utterance) -> Prompt | None:
+            proposal = propose(heard)
+            return self._reply(grammar, heard, proposal.effects) if proposal.asks_on else None
+
+        return Turn(
+            self.recogniser,
+            self.microphone.read,
+            grammar,
+            self.microphone.own_echo,
+            self.room,
+            lambda heard: propose(heard).asks_on,
+            begin,
+            before,
+        )
+
+    def _answers(self, grammar: Grammar, heard: Utterance) -> bool:
+        return heard.kind == "heard" and grammar.covers(heard.hypothesis.text)
+
+    def _reply(self, grammar: Grammar, heard: Utterance, effects: tuple[Effect, ...]) -> Prompt:
+        """Begin the reply to what may be the whole answer."""
         self._show_heard(grammar, heard)
-        self._begun = self._begin(proposal.effects)
+        self._begun = self._begin(effects)
         return self._begun
 
     def _show_heard(self, grammar: Grammar, heard: Utterance) -> None:
@@ -251,7 +266,7 @@ class Spoken:
         text = heard.hypothesis.text
         if heard.kind == "noinput":
             text = "(silence)"
-        elif heard.kind == "noise" or not grammar.covers(text):
+        elif not self._answers(grammar, heard):
             text = "(not understood)"
         if self._shown != text:
             self.caption(f"> {text}")

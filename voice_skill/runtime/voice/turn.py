@@ -6,17 +6,17 @@ it closes; then the whole sound is heard again, and only what is heard in it cou
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from voice_skill.audio.sound import BLOCK_SECONDS, level_dbfs
-from voice_skill.hearing.endpointer import Patience
+from voice_skill.hearing.endpointer import Decision, Patience
 from voice_skill.hearing.listener import Floor, Listening, Utterance
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.hearing.recogniser import Hypothesis, Recogniser
 from voice_skill.listening.answer_grammar import Grammar
-from voice_skill.listening.continuation import Continuation
+from voice_skill.listening.own_voice_gate import OwnVoiceGate
 
 WINDOW_SECONDS = 0.75
 """So long the ear stays open after the pause in which the reply began. With the pause it is longer
@@ -25,9 +25,6 @@ MAX_TAKE_BACKS = 2
 """After so many the end of an answer is waited for as ever."""
 LEAD_BLOCKS = round(1.5 / BLOCK_SECONDS)
 """So much is heard again before the first words."""
-
-BEFORE_BLOCKS = 1
-"""So much before the first loud block of a voice that goes on is its own too."""
 
 
 class Reply(Protocol):
@@ -42,7 +39,11 @@ Read = Callable[[], bytes]
 
 @dataclass
 class Turn:
-    """Listens for one answer. begin: begins the reply to an answer, where it may begin early."""
+    """Listens for one answer.
+
+    may_begin: whether the reply to an answer may begin early; begin: begins it. before: the sound
+    of somebody who has begun already.
+    """
 
     recogniser: Recogniser
     read: Read
@@ -51,19 +52,23 @@ class Turn:
     room: Floor
     may_begin: Callable[[Utterance], bool]
     begin: Callable[[Utterance], Reply | None]
+    before: Sequence[bytes] = ()
     _sound: deque[bytes] = field(default_factory=deque)
     _dropped: int = 0
+    _begins: int = 0
     _asked: str = ""
 
     def hear(self) -> tuple[Utterance, Reply | None]:
         """The answer, and the reply to it if that sounds already. Raises DeviceLost."""
-        take_backs = 0
+        self._gate = OwnVoiceGate(self.own_echo, replace(self.room))
         self._room_before = replace(self.room)
         self._hearing = self._listening(self.room)
+        for block in self.before:
+            self._hear(block)
+        take_backs = 0
         while True:
-            block = self.read()
-            self._keep(block)
-            if self._hearing.hear(block) != "wait":
+            decisions = [self._hear(block) for block in self._gate.hear(self.read())]
+            if any(decision != "wait" for decision in decisions):
                 return self._finished(), None
             if take_backs < MAX_TAKE_BACKS and self._may_begin():
                 reply = self.begin(self._hearing.finish())
@@ -77,16 +82,18 @@ class Turn:
                     return self._finished(), reply
                 take_backs += 1
 
-    def _listening(self, room: Floor) -> Listening:
-        self.recogniser.listen_for(self.grammar.texts)
-        return Listening(self.recogniser, self.grammar.completeness, Patience(), room)
-
-    def _keep(self, block: bytes) -> None:
-        """Keep the sound from a little before the first words on."""
+    def _hear(self, block: bytes) -> Decision:
+        """Hear a block, and keep the sound from a little before the first words on."""
         self._sound.append(block)
         if not self._hearing.text and len(self._sound) > LEAD_BLOCKS:
             self._room_before.loud(level_dbfs(self._sound.popleft()))
             self._dropped += 1
+        return self._hearing.hear(block)
+
+    def _listening(self, room: Floor) -> Listening:
+        self.recogniser.listen_for(self.grammar.texts)
+        self._begins = self._dropped
+        return Listening(self.recogniser, self.grammar.completeness, Patience(), room)
 
     def _may_begin(self) -> bool:
         """Whether there is a whole answer and a pause after it, in which a softer voice that goes
@@ -102,21 +109,15 @@ class Turn:
     def _closes(self, reply: Reply | None) -> bool:
         """Wait until the ear of the question closes. False: somebody goes on, and the reply is cut.
 
-        What comes back of the reply is no part of the answer: the quiet before it stands for it.
+        What comes back of the reply is no part of the answer: quiet stands for it.
         """
-        going_on = Continuation(self.own_echo, replace(self.room))
-        quiet, waiting = self._sound[-1], deque[bytes]()
         seconds = 0.0
-        while seconds < WINDOW_SECONDS or going_on.perhaps:
-            waiting.append(self.read())
+        while seconds < WINDOW_SECONDS or self._gate.perhaps:
+            self._sound.extend(self._gate.hear(self.read()))
             seconds += BLOCK_SECONDS
-            if going_on.hear(waiting[-1]):
+            if self._gate.speaking:
                 _take_back(reply)
-                self._sound.extend(waiting)
                 return False
-            while len(waiting) > BEFORE_BLOCKS and not going_on.perhaps:
-                block = waiting.popleft()
-                self._sound.append(quiet if self.own_echo.sounding else block)
         return True
 
     def _hear_again(self) -> None:
@@ -131,7 +132,7 @@ class Turn:
     def _finished(self) -> Utterance:
         """What was heard, on the clock of the first block."""
         heard = self._hearing.finish()
-        return replace(heard, ended_seconds=heard.ended_seconds + self._dropped * BLOCK_SECONDS)
+        return replace(heard, ended_seconds=heard.ended_seconds + self._begins * BLOCK_SECONDS)
 
 
 def _take_back(reply: Reply | None) -> None:
