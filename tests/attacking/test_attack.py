@@ -11,29 +11,60 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from scripts.attacking.mutating import mutated
 from scripts.attacking.tally import Tally
 
+pytestmark = pytest.mark.timeout(600)
 FRAME = """
 import json, os, random, sys, time
 from scripts.attacking import __main__, clocks, growth, inputs, kept_files, kills, process, starving
 from scripts.attacking.people import fresh_home, meet
 from scripts.attacking.tally import Tally
-__main__.load()
-tally, rng = Tally(time.monotonic() + 140), random.Random(5)
-{work}
-print(json.dumps([tally.tried, tally.faults]))
+if {load}:
+    __main__.load()
+found = {{}}
+for name, work in {works}.items():
+    tally = Tally(time.monotonic() + 140)
+    exec(work, {{**globals(), "tally": tally, "rng": random.Random(5)}})
+    found[name] = [tally.tried, {{kind: told for kind, told in tally.faults.items() if told}}]
+print(json.dumps(found))
 """
+Found = tuple[dict[str, int], dict[str, list[str]]]
+"""What was tried and which faults were found, by kind."""
 
 
-def attacked(work: str) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """What was tried and found by some lines that use `tally` and `rng`."""
+def frame(works: dict[str, str], load: bool) -> dict[str, Found]:
+    """Lines that use `tally` and `rng`, in one process. load: all that the program imports."""
     done = subprocess.run(
-        [sys.executable, "-c", FRAME.format(work=work)],
-        capture_output=True, text=True, check=True, timeout=170,
+        [sys.executable, "-c", FRAME.format(works=works, load=load)],
+        capture_output=True, text=True, check=True, timeout=590,
     )  # fmt: skip
-    tried, faults = json.loads(done.stdout)
-    return tried, {kind: found for kind, found in faults.items() if found}
+    return {name: (tried, faults) for name, (tried, faults) in json.loads(done.stdout).items()}
+
+
+def attacked(work: str) -> Found:
+    """Of some lines that start no command of the program."""
+    return frame({"it": work}, load=False)["it"]
+
+
+PARTS = {
+    "inputs": "inputs.attack_inputs(tally, 40, rng)",
+    "signals": "kills.send_signals(tally, 2, rng)",
+    "kills": "kills.kill_sessions(tally, 4, rng)",
+    "warm-ups": "kills.kill_warm_ups(tally, 1, rng)",
+    "kept files": "kept_files.damage_kept_files(tally, 8, rng)",
+    "starving": "starving.starve(tally, 3, rng)",
+    "two at once": "clocks.hold_two(tally, 1, rng)",
+    "long use": "growth.converse_on(tally, 5, rng); growth.make_noise(tally, 20, rng)",
+}
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, Found]:
+    """A small part of each kind. Together they load the program once, and meet each person once."""
+    return frame(PARTS, load=True)
 
 
 def test_faults_are_seen_and_what_is_none_is_not() -> None:
@@ -99,39 +130,40 @@ def test_the_table_names_what_was_tried_and_found() -> None:
     ]
 
 
-def test_damaged_input_of_every_kind_is_told_in_time() -> None:
-    tried, faults = attacked("inputs.attack_inputs(tally, 40, rng)")
+def test_damaged_input_of_every_kind_is_told_in_time(parts: dict[str, Found]) -> None:
+    tried, faults = parts["inputs"]
     assert faults == {}
     assert len(tried) == 7
 
 
-def test_signals_end_a_session_without_a_traceback() -> None:
-    assert attacked("kills.send_signals(tally, 2, rng)") == ({"signals": 2}, {})
+def test_signals_end_a_session_without_a_traceback(parts: dict[str, Found]) -> None:
+    assert parts["signals"] == ({"signals": 2}, {})
 
 
-def test_a_killed_session_loses_no_answer_and_no_result() -> None:
-    assert attacked("kills.kill_sessions(tally, 4, rng)") == ({"killed sessions": 4}, {})
+def test_a_killed_session_loses_no_answer_and_no_result(parts: dict[str, Found]) -> None:
+    assert parts["kills"] == ({"killed sessions": 4}, {})
 
 
-def test_a_killed_warm_up_leaves_its_check() -> None:
-    assert attacked("kills.kill_warm_ups(tally, 1, rng)") == ({"killed warm-ups": 1}, {})
+def test_a_killed_warm_up_leaves_its_check(parts: dict[str, Found]) -> None:
+    assert parts["warm-ups"] == ({"killed warm-ups": 1}, {})
 
 
-def test_damaged_files_hold_no_check_up() -> None:
-    assert attacked("kept_files.damage_kept_files(tally, 8, rng)")[1] == {}
+def test_damaged_files_hold_no_check_up(parts: dict[str, Found]) -> None:
+    assert parts["kept files"] == ({"kept files cut": 4, "kept files damaged": 4}, {})
 
 
-def test_a_check_is_held_to_its_end_where_nothing_can_be_kept() -> None:
-    assert attacked("starving.starve(tally, 3, rng)")[1] == {}
+def test_a_check_is_held_to_its_end_where_nothing_can_be_kept(parts: dict[str, Found]) -> None:
+    tried, faults = parts["starving"]
+    assert sum(tried.values()) == 3
+    assert faults == {}
 
 
-def test_two_at_once_each_have_their_result() -> None:
-    assert attacked("clocks.hold_two(tally, 1, rng)") == ({"two at once": 1}, {})
+def test_two_at_once_each_have_their_result(parts: dict[str, Found]) -> None:
+    assert parts["two at once"] == ({"two at once": 1}, {})
 
 
-def test_long_use_takes_no_more_memory_and_noise_is_no_answer() -> None:
-    tried, faults = attacked("growth.converse_on(tally, 5, rng); growth.make_noise(tally, 20, rng)")
-    assert (tried, faults) == ({"conversations in a row": 5, "seconds of noise": 20}, {})
+def test_long_use_takes_no_more_memory_and_noise_is_no_answer(parts: dict[str, Found]) -> None:
+    assert parts["long use"] == ({"conversations in a row": 5, "seconds of noise": 20}, {})
 
 
 def test_growth_is_seen() -> None:
