@@ -57,7 +57,7 @@ def main() -> int:
             return 1
         finally:
             for process in running:
-                process.terminate()
+                process.kill()
                 process.wait(20)
     return 0
 

@@ -8,7 +8,7 @@ from ovos_bus_client.message import Message
 from ovos_utils import classproperty
 from ovos_utils.process_utils import RuntimeRequirements
 from ovos_workshop.decorators import intent_handler
-from ovos_workshop.skills import OVOSSkill
+from ovos_workshop.skills.converse import ConversationalSkill
 
 from voice_skill.content import Content
 from voice_skill.storage.paths import dialog_folder
@@ -22,7 +22,7 @@ from voice_skill_ovos.partner import Partner
 DANGER = "voice_skill.danger"
 
 
-class BackCheckSkill(OVOSSkill):
+class BackCheckSkill(ConversationalSkill):
     """Begins by an intent, or by a danger phrase while the skill is the active one."""
 
     @classproperty
