@@ -138,8 +138,8 @@ def test_pain_into_a_leg_is_asked_about_before_all_else(begin: Begin, tmp_path: 
     with pytest.raises(Crash):
         crash_at(first, path, 5, [Line(24.0, "down my leg")])
     assert first.state.question
-    assert first.state.question.name == "legs"
-    second = resumed(begin, "standard", path, answer={"legs": "both"}.get)
+    assert first.state.question.name == "reach"
+    second = resumed(begin, "standard", path, answer={"reach": "both"}.get)
     assert second.rows[-1].text == "EMERGENCY"
 
 

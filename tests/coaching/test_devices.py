@@ -54,7 +54,7 @@ def test_a_warning_is_heard_without_a_loudspeaker(counting: WarmUp) -> None:
     counting.device(at, False, "output")
     counting.hear(at + 1, "it shoots down my leg")
     asked = counting.device(at + 30, True, "output")
-    assert [e.question for e in asked if isinstance(e, Ask)] == ["legs"]
+    assert [e.question for e in asked if isinstance(e, Ask)] == ["reach"]
     counting.hear(at + 40, "both")
     assert counting.state.ended
     assert counting.state.ended.reopening

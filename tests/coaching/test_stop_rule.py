@@ -150,4 +150,4 @@ def test_a_leg_is_not_forgotten_before_the_first_drill(
         warm_up.hear(float(at), said)
     assert warm_up.state.ended is not None
     assert warm_up.state.ended.reopening is not None
-    assert warm_up.state.ended.reopening.legs == "one"
+    assert warm_up.state.ended.reopening.reach == "one"

@@ -43,7 +43,7 @@ def test_every_number_says_what_it_does_and_where_it_is_from() -> None:
     ("good_pain: {value: 2", "good_pain: {value: 6", "'good_pain' must not be above"),
     ("first_check_day: {value: 7", "first_check_day: {value: 14", "check-in days must rise"),
     ("stage: {value: emergency", "stage: {value: emergencies", "there is no stage 'emergencies'"),
-    ("both_legs: {value: EMERGENCY", "both_legs: {value: AMBULANCE", "'EMERGENCY'"),
+    ("furthest: {value: EMERGENCY", "furthest: {value: AMBULANCE", "'EMERGENCY'"),
     (', source: "brief 2.1"', "", "'source' is missing"),
 ])  # fmt: skip
 def test_what_makes_no_sense_is_told_with_its_place(

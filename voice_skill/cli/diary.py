@@ -103,6 +103,8 @@ def _print(book: Book) -> None:
     print(to_text(book.entries))
     now = datetime.now().astimezone()
     limits = read_limits(dialog_folder())[0].looking_back
+    if limits is None:
+        return
     if not_improving(limits, book.entries, now):
         print("Three weeks of rest without less pain: book a visit with a doctor or physio.")
     check = next_check(limits, book.entries, now)

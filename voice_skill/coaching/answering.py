@@ -135,12 +135,14 @@ def finish_early(coach: Coach, state: State, at: float) -> Step:
     return enter(coach, state, index, at)
 
 
-def _legs(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
-    if meaning.kind != "legs":
+def _reach(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
+    if meaning.kind != "reach":
         return unanswered(coach, state, at, silent=False)
-    if meaning.value == "none" and question.name == "leg_check":
-        return go_on(coach, replace(state, leg_doubt=False), at)
-    return travels(coach, state, "", str(meaning.value))
+    reach = coach.roles.reach
+    assert reach is not None  # else nothing asks for it
+    if meaning.value == reach.nowhere and question.name == "reach_check":
+        return go_on(coach, replace(state, reach_doubt=False), at)
+    return travels(coach, state, "", meaning.value)
 
 
 def _floor(coach: Coach, state: State, question: Question, meaning: Meaning, at: float) -> Step:
@@ -169,8 +171,8 @@ _ANSWERS: dict[str, Answer] = {
     "end": _end,
     "pain": _pain,
     "stopped": _stopped,
-    "legs": _legs,
-    "leg_check": _legs,
+    "reach": _reach,
+    "reach_check": _reach,
     "floor": _floor,
     "gate": _gate,
 }

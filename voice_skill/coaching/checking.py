@@ -44,6 +44,11 @@ def check(
         if v.id not in variants
     ]
     lines += _check_offers(routines, dialog)
+    if wording[0].tells_of_reach and dialog.roles.reach is None:
+        lines.append(
+            "coaching.yaml: tells of pain that travels, but no question has the role"
+            " 'reach'; name it in dialog.yaml"
+        )
     if lines:
         raise DialogError("\n".join(lines))
 

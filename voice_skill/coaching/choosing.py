@@ -33,5 +33,5 @@ def left_out(coach: Coach, state: State, exercise: Exercise) -> bool:
     }
     told = [pain for pain in (coach.start_pain, state.pain) if pain is not None]
     if told:
-        values["pain"] = max(told)
+        values |= coach.roles.with_pain(max(told))
     return exercise.skip_when.holds(values)

@@ -28,14 +28,14 @@ class Ask:
 class Reopening:
     """Why the safety questions must be asked again, and what is known already.
 
-    field: the field that was named. value: its value if it was said outright. legs: where pain
+    field: the field that was named. value: its value if it was said outright. reach: where pain
     travels to. pain: the highest pain told during the warm-up.
     """
 
     said: str = ""
     field: str | None = None
     value: Value | None = None
-    legs: Literal["one", "both"] | None = None
+    reach: Value | None = None
     pain: int | None = None
 
 

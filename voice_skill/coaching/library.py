@@ -40,7 +40,7 @@ class Library:
         wording, wording_document = read_as(folder / "coaching.yaml", Wording)
         files = sorted((folder / "routines").glob("*.yaml"))
         routines = [read_as(file, RoutineFile) for file in files]
-        ear = CoachEar.from_parts(wording, drills[0].drills, understander)
+        ear = CoachEar.from_parts(wording, drills[0].drills, understander, dialog.roles)
         check(drills, routines, (wording, wording_document), ear, dialog)
         return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)
 
@@ -63,7 +63,7 @@ class Library:
         """The coach of a routine. values: what a triage found; its pain is the start."""
         routine = self.routine(name)
         known = dict(values or {})
-        pain = known.get("pain")
+        pain = dialog.roles.pain_of(known)
         return Coach(
             routine,
             self.exercises(routine),
@@ -71,6 +71,7 @@ class Library:
             {**dialog.safe_values, **known},
             dialog.text(dialog.safety_net),
             dialog.limits.stop_rule,
+            dialog.roles,
             int(pain) if pain is not None else None,
             early,
             gate,

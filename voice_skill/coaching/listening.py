@@ -16,6 +16,7 @@ from voice_skill.coaching.meaning import UNCLEAR, Kind, Meaning
 from voice_skill.coaching.phrasing import Phrasing, gist
 from voice_skill.coaching.sentences import parts_of, readable, shortened, unrepeated
 from voice_skill.coaching.wording import QuestionName, Wording
+from voice_skill.dialog.roles import Roles
 from voice_skill.understanding.numbers import numbers
 from voice_skill.understanding.phrasebook import Cue, Phrasebook, uncovered
 from voice_skill.understanding.templates import phrases_of
@@ -28,16 +29,17 @@ class CoachEar:
     """Understands a runner in mid-drill and at the coach's questions."""
 
     understander: Understander
+    roles: Roles
     wording: Wording
     heard: Phrasing
     drills: Mapping[str, Phrasebook]
 
     @classmethod
     def from_parts(
-        cls, wording: Wording, drills: Mapping[str, Drill], understander: Understander
+        cls, wording: Wording, drills: Mapping[str, Drill], understander: Understander, roles: Roles
     ) -> "CoachEar":
         """Expand what is listened for once. Raises DialogError on a bad template."""
-        return cls(understander, wording, Phrasing.heard(wording), _own_words(drills))
+        return cls(understander, roles, wording, Phrasing.heard(wording), _own_words(drills))
 
     @cached_property
     def free(self) -> Phrasing:
@@ -62,10 +64,10 @@ class CoachEar:
         if not words:
             signs = free and question is None and any(map(str.isalnum, text))
             return UNKNOWN if signs else UNCLEAR
-        if question in ("legs", "leg_check"):
-            legs = self.understander.interpret("legs", text)
-            if legs.outcome == "match" and legs.value in ("one", "both", "none"):
-                return Meaning("legs", legs.value)
+        if question in ("reach", "reach_check"):
+            told = self._how_far(text)
+            if told:
+                return told
         found = self._warning(words, drill, known) or self._command(words, known)
         if found:
             return found
@@ -74,6 +76,19 @@ class CoachEar:
         if free and question is None:
             return self._sentence(text, words)
         return self._reply(words, question, known)
+
+    def _how_far(self, text: str) -> Meaning | None:
+        """How far the pain reaches, if it is plainly said."""
+        reach = self.roles.reach
+        if reach is None:
+            return None
+        told = self.understander.interpret(reach.field, text)
+        known = (reach.nowhere, reach.further, reach.furthest)
+        return (
+            Meaning("reach", told.value)
+            if told.outcome == "match" and told.value in known
+            else None
+        )
 
     def _warning(self, words: Tokens, drill: str | None, known: Phrasing) -> Meaning | None:
         """What must never be missed, wherever it stands in the utterance."""
@@ -133,8 +148,9 @@ class CoachEar:
     def _reply(self, words: Tokens, question: QuestionName | None, known: Phrasing) -> Meaning:
         cues = known.replies.find(words)
         labels = {cue.label for cue in cues}
-        if question in ("pain", "end") and not numbers(words):
-            in_words = self.understander.interpret("pain", " ".join(words))
+        score = self.roles.pain_score
+        if score is not None and question in ("pain", "end") and not numbers(words):
+            in_words = self.understander.interpret(score, " ".join(words))
             if in_words.outcome == "unsure" and in_words.reason == "needs_number":
                 return Meaning("pain_words", in_words.value)
         if "hurts" in labels:
@@ -226,7 +242,7 @@ def _within(cue: Cue, other: Cue) -> bool:
 
 
 def _in_part(words: Tokens, known: Phrasing) -> Meaning | None:
-    """A word of a leg in what is not understood."""
+    """A word of where pain goes in what is not understood."""
     return Meaning("travels", "heard in part") if known.fragments & {*words} else None
 
 

@@ -33,8 +33,8 @@ def step(coach: Coach, state: State, event: Event) -> Step:
         return _device(coach, state, event)
     if isinstance(event, Heard):
         state, effects = _heard(coach, state, event)
-        if state.leg_doubt and state.moving:  # whatever was said meanwhile
-            state, more = ask(coach, hold(state, event.at_seconds), "legs", event.at_seconds)
+        if state.reach_doubt and state.moving:  # whatever was said meanwhile
+            state, more = ask(coach, hold(state, event.at_seconds), "reach", event.at_seconds)
             return state, (*effects, *more)
         return state, effects
     return _tick(coach, state, event)

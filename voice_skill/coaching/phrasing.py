@@ -30,10 +30,10 @@ def lexicon_of(phrases: Labelled) -> Phrasebook:
 class Phrasing:
     """What is understood.
 
-    warnings: of danger, and of legs. replies: to most questions, and in mid-drill. hurting: to
-    "does that hurt?". gladness: what feels well, asides, and the words around them; empty where no
-    free speech is understood. halts: pause and stop with the words around them. gists: warnings
-    whose words of degree are left out, which `degrees` are.
+    warnings: of danger, and of pain that travels. replies: to most questions, and in mid-drill.
+    hurting: to "does that hurt?". gladness: what feels well, asides, and the words around them;
+    empty where no free speech is understood. halts: pause and stop with the words around them.
+    gists: warnings whose words of degree are left out, which `degrees` are.
     """
 
     commands: Mapping[Tokens, str]

@@ -13,6 +13,7 @@ from voice_skill.coaching.wording import MessageName, QuestionName, Wording
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.limits import StopLimits
+from voice_skill.dialog.roles import Roles
 
 Phase = Literal["opening", "setup", "work", "hold", "turn", "breath"]
 FormName = Literal["easier", "standing"]
@@ -32,6 +33,7 @@ class Coach:
     values: Mapping[str, Value]
     safety_net: str
     limits: StopLimits
+    roles: Roles
     start_pain: int | None = None
     early: bool = False
     gate: tuple[GateQuestion, ...] = ()
@@ -74,7 +76,7 @@ class State:
     swapped: the steps in which their swap is done, by their place.
     lying: whether there is a place to lie down; None before it was asked.
     moderate: how often pain of three to five was told. silences: questions without any answer.
-    leg_doubt: pain into a leg was spoken of and not yet settled: nothing goes on, nor ends as well.
+    reach_doubt: pain that travels was spoken of and not yet settled: nothing goes on or ends well.
     since_check: drills since the last check-in. limited: at most a walk today.
     deaf, mute: without a microphone, without a loudspeaker nothing goes on.
     gated: how many questions of the gate were passed.
@@ -98,7 +100,7 @@ class State:
     moderate: int = 0
     silences: int = 0
     since_check: int = 0
-    leg_doubt: bool = False
+    reach_doubt: bool = False
     no_impact: bool = False
     limited: bool = False
     gated: int = 0

@@ -13,6 +13,7 @@ from voice_skill.coaching.meaning import Meaning
 from voice_skill.coaching.progress import ask, ask_again, enter, leave
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.coaching.wording import QuestionName
+from voice_skill.dialog.interpretation import Value
 
 
 def warned(coach: Coach, state: State, meaning: Meaning, said: str, at: float) -> Step | None:
@@ -21,10 +22,10 @@ def warned(coach: Coach, state: State, meaning: Meaning, said: str, at: float) -
         named = Reopening(said, meaning.field, meaning.value, pain=state.pain)
         return reopen(coach, state, named)
     if meaning.kind == "travels":
-        question: QuestionName = "legs" if meaning.value == "said" else "leg_check"
-        if state.question and state.question.name in ("legs", "leg_check"):
-            return travels(coach, state, said, "one")
-        return ask(coach, replace(hold(state, at), leg_doubt=True), question, at)
+        question: QuestionName = "reach" if meaning.value == "said" else "reach_check"
+        if state.question and state.question.name in ("reach", "reach_check"):
+            return travels(coach, state, said)
+        return ask(coach, replace(hold(state, at), reach_doubt=True), question, at)
     if meaning.kind == "drill":
         return own_warning(coach, state, meaning, said, at)
     if meaning.kind == "moved_up":
@@ -44,9 +45,12 @@ def closed(state: State, end: End) -> State:
     return replace(state, ended=end, due_seconds=None, question=None, paused=False)
 
 
-def travels(coach: Coach, state: State, said: str, legs: str) -> Step:
-    """Pain that goes down a leg: no easier drill, only the safety questions."""
-    end = End(None, Reopening(said, legs="both" if legs == "both" else "one", pain=state.pain))
+def travels(coach: Coach, state: State, said: str, told: Value | None = None) -> Step:
+    """Pain that goes further: no easier drill, only the safety questions. told: how far."""
+    reach = coach.roles.reach
+    assert reach is not None  # else no word stands for it
+    to = reach.furthest if told == reach.furthest else reach.further
+    end = End(None, Reopening(said, reach=to, pain=state.pain))
     return closed(state, end), (Say((coach.message("travels_rule"),)), end)
 
 
@@ -126,16 +130,16 @@ def risen(coach: Coach, pain: int) -> bool:
 
 def end_urgent(coach: Coach, state: State) -> Step:
     """Severe pain: the triage's own words follow."""
-    if state.leg_doubt:
-        return travels(coach, state, "", "one")
+    if state.reach_doubt:
+        return travels(coach, state, "")
     end = End("URGENT", Reopening(pain=state.pain))
     return closed(state, end), (Earcon("finished"), Say((coach.message("end_care"),)), end)
 
 
 def end_with(coach: Coach, state: State, outcome: Literal["run", "walk", "rest"]) -> Step:
     """The end, with where it leads."""
-    if state.leg_doubt:
-        return travels(coach, state, "", "one")
+    if state.reach_doubt:
+        return travels(coach, state, "")
     end = End(outcome)
     lines = coach.routine.branches.get(outcome, ())
     if outcome == "walk" and state.limited:
@@ -147,8 +151,8 @@ def end_with(coach: Coach, state: State, outcome: Literal["run", "walk", "rest"]
 
 def close_gate(coach: Coach, state: State) -> Step:
     """The yes that was needed did not come: no drill today."""
-    if state.leg_doubt:
-        return travels(coach, state, "", "one")
+    if state.reach_doubt:
+        return travels(coach, state, "")
     end = End("walk")
     lines = (*coach.gate[state.gated].closed, coach.safety_net)
     return closed(state, end), (Earcon("finished"), Say(lines), end)
@@ -164,19 +168,19 @@ def unanswered(coach: Coach, state: State, at: float, silent: bool) -> Step:
     if question.name == "floor":  # nothing is lost by standing
         return enter(coach, replace(state, lying=False), state.place.exercise, at)
     if question.failures < coach.limits.unclear_answers.value and (
-        state.silences < coach.limits.silences.value or question.name == "legs"
+        state.silences < coach.limits.silences.value or question.name == "reach"
     ):
         missed = () if silent else (coach.message("not_understood"),)
         return ask_again(coach, state, at, missed)
-    if question.name in ("legs", "leg_check"):
-        return travels(coach, state, "", "one")
+    if question.name in ("reach", "reach_check"):
+        return travels(coach, state, "")
     return nobody(coach, state)
 
 
 def nobody(coach: Coach, state: State) -> Step:
     """Twice no answer: stop, and leave the warning signs."""
-    if state.leg_doubt:
-        return travels(coach, state, "", "one")
+    if state.reach_doubt:
+        return travels(coach, state, "")
     end = End("rest")
     lines = (coach.message("are_you_okay"), coach.safety_net)
     return closed(state, end), (Earcon("finished"), Say(lines), end)

@@ -23,10 +23,14 @@ CommandName = Literal[
     "quiet", "stop",
 ]  # fmt: skip
 QuestionName = Literal[
-    "check_in", "end", "hurting", "pain", "stopped", "legs", "leg_check", "floor", "gate",
+    "check_in", "end", "hurting", "pain", "stopped", "reach", "reach_check", "floor", "gate",
 ]  # fmt: skip
-OwnQuestion = Literal["hurting", "pain", "stopped", "legs", "leg_check", "floor"]
+OwnQuestion = Literal["hurting", "pain", "stopped", "reach", "reach_check", "floor"]
 """The questions that are the same in every routine."""
+
+
+OF_REACH = frozenset({"reach", "reach_check", "travels_rule", "moved_up"})
+"""Questions and messages that only stand where words tell of pain that travels."""
 
 
 class Answers(Node):
@@ -55,11 +59,12 @@ class StopRule(Node):
     complaint: Templates
     """What stops the count and asks whether it hurts."""
     hurts: Templates
-    travels: Templates
-    fragments: tuple[str, ...]
-    """Words that ask about the legs when nothing else of a sentence was caught."""
-    moved_up: Templates
-    danger: tuple[CoachDanger, ...]
+    travels: Templates = ()
+    """Pain that travels; only where the dialog has a `reach` among its `roles`."""
+    fragments: tuple[str, ...] = ()
+    """Words that ask how far it reaches when nothing else of a sentence was caught."""
+    moved_up: Templates = ()
+    danger: tuple[CoachDanger, ...] = ()
 
 
 class Sentences(Node):
@@ -81,12 +86,12 @@ class Sentences(Node):
     rest: Templates
     hurts: Templates
     degrees: tuple[str, ...]
-    travels: Templates
-    fragments: tuple[str, ...]
+    travels: Templates = ()
+    fragments: tuple[str, ...] = ()
     complaint: Templates
     doubt: Templates
     painless: Templates
-    danger: tuple[CoachDanger, ...]
+    danger: tuple[CoachDanger, ...] = ()
 
 
 class Wording(Node):
@@ -104,12 +109,19 @@ class Wording(Node):
     stop_rule: StopRule
     sentences: Sentences
 
+    @property
+    def tells_of_reach(self) -> bool:
+        """Whether any word stands for pain that travels."""
+        rule, said = self.stop_rule, self.sentences
+        return any((rule.travels, rule.fragments, rule.moved_up, said.travels, said.fragments))
+
     @model_validator(mode="after")
     def _complete(self) -> "Wording":
+        free: set[str] = set() if self.tells_of_reach else {*OF_REACH}
         for name, have, want in (
-            ("messages", set(self.messages), set(get_args(MessageName))),
+            ("messages", set(self.messages), set(get_args(MessageName)) - free),
             ("commands", set(self.commands), set(get_args(CommandName))),
-            ("questions", set(self.questions), set(get_args(OwnQuestion))),
+            ("questions", set(self.questions), set(get_args(OwnQuestion)) - free),
         ):
             if want - have:
                 raise ValueError(f"'{name}' lacks {', '.join(sorted(want - have))}")

@@ -13,6 +13,7 @@ from voice_skill.dialog.fields import (
 from voice_skill.dialog.guards import Fields, Problems, check_expression
 from voice_skill.dialog.model import (
     CARE_ORDER,
+    DialogFile,
     DispositionsFile,
     MessagesFile,
     Phrases,
@@ -20,6 +21,7 @@ from voice_skill.dialog.model import (
     StageFile,
 )
 from voice_skill.dialog.reader import Document, Path_
+from voice_skill.dialog.roles import problems as problems_of_roles
 from voice_skill.dialog.words import AnswersFile
 from voice_skill.errors import DialogError
 
@@ -47,6 +49,7 @@ REQUIRED_ROLES = ("readback", "wrong_part", "confirm")
 
 
 def check(
+    frame: tuple[DialogFile, Document],
     stages: Sequence[tuple[StageFile, Document]],
     rules: tuple[RulesFile, Document],
     ends: tuple[DispositionsFile, Document],
@@ -63,6 +66,7 @@ def check(
                 lines.append(f"{document.where(('fields', name))}: '{name}' stands in two stages")
             fields[name] = item
     problems: list[tuple[Document, Path_, str]] = []
+    problems += _check_frame(*frame, fields)
     for file, document in stages:
         problems += _check_stage(file, document, fields)
     problems += _check_rules(*rules, fields)
@@ -83,6 +87,15 @@ def _missing(messages: MessagesFile) -> list[str]:
     return [name for name in REQUIRED_MESSAGES if name not in messages.messages]
 
 
+def _check_frame(frame: DialogFile, document: Document, fields: Fields) -> Problems:
+    for path, text in problems_of_roles(frame.roles, frame.after_a_sign, fields):
+        yield document, path, text
+    for index, item in enumerate(frame.after_a_sign):
+        if item.when is not None:
+            here: Path_ = ("after_a_sign", index, "when")
+            yield from check_expression(item.when, document, here, fields)
+
+
 def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problems:
     for name, item in file.fields.items():
         here: Path_ = ("fields", name)
@@ -99,7 +112,7 @@ def _check_stage(file: StageFile, document: Document, fields: Fields) -> Problem
             yield from ((document, (*here, *path), text) for path, text in _check_numbers(item))
         if isinstance(item, YesNoField) and item.settles and item.settles.field not in fields:
             yield document, (*here, "settles"), f"there is no field '{item.settles.field}'"
-        if file.stage.not_heard == "incomplete" and item.role == "question" and not item.why:
+        if file.stage.not_heard != "unknown" and item.role == "question" and not item.why:
             yield document, here, "a safety question needs its why"
 
 

@@ -34,6 +34,7 @@ from voice_skill.dialog.model import (
 )
 from voice_skill.dialog.reader import Document, read_as
 from voice_skill.dialog.readers import Reading, hanging
+from voice_skill.dialog.roles import AfterASign, Roles
 from voice_skill.dialog.texts import MESSAGE_NAMES, check_questions, check_texts
 from voice_skill.dialog.words import Answers, AnswersFile, Grammar, Signs
 from voice_skill.errors import DialogError
@@ -56,6 +57,8 @@ class Dialog:
     intro: str
     settings: Mapping[str, str]
     fresh_minutes: int
+    roles: Roles
+    after_a_sign: tuple[AfterASign, ...]
     limits: Limits
     stages: tuple[Stage, ...]
     fields: Mapping[str, AnyField]
@@ -90,6 +93,7 @@ class Dialog:
         limits, limits_document = read_limits(folder)
         _check_stage_of_limits(limits, limits_document, [file.stage.id for file, _ in stage_files])
         check(
+            (frame, frame_document),
             stage_files,
             (rules, rules_document),
             (ends, ends_document),
@@ -118,6 +122,8 @@ class Dialog:
             intro=frame.intro,
             settings={n: (settings or {}).get(n, text) for n, text in frame.settings.items()},
             fresh_minutes=frame.fresh_minutes,
+            roles=frame.roles,
+            after_a_sign=frame.after_a_sign,
             limits=limits,
             stages=tuple(file.stage for file, _ in stage_files),
             fields=fields,

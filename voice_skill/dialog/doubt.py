@@ -89,7 +89,7 @@ def not_heard(dialog: Dialog, state: State) -> Step:
 def unheard(dialog: Dialog, name: str) -> tuple[Value | None, How]:
     """What a question counts as that was asked and never heard."""
     field, stage = dialog.fields[name], dialog.stage_of[name]
-    if field.role in ("gate", "health_changed") or stage.id == "opening":
+    if field.role in ("gate", "health_changed") or stage.not_heard == "unsure":
         return "unsure", "unsure"  # the long way round, not the short one
     if stage.not_heard == "incomplete":
         return None, "incomplete"

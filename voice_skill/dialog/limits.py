@@ -104,8 +104,9 @@ class AskedAgain(Node):
     """What a warning sign in a warm-up re-opens, and the least care that comes of it."""
 
     stage: StageName
-    one_leg: Care
-    both_legs: Care
+    further: Care | None = None
+    """Only where pain has a `reach`: see `roles` of `dialog.yaml`."""
+    furthest: Care | None = None
     any_sign: Care
     not_heard: Care
 
@@ -169,14 +170,17 @@ class Limits(Node):
 
     stop_rule: StopLimits
     asked_again: AskedAgain
-    ladder: LadderLimits
-    looking_back: DiaryLimits
+    ladder: LadderLimits | None = None
+    """Absent: there is no way back to running."""
+    looking_back: DiaryLimits | None = None
+    """Absent: the diary says nothing about today."""
 
     def entries(self) -> Iterator[tuple[str, Number, Limit]]:
         """Each limit with its name, such as `stop_rule.easy_pain`, and its value."""
         for section, part in self:
-            for name, limit in part:
-                yield f"{section}.{name}", limit.value, limit
+            for name, limit in part or ():
+                if limit is not None:
+                    yield f"{section}.{name}", limit.value, limit
 
     def with_value(self, name: str, value: Number) -> "Limits":
         """The same with another value, unchecked: for the faults that a check must notice."""

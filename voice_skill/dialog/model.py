@@ -10,6 +10,7 @@ from pydantic import Field
 
 from voice_skill.dialog.fields import AnyField
 from voice_skill.dialog.node import Node, Templates
+from voice_skill.dialog.roles import AfterASign, Roles
 
 
 class Stage(Node):
@@ -21,8 +22,9 @@ class Stage(Node):
     """Spoken once when the stage begins."""
     attempts: int = Field(ge=1, le=5)
     """How often a field is asked in all before silence or noise ends it."""
-    not_heard: Literal["incomplete", "unknown"]
-    """What a field becomes when it is never heard: incomplete ends in rule U10."""
+    not_heard: Literal["incomplete", "unknown", "unsure"]
+    """What a field becomes when it is never heard: incomplete ends in the rule of what is
+    `incomplete`; unsure is doubt, so that the longer way is asked."""
     hedged_no: Literal["reask", "accept"]
     """What "not really" does: ask again (a second hedge is a yes), or take as no."""
 
@@ -166,6 +168,10 @@ class DialogFile(Node):
     """Named texts that prompts may use in braces; a user's settings replace them."""
     fresh_minutes: int = Field(30, ge=1, le=60)
     """So long a check or a warm-up that was cut off is gone on with; then its answers are old."""
+    roles: Roles = Roles()
+    """Which questions the warm-up, the way back and the diary read."""
+    after_a_sign: tuple[AfterASign, ...] = ()
+    """What is known once a warm-up met a warning sign."""
     stages: tuple[str, ...]
     """The files of the stages, in order, without `.yaml`."""
 

@@ -108,9 +108,7 @@ def situation(dialog: Dialog, state: State) -> Situation:
         else:
             answers[name] = answer.value
     flags = {"incomplete"} if _incomplete(state) else set()
-    rise = dialog.limits.looking_back.pain_rise.value
-    past = state.past
-    flags |= past.flags_with(answers["pain"], rise) if "pain" in answers else past.flags
+    flags |= _flags_of_the_past(dialog, state.past, answers)
     if state.not_covered:
         flags.add("not_covered")
     here = frozenset(flags)
@@ -121,6 +119,16 @@ def situation(dialog: Dialog, state: State) -> Situation:
             if name not in answers and not (again and holds_for(dialog, again, values)[0]):
                 answers[name] = value
     return Situation(answers, here)
+
+
+def _flags_of_the_past(
+    dialog: Dialog, past: Past, answers: Mapping[str, Value | None]
+) -> frozenset[str]:
+    """What the diary says, with the pain of today once it was asked."""
+    name, limits = dialog.roles.pain_score, dialog.limits.looking_back
+    if name not in answers or name is None or limits is None:
+        return past.flags
+    return past.flags_with(answers[name], limits.pain_rise.value)
 
 
 def _incomplete(state: State) -> bool:

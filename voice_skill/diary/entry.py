@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.dialog.model import CARE_ORDER
+from voice_skill.dialog.roles import Roles
 from voice_skill.errors import StorageError
 from voice_skill.visit.report import Report
 
@@ -50,13 +51,14 @@ class Entry:
         return self.session or self.started_at
 
     @classmethod
-    def from_report(cls, report: Report) -> "Entry | None":
+    def from_report(cls, report: Report, roles: Roles) -> "Entry | None":
         """The entry of a session that came to a level; None for one that did not."""
         if report.care is None:
             return None
         warm_up = report.warm_up or {}
         ladder = report.ladder or {}
-        told = [report.fields.get("pain"), warm_up.get("pain"), ladder.get("pain")]
+        told = [roles.pain_of(report.fields), warm_up.get("pain"), ladder.get("pain")]
+        rest = report.fields.get(roles.since_rest) if roles.since_rest else None
         return cls(
             report.started_at,
             report.care,
@@ -66,7 +68,7 @@ class Entry:
             warm_up.get("outcome"),
             tuple(warm_up.get("done", ())),
             tuple(warm_up.get("skipped", ())),
-            since_rest=report.fields.get("since_rest"),  # type: ignore[arg-type]
+            since_rest=str(rest) if rest is not None else None,
             rules=tuple(rule for rule, _ in report.rules),
             limited=warm_up.get("limited", False),
             ladder=ladder.get("told"),

@@ -52,7 +52,7 @@ def red_flags(dialog: Dialog) -> tuple[str, ...]:
     return tuple(
         name
         for name in dialog.fields
-        if dialog.stage_of[name].not_heard == "incomplete"
+        if dialog.stage_of[name].not_heard != "unknown"
         and (name in read or _settled(dialog, name) in read)
         and graver(dialog, name)
     )

@@ -14,6 +14,7 @@ from voice_skill.coaching.library import Library
 from voice_skill.coaching.listening import CoachEar
 from voice_skill.coaching.routine import Asked, CheckIn, GateQuestion
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.limits import FILE as LIMITS
 from voice_skill.dialog.limits import LadderLimits
 from voice_skill.dialog.node import Node
 from voice_skill.dialog.reader import Path_, read_as
@@ -106,10 +107,12 @@ class Ladder:
         """Read `ladder.yaml` beside the drills. Raises DialogError with file, line and column."""
         if not (folder / FILE).is_file():
             raise DialogError(f"{folder / FILE}: this dialog has no way back to running")
+        if dialog.limits.ladder is None:
+            raise DialogError(f"{folder / LIMITS}: 'ladder' is missing; {FILE} goes by its numbers")
         programme, document = read_as(folder / FILE, Programme)
         own = {str(name): drill for name, drill in programme.drills.items()}
         drills = {**library.drills, **own}
-        ear = CoachEar.from_parts(library.wording, drills, library.ear.understander)
+        ear = CoachEar.from_parts(library.wording, drills, library.ear.understander, dialog.roles)
         problems = [*check_drills(DrillsFile(drills=own), document, ear, dialog)]
         problems += check_texts(document, COACH_NAMES)
         problems += [(document, path, text) for path, text in _unknown_rules(programme, dialog)]

@@ -22,13 +22,13 @@ from voice_skill.understanding.text import Tokens, spelled
 FIGURES: tuple[QuestionName, ...] = ("pain", "end", "check_in")
 COMMAND_WEIGHT, PAIN_WEIGHT = 100, 10
 """How often more the first name of each command with single words of pain, and longer ways to say
-that it hurts, stand in the grammar: they are said most, and the thousands of ways to speak of a leg
-leave too little for each. "Sore" must not be heard as "slower"."""
+that it hurts, stand in the grammar: they are said most, and the thousands of ways to say where it
+goes leave too little for each. "Sore" must not be heard as "slower"."""
 COUNTS = tuple(word for n in range(1, 21) for word in in_words(n).split())
 """What the coach itself says in mid-drill."""
 GOOD_ANSWERS, PAIN_ANSWERS = ("fine", "not_fine", "doubt"), ("painful", "painless", "doubt")
 """What is answered to most questions ("all good?"), and to "does that hurt?"."""
-LEGS: tuple[QuestionName, ...] = ("legs", "leg_check")
+REACH: tuple[QuestionName, ...] = ("reach", "reach_check")
 
 
 @dataclass
@@ -110,7 +110,9 @@ class CoachEars:
             answers = self.library.wording.answers
             for name in PAIN_ANSWERS if question == "hurting" else GOOD_ANSWERS:
                 found += _phrases(f"answers.{name}", getattr(answers, name))
-        asked = "legs" if question in LEGS else "pain" if question in FIGURES else None
+        roles = self.dialog.roles
+        reach = roles.reach.field if roles.reach else None
+        asked = reach if question in REACH else roles.pain_score if question in FIGURES else None
         if asked:
             phrases = grammar_phrases(self.dialog.phrases, self.dialog.fields, asked)
             found += [p for p in phrases if p.origin.startswith(f"{asked}.")]

@@ -32,7 +32,7 @@ FRAGMENT_CONFIDENCE = 0.6
 COMMAND_CONFIDENCE = 0.7
 AGAIN_BLOCKS = round(2.0 / BLOCK_SECONDS)
 """So much of an utterance is heard again at most; that takes a twentieth of its time."""
-NUMBERS = ("number", "pain_words", "legs")
+NUMBERS = ("number", "pain_words", "reach")
 NUMBER_CONFIDENCE = 0.3
 """Words of one sound ("two", "to", "too") share the confidence among them; a figure is only heard
 where a figure was asked for."""
@@ -192,7 +192,7 @@ class CoachListener:
         return self._own.needed_confidence(heard, self.recogniser.heard_seconds)
 
     def _in_part(self, heard: Hypothesis) -> str | None:
-        """A warning among other words, or a word that asks about the legs; never the coach's own.
+        """A warning among other words, or a word that asks where pain goes; never the coach's own.
 
         A longer chain is somebody else's talk, forced into the words that are listened for.
         """

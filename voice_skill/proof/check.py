@@ -20,6 +20,7 @@ from voice_skill.proof.parts import PARTS, mark_of, part_there
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.runtime.typed.check import NOISE
+from voice_skill.understanding.templates import expand
 
 PROPERTIES = (
     "no_red_flag_reaches_exercise",
@@ -144,6 +145,13 @@ def _findings(folder: Path, here: Table, talker: Talker, dask: str | None) -> li
     return [finding for place in range(len(PARTS)) for finding in done[place]]
 
 
+def _uncovered(dialog: Dialog) -> dict[str, str]:
+    """A complaint that the dialog does not cover, where free speech is asked for."""
+    opening = next((n for n, asked in dialog.fields.items() if asked.role == "opening"), None)
+    said = [text for t in dialog.phrases.out_of_scope for text in expand(t)]
+    return {opening: min(said, key=len)} if opening and said else {}
+
+
 def with_script(finding: Finding, talker: Talker) -> Finding:
     """The finding with the conversation that shows it.
 
@@ -161,7 +169,7 @@ def with_script(finding: Finding, talker: Talker) -> Finding:
                      and n not in finding.said)  # fmt: skip
         instead[first] = NOISE
     if said.pop("not_covered", None):
-        instead["opening"] = "neck pain"
+        instead |= _uncovered(dialog)
     state, lines = talker.hold(said, instead)
     care = state.finished.care if state.finished else None
     if care and finding.least and rank(care) >= rank(finding.least):

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import get_args
 
 from voice_skill.coaching.state import Coach
-from voice_skill.coaching.wording import QuestionName
+from voice_skill.coaching.wording import OF_REACH, QuestionName
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import MAX_PAIN
 from voice_skill.ladder.progression import Climb, planned
@@ -34,7 +34,7 @@ def searched(table: Table) -> Iterator[Finding]:
         return
     for name in text.library.routines:
         for start in START_PAINS:
-            coach = text.library.coach(table.dialog, name, {} if start is None else {"pain": start})
+            coach = text.library.coach(table.dialog, name, table.dialog.roles.with_pain(start))
             after = "" if start is None else f", after a check with pain {start}"
             play = f"voice-skill coach {name} --virtual --events FILE{after}"
             yield from found_in(walk_of(table, text, coach), name, play)
@@ -79,6 +79,7 @@ def _missing_questions(coach: Coach, asked: set[str]) -> list[str]:
     floor = any(exercise.drill.floor for exercise in coach.exercises)
     wanted = set(get_args(QuestionName)) - (set() if floor else {"floor"})
     wanted -= set() if coach.gate else {"gate"}
+    wanted -= set() if coach.wording.tells_of_reach else OF_REACH
     return [f"the question '{name}'" for name in sorted(wanted - asked)]
 
 
@@ -88,11 +89,13 @@ def _first(coach: CoachText, about: str) -> str:
 
 
 def _texts(table: Table, coach: CoachText) -> tuple[str, ...]:
-    """A phrase for everything that the coach knows, each number that matters, and each leg."""
+    """A phrase for everything that the coach knows, each number that matters, and each reach."""
     aside = {f"coaching.commands.{name}" for name in SIDE_COMMANDS}
     said = [_first(coach, a) for a in coach.heard if a.startswith("coaching.") and a not in aside]
-    legs = [words[0] for words in table.safety.must_mean.get("legs", {}).values()]
-    return tuple(dict.fromkeys(chain(said, map(in_words, _pains(table.dialog)), legs)))
+    reach = table.dialog.roles.reach
+    far = table.safety.must_mean.get(reach.field, {}) if reach else {}
+    told = [words[0] for words in far.values()]
+    return tuple(dict.fromkeys(chain(said, map(in_words, _pains(table.dialog)), told)))
 
 
 def _pains(dialog: Dialog) -> list[int]:

@@ -127,7 +127,8 @@ def _wordings(wording: Wording) -> dict[str, tuple[str, ...]]:
     found = {f"coaching.commands.{name}": t for name, t in wording.commands.items()}
     found |= {f"coaching.answers.{name}": t for name, t in wording.answers}
     for name in ("complaint", "hurts", "travels", "moved_up"):
-        found[f"coaching.stop_rule.{name}"] = getattr(rule, name)
+        if getattr(rule, name):
+            found[f"coaching.stop_rule.{name}"] = getattr(rule, name)
     for index, danger in enumerate(rule.danger):
         found[f"coaching.stop_rule.danger.{index}"] = danger.phrases
     return found

@@ -33,7 +33,7 @@ Understand = Callable[[str, str | None, str | None], Meaning]
 
 @dataclass(frozen=True)
 class Moment:
-    """Where a way has led. pain: the worst that was told on it. leg: whether a leg was spoken of.
+    """Where a way has led. pain: the worst that was told on it. far: whether it was said to travel.
 
     lines: what was said on it, as an event file. effects: of its last event. heard: its meaning.
     """
@@ -41,7 +41,7 @@ class Moment:
     state: State
     at_seconds: float
     pain: int = -1
-    leg: bool = False
+    far: bool = False
     lines: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     heard: Meaning | None = None
@@ -50,7 +50,7 @@ class Moment:
     def mark(self) -> Hashable:
         """The same for moments that go on alike."""
         forms = frozenset(self.state.forms.items())
-        return _kept(self.state), forms, self.pain, self.leg
+        return _kept(self.state), forms, self.pain, self.far
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,11 @@ class Walk:
         asked = meaning.kind == "hurts" or (meaning.kind == "number" and question in PAIN_ASKED)
         told = meaning.value if asked else None
         pain = max(moment.pain, told if isinstance(told, int) else -1)
-        leg = moment.leg or meaning.kind == "travels"
-        if meaning.kind == "legs":
-            leg = meaning.value != "none"
+        far, reach = moment.far or meaning.kind == "travels", self.coach.roles.reach
+        if meaning.kind == "reach":
+            far = reach is None or meaning.value != reach.nowhere
         lines = (*moment.lines, f"{at:.2f} {text}")
-        return Moment(after, at, pain, leg, lines, effects, meaning)
+        return Moment(after, at, pain, far, lines, effects, meaning)
 
     def _drill(self, state: State) -> str | None:
         index = state.place.exercise
@@ -144,12 +144,12 @@ def unsafe(coach: Coach, before: Moment, after: Moment) -> str | None:
     state, end = after.state, after.state.ended
     warned = after.heard is not None and after.heard.kind in WARNINGS
     counted = any(isinstance(effect, Count) for effect in after.effects)
-    if (warned and state.moving and _stops(after)) or (counted and before.state.leg_doubt):
+    if (warned and state.moving and _stops(after)) or (counted and before.state.reach_doubt):
         return "the count goes on after a warning"
     if end is not None and end.outcome in ("run", "walk"):
         limits = coach.limits
-        if after.leg:
-            return f"pain in a leg was told, and it ends in {end.outcome}"
+        if after.far:
+            return f"pain that travels was told, and it ends in {end.outcome}"
         if after.pain >= limits.rest_pain.value:
             return f"pain {after.pain} was told, and it ends in {end.outcome}"
         if end.outcome == "run" and after.pain > limits.easy_pain.value:

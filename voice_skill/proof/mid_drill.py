@@ -11,7 +11,7 @@ RULE = "answers_mean_what_they_say"
 GRAVER = ("danger", "travels", "drill")
 KINDS: Mapping[str, tuple[str, ...]] = {
     "signs": ("danger",),
-    "legs": ("travels", "danger"),
+    "travels": ("travels", "danger"),
     "asked": ("hurts", "complaint", "unknown", "not_fine", "doubt", *GRAVER),
     "stopped": ("rest", "finish", "stop", "pause", *GRAVER),
     "goes_on": ("fine",),

@@ -72,7 +72,9 @@ def moments(table: Table) -> list[Moment]:
 
     witnesses = (table.brought_up(name) for name in dialog.fields)
     everyone: list[Mapping[str, Value]] = [{}, *(said for said in witnesses if said is not None)]
-    ill: Said = {"symptom_now": "yes"} if "symptom_now" in dialog.fields else {}
+    ill: Said = {
+        n: v for item in dialog.after_a_sign if not item.when for n, v in item.sets.items()
+    }
     for said in {frozenset(said.items()): said for said in (*everyone, ill)}.values():
         walk(said)
     walk(ill, known=True)

@@ -98,11 +98,11 @@ class Mishearing(Node):
 
 
 class MidDrill(Node):
-    """What is said freely in mid-drill: signs, pain in a leg, what may be pain and is asked about,
-    what stops or pauses the count, and what lets it go on."""
+    """What is said freely in mid-drill: signs, pain that travels, what may be pain and is asked
+    about, what stops or pauses the count, and what lets it go on."""
 
     signs: tuple[str, ...] = ()
-    legs: tuple[str, ...] = ()
+    travels: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
     goes_on: tuple[str, ...] = ()
@@ -191,12 +191,12 @@ def _least(dialog: Dialog) -> Safety:
         Floor(when=f"{name} != '{field.safe}'", at_least="REST", source="no safety.yaml")
         for name, field in dialog.fields.items()
         if field.role == "question"
-        and dialog.stage_of[name].not_heard == "incomplete"
+        and dialog.stage_of[name].not_heard != "unknown"
         and field.kind in ("yes_no", "choice")
     ]
     unheard = Floor(when="incomplete", at_least="REST", source="no safety.yaml")
     careful = tuple(n for n, f in dialog.fields.items() if f.role in ("question", "readback")
-                    and dialog.stage_of[n].not_heard == "incomplete")  # fmt: skip
+                    and dialog.stage_of[n].not_heard != "unknown")  # fmt: skip
     skippable = tuple(name for name in careful if dialog.fields[name].skippable)
     return Safety(
         floors=(*floors, unheard), limits=None, must_be_heard=careful, may_be_skipped=skippable

@@ -177,7 +177,8 @@ def _probes(dialog: Dialog, understander: Understander, about: str) -> Iterator[
         for templates in ([own.rules.get("noun", "")], own.yes):
             for text in sayings(Rule.of(filter(None, templates)), rules, PROBES):
                 yield from ((name, frame.format(text)) for frame in FRAMES)
-    other = next(n for n in _questions(dialog) if dialog.stage_of[n].not_heard == "unknown")
+    asked = _questions(dialog)
+    other = next((n for n in asked if dialog.stage_of[n].not_heard == "unknown"), asked[-1])
     for listed in () if about else understander.net.signs:
         rules = understander.net.rules
         parts = [[sayings(part, rules, 1) for part in group] for group in listed.groups]

@@ -9,6 +9,7 @@ from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Finish
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch
+from voice_skill.dialog.fields import mildest
 from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.machine import step
 from voice_skill.dialog.search import Claim
@@ -93,6 +94,10 @@ def _after(dialog: Dialog) -> list[Event]:
         NoMatch(),
         Answered(Interpretation("match", "no")),
         Answered(Interpretation("match", "yes")),
-        Answered(Interpretation("match", "no", "saddle", "correction")),
+        *(
+            Answered(Interpretation("match", mildest(asked), name, "correction"))
+            for name, asked in dialog.fields.items()
+            if asked.role == "question"
+        ),
         *(Answered(Interpretation("universal", name)) for name in commands),
     ]

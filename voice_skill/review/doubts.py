@@ -53,7 +53,7 @@ def silence(dialog: Dialog, name: str) -> str:
         return _BY_ROLE["confirm"]
     if isinstance(field, FreeField):
         return "goes on to the next question"
-    if field.role in ("gate", "health_changed") or stage.id == "opening":
+    if field.role in ("gate", "health_changed") or stage.not_heard == "unsure":
         return f"{times}it counts as doubt, so that the longer way is asked"
     if field.role in ("readback", "wrong_part") or stage.not_heard == "incomplete":
         return f"{times}{_INCOMPLETE}"

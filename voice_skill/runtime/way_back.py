@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from voice_skill.coaching.state import Coach
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.dialog.interpretation import Value
 from voice_skill.errors import StorageError
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb
@@ -55,7 +54,7 @@ def hold(
             _saved(store, today.before)
         say(ladder.programme.messages[today.refused])
         return None
-    values: dict[str, Value] = {} if pain is None else {"pain": pain}
+    values = dialog.roles.with_pain(pain)
     coach, library = coach_of(dialog, ladder, today.plan, values, offered)
     warm_up = WarmUp(dialog, coach, library)
     left = (
@@ -91,11 +90,10 @@ def _saved(store: Store, climb: Climb) -> bool:
 def ahead(kept: "Kept") -> Ladder | None:
     """The ladder, where running goes by it for this person; None for all others."""
     now = datetime.now().astimezone()
-    if not kept.content.has_ladder or not kept.desk.diary:
+    limits = kept.dialog.limits.ladder
+    if limits is None or not kept.content.has_ladder or not kept.desk.diary:
         return None
-    if not waits(
-        kept.dialog.limits.ladder, _place(kept.store), Book.from_store(kept.store).entries, now
-    ):
+    if not waits(limits, _place(kept.store), Book.from_store(kept.store).entries, now):
         return None
     return kept.content.ladder
 

@@ -33,7 +33,7 @@ class Desk:
         """All that is written at the end of a check. Each raises StorageError."""
         yield from self.of_report(path, report)
         if self.diary:
-            yield lambda: _note_morning(self.store, path.stem, state)
+            yield lambda: _note_morning(self.dialog, self.store, path.stem, state)
         if self.profile and state.remembers:
             yield lambda: _remember(self.dialog, self.store, state)
 
@@ -42,7 +42,7 @@ class Desk:
         text, data = report.to_text(self.dialog), json.dumps(report.to_json()) + "\n"
         yield lambda: write_private(path.with_suffix(".txt"), text)
         yield lambda: write_private(path.with_suffix(".json"), data)
-        entry = Entry.from_report(report)
+        entry = Entry.from_report(report, self.dialog.roles)
         if entry and self.diary:
             kept = replace(entry, session=path.stem)
             yield lambda: _change_book(self.store, lambda book: book.with_entry(kept))
@@ -53,9 +53,10 @@ def _change_book(store: Store, change: Callable[[Book], Book]) -> None:
         change(Book.from_store(store)).save()
 
 
-def _note_morning(store: Store, session: str, state: State) -> None:
+def _note_morning(dialog: Dialog, store: Store, session: str, state: State) -> None:
     """What was said of the morning after the last warm-up; silence is noted as nothing."""
-    answer = state.answers.get("morning_level")
+    name = dialog.roles.next_morning
+    answer = state.answers.get(name) if name else None
     if answer and answer.value in ("yes", "no"):
         morning: Morning = "yes" if answer.value == "yes" else "no"
         _change_book(store, lambda book: book.with_morning(morning, session))

@@ -37,9 +37,10 @@ class Remembered:
             print(f"voice-skill: {book.gap}", file=sys.stderr)
         known = _read(lambda: profile.load(dialog, store))
         chosen = _read(lambda: settings.load(store))
+        limits = dialog.limits.looking_back
         return cls(
             known=known or {},
-            past=past_of(dialog.limits.looking_back, book.entries, now) if book else NO_PAST,
+            past=past_of(limits, book.entries, now) if book and limits else NO_PAST,
             diary=book is not None,
             profile=known is not None,
             settings=chosen is not None,

@@ -89,5 +89,5 @@ def _last_words(warm_up: WarmUp) -> tuple[str, ...]:
 
 def _why_rest(dialog: Dialog, triage: State | None, pain: int | None) -> tuple[str, ...]:
     """The rules that come to REST with the pain that was told, where it is they that decide."""
-    now: Decision = decision(dialog, with_pain(triage or State(), pain))
+    now: Decision = decision(dialog, with_pain(dialog, triage or State(), pain))
     return now.rules if now.care == "REST" else ()

@@ -12,7 +12,7 @@ from voice_skill.dialog.decision import Decision, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Finish, Listen, Say
 from voice_skill.dialog.events import Answered, Event, NoInput
-from voice_skill.dialog.interpretation import Interpretation
+from voice_skill.dialog.interpretation import Interpretation, Value
 from voice_skill.dialog.model import CareLevel
 from voice_skill.dialog.state import State, Tries, decision
 from voice_skill.understanding.understander import Understander
@@ -94,8 +94,10 @@ def prepare(dialog: Dialog, understander: Understander) -> None:
 def _floor(dialog: Dialog, earlier: State | None, why: Reopening) -> CareLevel:
     """By where the pain goes, and no less than was found before."""
     limits = dialog.limits.asked_again
-    legs = {"one": limits.one_leg, "both": limits.both_legs}
-    least = legs.get(why.legs or "", limits.any_sign).value
+    reach, least = dialog.roles.reach, limits.any_sign.value
+    if reach is not None and why.reach is not None:
+        far = limits.furthest if why.reach == reach.furthest else limits.further
+        least = far.value if far is not None else least
     before = earlier.finished.care if earlier and earlier.finished else None
     return max(least, before or "WARMUP", key=rank)
 
@@ -108,28 +110,39 @@ def _reopened(dialog: Dialog, earlier: State, why: Reopening) -> State:
         state, finished=None, current=None, tries=Tries(), pending=None, reask=None, history=(),
         forced=(), opened=(), unheard=0, paused=False,
     )  # fmt: skip
-    state = state.with_answer("symptom_now", "yes", "danger")
-    if why.legs:
-        state = state.with_answer("legs", why.legs, "danger")
-    if why.legs == "both":
-        state = state.with_answer("both_new", "yes", "danger")  # it began just now
-    if why.field == "leg_power" and why.value == "one":
-        state = state.with_answer("power_new", "yes", "danger")
-    return with_pain(state, why.pain)
+    for name, value in _known(dialog, why).items():
+        state = state.with_answer(name, value, "danger")
+    return with_pain(dialog, state, why.pain)
 
 
-def with_pain(state: State, pain: int | None) -> State:
+def _known(dialog: Dialog, why: Reopening) -> dict[str, Value]:
+    """The answers that a warm-up found, and those that follow from them."""
+    reach = dialog.roles.reach
+    found = {reach.field: why.reach} if reach is not None and why.reach is not None else {}
+    named = {why.field: why.value} if why.field is not None and why.value is not None else {}
+    values = {**dialog.well, **named, **found}
+    always = [item for item in dialog.after_a_sign if item.when is None]
+    follows = [item for item in dialog.after_a_sign if item.when is not None and item.holds(values)]
+    known: dict[str, Value] = {n: v for item in always for n, v in item.sets.items()}
+    known |= found
+    return known | {n: v for item in follows for n, v in item.sets.items()}
+
+
+def with_pain(dialog: Dialog, state: State, pain: int | None) -> State:
     """The higher of the pain known and the pain told since."""
-    before = state.answers.get("pain")
+    name = dialog.roles.pain_score
+    if name is None:
+        return state
+    before = state.answers.get(name)
     known = before.value if before else None
     if pain is None or (isinstance(known, int) and known >= pain):
         return state
-    return state.with_answer("pain", pain, "danger")
+    return state.with_answer(name, pain, "danger")
 
 
 def urgent(dialog: Dialog, earlier: State | None, pain: int | None) -> Decision:
     """Severe pain in the warm-up: what the rules come to, and URGENT at least."""
-    state = with_pain(replace(earlier or State(), finished=None), pain)
+    state = with_pain(dialog, replace(earlier or State(), finished=None), pain)
     now = decision(dialog, state)
     if rank(now.care) >= rank("URGENT"):
         return now

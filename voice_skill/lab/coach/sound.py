@@ -45,7 +45,7 @@ FIRST_SECONDS = 20.0
 EVERY_SECONDS = 9.0
 ANSWERS: Mapping[QuestionName, str] = {
     "check_in": "all good", "end": "two", "hurting": "no", "pain": "two", "floor": "no",
-    "legs": "one leg", "leg_check": "no", "stopped": "resume",
+    "reach": "one leg", "reach_check": "no", "stopped": "resume",
 }  # fmt: skip
 ANSWER_AFTER_SECONDS = 0.8
 LATE_SECONDS = 2.5
