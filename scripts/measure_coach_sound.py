@@ -45,6 +45,7 @@ from voice_skill.speaking.playback import Player
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
 from voice_skill.storage.paths import cache_folder, dialog_folder
+from voice_skill.understanding.language import Language
 
 MINUTES = 10
 GOAL_SECONDS = 0.3
@@ -175,9 +176,11 @@ def card(routines: list[str], walls: bool) -> None:
 def counts() -> None:
     print("| counts | number | off: median | p95 | most |")
     prompts = PromptCache(cache_folder(), Synthesiser(Voice()))
+    language = Language.of(Dialog.from_folder(dialog_folder()).words)
     for name, others in (("alone", nullcontext()), ("beside others", busy())):
         with tempfile.TemporaryDirectory() as folder, others:
-            print(f"| {name} | {tempo(counted(prompts, COUNTS, Path(folder)))} |", flush=True)
+            late = counted(prompts, COUNTS, Path(folder), language)
+            print(f"| {name} | {tempo(late)} |", flush=True)
     prompts.synthesiser.close()
 
 

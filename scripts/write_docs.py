@@ -28,6 +28,7 @@ from voice_skill.coaching.drill import DrillsFile
 from voice_skill.coaching.routine import RoutineFile
 from voice_skill.coaching.wording import Wording
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.language import Words
 from voice_skill.dialog.limits import Limits
 from voice_skill.dialog.model import (
     DialogFile,
@@ -63,6 +64,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("phrases.yaml", Phrases),
     ("grammar.yaml", Grammar),
     ("answers/stage-*.yaml", AnswersFile),
+    ("words.yaml", Words),
     ("signs.yaml", Signs),
     ("drills.yaml", DrillsFile),
     ("routines/*.yaml", RoutineFile),

@@ -8,6 +8,7 @@ from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import DurationField, NumberField
 from voice_skill.understanding.grammar import grammar_phrases
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.templates import phrases_of
 
 SAID_MOST = 0.4
@@ -28,10 +29,11 @@ class Texts:
     def from_folder(cls, folder: Path) -> "Texts":
         """All that a dialog and its coach listen for. Raises DialogError."""
         dialog = Dialog.from_folder(folder)
+        language = Language.of(dialog.words)
         said: dict[str, set[str]] = defaultdict(set)
         counted = set()
         for name, field in dialog.fields.items():
-            for phrase in grammar_phrases(dialog.phrases, dialog.fields, name):
+            for phrase in grammar_phrases(dialog.phrases, dialog.fields, language, name):
                 said[phrase.origin].add(phrase.text)
             if isinstance(field, NumberField | DurationField):
                 counted |= {origin for origin in said if origin.startswith(f"{name}.")}
@@ -43,9 +45,9 @@ class Texts:
         answers = [templates for _, templates in wording.answers]
         dangers = [danger.phrases for danger in rule.danger]
         coach = [*wording.commands.values(), *answers, rule.hurts, rule.travels, *dangers]
-        meanings += [{" ".join(words) for words in phrases_of(templates)} for templates in coach]
-        often = [" ".join(next(iter(phrases_of(t)))) for t in wording.commands.values()]
-        often += [words[0] for words in phrases_of(rule.hurts) if len(words) == 1]
+        meanings += [{" ".join(words) for words in phrases_of(t, language)} for t in coach]
+        often = [" ".join(next(iter(phrases_of(t, language)))) for t in wording.commands.values()]
+        often += [words[0] for words in phrases_of(rule.hurts, language) if len(words) == 1]
         return cls(tuple(sorted(phrases)), tuple(tuple(sorted(m)) for m in meanings), tuple(often))
 
     @property

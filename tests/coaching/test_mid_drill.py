@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.coaching.conftest import Hold
+from tests.english import ENGLISH
 from voice_skill.coaching.library import Library
 from voice_skill.coaching.meaning import Meaning
 from voice_skill.understanding.templates import phrases_of
@@ -211,7 +212,9 @@ def test_chat_in_a_pause_is_left_alone_and_a_complaint_is_not(hold: Hold) -> Non
 
 def glad(library: Library) -> list[str]:
     said = library.wording.sentences
-    return [" ".join(words) for t in (said.content, said.asides) for words in phrases_of(t)]
+    return [
+        " ".join(words) for t in (said.content, said.asides) for words in phrases_of(t, ENGLISH)
+    ]
 
 
 def test_every_contentment_goes_on_by_itself(library: Library) -> None:
@@ -244,7 +247,7 @@ def test_contentment_with_a_word_that_is_none_never_goes_on(
 ) -> None:
     said = library.wording.sentences
     known = {w for t in (said.content, said.asides, said.around, library.wording.answers.fine)
-             for words in phrases_of(t) for w in words}  # fmt: skip
+             for words in phrases_of(t, ENGLISH) for w in words}  # fmt: skip
     words = data.draw(st.sampled_from(glad(library))).split()
     found = " ".join([*words[:place], word, *words[place:]])
     if any(char.isalpha() for char in word) and not {*word.lower().split()} & known:
@@ -269,7 +272,7 @@ def test_nothing_around_contentment_turns_or_doubts_it(library: Library) -> None
     turning = {"not", "no", "never", "but", "except", "maybe", "hardly", "almost", "nearly", "n't",
                "don't", "isn't", "though", "however", "until", "think", "guess", "was"}  # fmt: skip
     for templates in (said.around, said.closers, said.degrees):
-        words = {word for phrase in phrases_of(templates) for word in phrase}
+        words = {word for phrase in phrases_of(templates, ENGLISH) for word in phrase}
         assert not words & (turning - ({"was"} if templates is said.degrees else set()))
 
 

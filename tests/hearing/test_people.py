@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import ENGLISH
 from voice_skill.cli.hear import hear_field
 from voice_skill.content import Content
 from voice_skill.understanding.grammar import grammar_phrases
@@ -28,7 +29,7 @@ def outcomes(content: Content, wavs: list[Path]) -> Counter[tuple[object, object
     """What recordings were taken for; an answer that the session reads back is none yet, nor is
     what it only asks about by name."""
     assert wavs
-    assert grammar_phrases(content.dialog.phrases, content.dialog.fields, "saddle")
+    assert grammar_phrases(content.dialog.phrases, content.dialog.fields, ENGLISH, "saddle")
     rows = hear_field(content, "saddle", wavs, None)
     return Counter(
         (row["outcome"] if row["certain"] or row["outcome"] in ASKED else "read back", row["value"])

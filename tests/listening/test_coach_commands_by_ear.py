@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.english import ENGLISH
 from voice_skill.audio.sound import BLOCK_BYTES, BLOCK_SECONDS, RATE_HZ, to_pcm
 from voice_skill.coaching.meaning import WARNINGS
 from voice_skill.content import Content
@@ -65,7 +66,7 @@ def test_the_question_whether_it_hurts_listens_for_its_own_answers(drill: MidDri
     assert "no pain" not in asked  # it sounds like "knee pain"
     answers = ear.wording.answers
     for templates, kind in ((answers.painful, "hurts"), (answers.painless, "painless")):
-        texts = {" ".join(words) for words in phrases_of(templates)} & asked
+        texts = {" ".join(words) for words in phrases_of(templates, ENGLISH)} & asked
         assert {ear.understand(text, None, "hurting").kind for text in texts} == {kind}
 
 

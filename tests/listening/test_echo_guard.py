@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import ENGLISH
 from voice_skill.hearing.recogniser import Hypothesis
 from voice_skill.listening.echo_guard import beyond
-from voice_skill.understanding.text import tokens
 
-PROMPT = tokens("Keep it light and loose, never into pain. Say stop, skip, or repeat.")
+PROMPT = ENGLISH.tokens("Keep it light and loose, never into pain. Say stop, skip, or repeat.")
 WORDS = st.lists(st.sampled_from([*PROMPT, "hurts", "ow", "louder"]), max_size=8)
 
 

@@ -52,7 +52,7 @@ def test_only_a_clear_yes_begins_it_and_the_visit_stays(
 def test_pain_into_a_leg_in_it_is_never_less_than_the_visit(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    during = '{gate: "yes", "150": "it goes down both legs", legs: "both"}'
+    during = '{gate: "yes", "150": "it goes down both legs", reach: "both"}'
     assert report(capsys, tmp_path, ALONE, during)["care"] == "EMERGENCY"
 
 

@@ -1,4 +1,4 @@
-"""A second skill, another body part, no line of Python of its own: it is held, checked and drawn."""
+"""A second skill, without a line of Python of its own: it is held, checked, drawn and coached."""
 
 import shutil
 from pathlib import Path

@@ -4,17 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_skill.understanding.durations import durations
-from voice_skill.understanding.numbers import in_words, numbers, read_range
-from voice_skill.understanding.text import tokens
+from tests.english import ENGLISH
+
+NUMBERS, DURATIONS = ENGLISH.numbers, ENGLISH.durations
+in_words = NUMBERS.in_words
 
 
 def values(text: str) -> list[float]:
-    return [number.value for number in numbers(tokens(text))]
+    return [number.value for number in NUMBERS.all(ENGLISH.tokens(text))]
 
 
 def days(text: str, today_weekday: int | None = None) -> list[int]:
-    return [found.days for found in durations(tokens(text), today_weekday)]
+    return [found.days for found in DURATIONS.all(ENGLISH.tokens(text), today_weekday)]
 
 
 @given(st.integers(0, 199))
@@ -25,7 +26,7 @@ def test_a_number_in_words_is_read_back(value: int) -> None:
 @given(st.integers(0, 10), st.integers(0, 10))
 def test_a_range_is_its_highest_and_its_lowest(one: int, other: int) -> None:
     for text in (f"{in_words(one)} or {in_words(other)}", f"between {one} and {other}"):
-        read = read_range(tokens(text), 0)
+        read = NUMBERS.read_range(ENGLISH.tokens(text), 0)
         assert read is not None
         assert (read.value, read.lowest) == (max(one, other), min(one, other))
 

@@ -4,21 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import ENGLISH
 from voice_skill.errors import DialogError
 from voice_skill.understanding.firsts import Firsts
 from voice_skill.understanding.generator import sayings
 from voice_skill.understanding.pattern import Rule, Run, read, shortest
-from voice_skill.understanding.text import tokens
 
 RULES = {
-    "noun": Rule.of(["(numbness|pins and needles)", "numb (patch|patches)"]),
-    "denial": Rule.of(["[i have] no <noun> [<place>]", "<noun> no"]),
-    "place": Rule.of(["(down|over) there"]),
+    "noun": Rule.of(["(numbness|pins and needles)", "numb (patch|patches)"], ENGLISH),
+    "denial": Rule.of(["[i have] no <noun> [<place>]", "<noun> no"], ENGLISH),
+    "place": Rule.of(["(down|over) there"], ENGLISH),
 }
 
 
 def ends(text: str) -> set[int]:
-    return set(Run(tokens(text), RULES).ends("denial", 0))
+    return set(Run(ENGLISH.tokens(text), RULES).ends("denial", 0))
 
 
 def test_a_match_gives_every_place_where_it_may_end() -> None:
@@ -33,25 +33,25 @@ def test_rules_bound_to_their_first_words_match_the_same() -> None:
     bound = {name: firsts.bound(rule) for name, rule in RULES.items()}
     assert not bound["denial"].open
     for text in ("no numbness over there", "numbness no", "pins and needles no", "tingling"):
-        assert Run(tokens(text), bound).ends("denial", 0) == Run(tokens(text), RULES).ends(
-            "denial", 0
-        )
+        assert Run(ENGLISH.tokens(text), bound).ends("denial", 0) == Run(
+            ENGLISH.tokens(text), RULES
+        ).ends("denial", 0)
 
 
 @given(st.sampled_from(sayings(RULES["denial"], RULES, 100)))
 def test_what_a_rule_says_it_also_matches(text: str) -> None:
-    words = tokens(text)
+    words = ENGLISH.tokens(text)
     assert len(words) in Run(words, RULES).ends("denial", 0)
 
 
 def test_a_rule_that_begins_with_itself_matches_nothing() -> None:
-    rules = {"a": Rule.of(["<a> b", "b"])}
+    rules = {"a": Rule.of(["<a> b", "b"], ENGLISH)}
     assert Run(("b", "b"), rules).ends("a", 0) == {1}
 
 
 def test_what_is_left_of_a_template_is_known() -> None:
-    assert list(shortest(read("[i am] not [pregnant]"))) == [("not",)]
-    assert set(shortest(read("(no|not) <noun>"))) == {("no", "<noun>"), ("not", "<noun>")}
+    assert list(shortest(read("[i am] not [pregnant]", ENGLISH))) == [("not",)]
+    assert set(shortest(read("(no|not) <noun>", ENGLISH))) == {("no", "<noun>"), ("not", "<noun>")}
 
 
 @pytest.mark.parametrize("template", ["numb[ness]", "(a", "[a] [b]", "{list} a", "(a;b"])

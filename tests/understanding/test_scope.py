@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice_skill.understanding.text import tokens
+from tests.english import ENGLISH
 from voice_skill.understanding.understander import Understander
 
 
@@ -21,7 +21,7 @@ from voice_skill.understanding.understander import Understander
 def test_a_negation_reaches_to_the_end_of_its_clause(
     understander: Understander, text: str, denied: bool
 ) -> None:
-    found = [f for f in understander.net.find(tokens(text)) if f.sign.field == "bladder"]
+    found = [f for f in understander.net.find(ENGLISH.tokens(text)) if f.sign.field == "bladder"]
     assert found
     assert found[0].denied is denied
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_skill.understanding.text import BOUNDARY, UNREADABLE, spelled, tokens, unechoed
+from tests.english import ENGLISH
+from voice_skill.understanding.text import BOUNDARY, UNREADABLE, spelled, unechoed
 
 
 @pytest.mark.parametrize(
@@ -25,29 +26,29 @@ from voice_skill.understanding.text import BOUNDARY, UNREADABLE, spelled, tokens
     ],
 )
 def test_words_have_one_form(text: str, words: str) -> None:
-    assert " ".join(tokens(text)) == words
+    assert " ".join(ENGLISH.tokens(text)) == words
 
 
 @pytest.mark.parametrize(
     "text", ["No. Tingling.", "no; tingling", "no \u2014 tingling", "no, tingling"]
 )
 def test_the_end_of_a_sentence_is_a_word_of_its_own(text: str) -> None:
-    assert tokens(text)[:3] == ("no", BOUNDARY, "tingling")
+    assert ENGLISH.tokens(text)[:3] == ("no", BOUNDARY, "tingling")
 
 
 @pytest.mark.parametrize("text", ["no \u043d\u043e", "no \U0001f600", "no \ufffd", "no +", "no #"])
 def test_what_cannot_be_read_is_an_unknown_word(text: str) -> None:
-    assert UNREADABLE in tokens(text)
+    assert UNREADABLE in ENGLISH.tokens(text)
 
 
 @given(st.text(max_size=300))
 def test_any_text_has_words(text: str) -> None:
-    for word in tokens(text):
+    for word in ENGLISH.tokens(text):
         assert word in (BOUNDARY, UNREADABLE) or word.replace(".", "").isalnum()
 
 
 def test_a_text_of_any_length_is_read() -> None:
-    assert unechoed(tokens("no " * 5000)) == ("no",)
+    assert unechoed(ENGLISH.tokens("no " * 5000)) == ("no",)
 
 
 def test_the_recogniser_keeps_its_spelling() -> None:

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from tests.english import ENGLISH
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import tokens
 from voice_skill.understanding.understander import Understander
 
 DIALOG = Dialog.from_folder(dialog_folder())
@@ -21,14 +21,14 @@ RED_FLAGS = [
     and DIALOG.stage_of[name].id in ("emergency", "opening")
     and not (isinstance(field, YesNoField) and (field.settles or field.skippable))
 ]
-NOES = [" ".join(p) for p in phrases_of(DIALOG.phrases.no)]
+NOES = [" ".join(p) for p in phrases_of(DIALOG.phrases.no, ENGLISH)]
 FILLERS = list(DIALOG.phrases.fillers)
 DOUBTS = [
     " ".join(p)
     for label in ("hedged_yes", "hedged_no", "dont_know", "refusal")
-    for p in phrases_of(getattr(DIALOG.phrases, label))
+    for p in phrases_of(getattr(DIALOG.phrases, label), ENGLISH)
 ]
-DANGERS = [" ".join(p) for d in DIALOG.phrases.danger for p in phrases_of(d.phrases)]
+DANGERS = [" ".join(p) for d in DIALOG.phrases.danger for p in phrases_of(d.phrases, ENGLISH)]
 surroundings = st.lists(st.sampled_from(NOES + FILLERS + ["no", "no", "nope"]), max_size=4)
 
 
@@ -95,7 +95,7 @@ def test_no_text_with_a_doubt_is_a_clear_no(
 def test_no_text_with_a_danger_phrase_that_nothing_denies_is_a_clear_no(
     field: str, before: list[str], danger: str, after: list[str]
 ) -> None:
-    said = tokens(" ".join(before))
+    said = ENGLISH.tokens(" ".join(before))
     assume(not UNDERSTANDER.net.scope.denied(said, 0, len(said)))  # "no numbness down there"
     meaning = UNDERSTANDER.interpret(field, " ".join([*before, danger, *after]))
     assert not (meaning.outcome == "match" and meaning.value in safe(field))
@@ -185,8 +185,9 @@ def test_a_correction_belongs_to_the_question_before() -> None:
     assert (meaning.field, meaning.value, meaning.reason) == ("legs", "one", "correction")
 
 
-HESITATIONS = [" ".join(p) for p in phrases_of(DIALOG.phrases.hesitations)]
-YESES = [" ".join(p) for p in phrases_of((*DIALOG.phrases.yes, *DIALOG.phrases.hedged_yes))]
+HESITATIONS = [" ".join(p) for p in phrases_of(DIALOG.phrases.hesitations, ENGLISH)]
+YESES_AND_SOFT = (*DIALOG.phrases.yes, *DIALOG.phrases.hedged_yes)
+YESES = [" ".join(p) for p in phrases_of(YESES_AND_SOFT, ENGLISH)]
 pauses = st.lists(st.sampled_from(HESITATIONS), min_size=1, max_size=3)
 
 
@@ -259,9 +260,13 @@ def test_an_end_that_comes_back_changes_no_meaning(field: str, said: str, size: 
 
 
 COURTESIES = DIALOG.phrases.courtesies
-polite_before = st.lists(st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.before)]))
-polite_after = st.lists(st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.after)]))
-PLAIN = {" ".join(p) for p in phrases_of(DIALOG.phrases.plain)}
+polite_before = st.lists(
+    st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.before, ENGLISH)])
+)
+polite_after = st.lists(
+    st.sampled_from([" ".join(p) for p in phrases_of(COURTESIES.after, ENGLISH)])
+)
+PLAIN = {" ".join(p) for p in phrases_of(DIALOG.phrases.plain, ENGLISH)}
 
 
 @settings(max_examples=300, deadline=None)

@@ -16,6 +16,7 @@ from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.reader import read_as
 from voice_skill.errors import UsageError
 from voice_skill.near import did_you_mean
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.understander import Understander
 
 FILE = "drills.yaml"
@@ -43,6 +44,11 @@ class Library:
         ear = CoachEar.from_parts(wording, drills[0].drills, understander, dialog.roles)
         check(drills, routines, (wording, wording_document), ear, dialog)
         return cls(drills[0].drills, {r.id: r for r, _ in routines}, wording, ear)
+
+    @property
+    def language(self) -> Language:
+        """The words of the language."""
+        return self.ear.language
 
     def routine(self, name: str) -> RoutineFile:
         """A routine by its name or by the variant of the disposition that leads to it."""

@@ -17,10 +17,11 @@ from voice_skill.coaching.phrasing import Phrasing, gist
 from voice_skill.coaching.sentences import parts_of, readable, shortened, unrepeated
 from voice_skill.coaching.wording import QuestionName, Wording
 from voice_skill.dialog.roles import Roles
-from voice_skill.understanding.numbers import numbers
+from voice_skill.understanding.language import Language
+from voice_skill.understanding.numbers import Numbers
 from voice_skill.understanding.phrasebook import Cue, Phrasebook, uncovered
 from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import Tokens, tokens, without_boundaries
+from voice_skill.understanding.text import Tokens, without_boundaries
 from voice_skill.understanding.understander import Understander
 
 
@@ -39,12 +40,18 @@ class CoachEar:
         cls, wording: Wording, drills: Mapping[str, Drill], understander: Understander, roles: Roles
     ) -> "CoachEar":
         """Expand what is listened for once. Raises DialogError on a bad template."""
-        return cls(understander, roles, wording, Phrasing.heard(wording), _own_words(drills))
+        return cls(
+            understander,
+            roles,
+            wording,
+            Phrasing.heard(wording, understander.language),
+            _own_words(drills, understander.language),
+        )
 
     @cached_property
     def free(self) -> Phrasing:
         """What is understood of free speech; by ear alone it is not needed."""
-        return Phrasing.free(self.wording)
+        return Phrasing.free(self.wording, self.language)
 
     def understand(
         self,
@@ -59,7 +66,7 @@ class CoachEar:
         into: only then can a whole sentence be told from pieces of others' talk.
         """
         known = self.free if free else self.heard
-        said = without_boundaries(tokens(text))
+        said = without_boundaries(self.language.tokens(text))
         words = shortened(said) if free else said
         if not words:
             signs = free and question is None and any(map(str.isalnum, text))
@@ -120,6 +127,23 @@ class CoachEar:
             return Meaning("moved_up")
         return None
 
+    @property
+    def language(self) -> Language:
+        """The words of the language."""
+        return self.understander.language
+
+    @property
+    def _numbers(self) -> Numbers:
+        return self.language.numbers
+
+    def _stops(self, words: Tokens) -> bool:
+        return any(word in words for word in self.wording.stop_words)
+
+    def _split(self, text: str) -> list[Tokens]:
+        """The words of each part of a text."""
+        parts = (without_boundaries(self.language.tokens(part)) for part in parts_of(text))
+        return [words for part in parts if (words := shortened(part))]
+
     def _negated(self, words: Tokens) -> bool:
         return self.understander.net.scope.denied(words, 0, len(words))
 
@@ -137,29 +161,33 @@ class CoachEar:
     @cached_property
     def _around_figures(self) -> frozenset[str]:
         """A number among other words is no answer to "all good?"."""
-        around = (word for text in self.wording.around_figures for word in tokens(text))
+        around = (
+            word for text in self.wording.around_figures for word in self.language.tokens(text)
+        )
         return self.understander.fillers | {*around}
 
     def _pain(self, words: Tokens, cues: list[Cue]) -> Meaning:
         """It hurts; how much counts only if nothing else is said of what the number is."""
-        plain = only_figures(uncovered(words, cues), self._around_figures)
-        return Meaning("hurts", figure(words) if plain else None)
+        plain = only_figures(uncovered(words, cues), self._around_figures, self._numbers)
+        return Meaning("hurts", figure(words, self._numbers) if plain else None)
 
     def _reply(self, words: Tokens, question: QuestionName | None, known: Phrasing) -> Meaning:
         cues = known.replies.find(words)
         labels = {cue.label for cue in cues}
         score = self.roles.pain_score
-        if score is not None and question in ("pain", "end") and not numbers(words):
+        if score is not None and question in ("pain", "end") and not self._numbers.all(words):
             in_words = self.understander.interpret(score, " ".join(words))
             if in_words.outcome == "unsure" and in_words.reason == "needs_number":
                 return Meaning("pain_words", in_words.value)
         if "hurts" in labels:
             return self._pain(words, cues)
-        if "stop" in words:
+        if self._stops(words):
             return Meaning("command", "stop")
         forced = known is self.heard and question in ("pain", "end")
-        pain = figure(words)
-        if pain is not None and (forced or only_figures(words, self._around_figures)):
+        pain = figure(words, self._numbers)
+        if pain is not None and (
+            forced or only_figures(words, self._around_figures, self._numbers)
+        ):
             return Meaning("number", pain)
         for label in ("finish", "rest", "not_fine", "complaint", "doubt"):
             if label in labels:
@@ -172,15 +200,15 @@ class CoachEar:
 
     def _hurting(self, text: str, words: Tokens, known: Phrasing) -> Meaning:
         """To "does that hurt?": no only if every word of it is."""
-        said = [words, *_split(text)]
+        said = [words, *self._split(text)]
         found = [known.hurting.find(part) for part in said]
         labels = {cue.label for cues in found for cue in cues}
         if labels & {"painful", "hurts"}:
             return self._pain(words, found[0])
-        if "stop" in words:
+        if self._stops(words):
             return Meaning("command", "stop")
-        pain = figure(words)
-        if pain is not None and only_figures(words, self._around_figures):
+        pain = figure(words, self._numbers)
+        if pain is not None and only_figures(words, self._around_figures, self._numbers):
             return Meaning("number", pain)
         for label in ("complaint", "doubt"):
             if label in labels:
@@ -193,17 +221,19 @@ class CoachEar:
 
     def _sentence(self, text: str, words: Tokens) -> Meaning:
         """Said freely in mid-drill. What is no contentment as a whole is never taken for it."""
-        parts = _split(text)
+        parts = self._split(text)
         grave = {label for part in (words, *parts) for label in self._grave(part)}
         if "hurts" in grave:
             return self._pain(words, self.free.replies.find(words))
-        if "stop" in words:
+        if self._stops(words):
             return Meaning("command", "stop")
         clear = all(map(readable, parts_of(text)))
-        if clear and (counts_along(words) or (not grave and self._glad([words, *parts]))):
+        if clear and (
+            counts_along(words, self._numbers) or (not grave and self._glad([words, *parts]))
+        ):
             return Meaning("fine")
-        pain = figure(words)
-        if pain is not None and only_figures(words, self._around_figures):
+        pain = figure(words, self._numbers)
+        if pain is not None and only_figures(words, self._around_figures, self._numbers):
             return Meaning("hurts", pain if clear else None)
         in_part = _in_part(words, self.free)
         if in_part:
@@ -230,13 +260,6 @@ class CoachEar:
 UNKNOWN = Meaning("unknown")
 
 
-def _split(text: str) -> list[Tokens]:
-    """The words of each part of a text."""
-    return [
-        words for part in parts_of(text) if (words := shortened(without_boundaries(tokens(part))))
-    ]
-
-
 def _within(cue: Cue, other: Cue) -> bool:
     return other.start <= cue.start and cue.end <= other.end
 
@@ -246,10 +269,12 @@ def _in_part(words: Tokens, known: Phrasing) -> Meaning | None:
     return Meaning("travels", "heard in part") if known.fragments & {*words} else None
 
 
-def _own_words(drills: Mapping[str, Drill]) -> dict[str, Phrasebook]:
+def _own_words(drills: Mapping[str, Drill], language: Language) -> dict[str, Phrasebook]:
     found: dict[str, Phrasebook] = {}
     for name, drill in drills.items():
         found[name] = Phrasebook()
         for said in drill.skip_said:
-            found[name].add(f"{said.then}:{said.field or ''}", 1, phrases_of(said.phrases))
+            found[name].add(
+                f"{said.then}:{said.field or ''}", 1, phrases_of(said.phrases, language)
+            )
     return found

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voice_skill.coaching.wording import CoachDanger, CommandName, Wording
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.phrasebook import Phrasebook
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens
@@ -13,16 +14,15 @@ GRAVITY = {
     "complaint": 7, "painful": 8, "hurts": 9,
 }  # fmt: skip
 """Of two readings of the same length the graver one counts."""
-POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey", "coach", "so", "and", "the"])
 HALTS: tuple[CommandName, ...] = ("pause", "stop")
 Labelled = Iterable[tuple[str, Iterable[str]]]
 
 
-def lexicon_of(phrases: Labelled) -> Phrasebook:
+def lexicon_of(phrases: Labelled, language: Language) -> Phrasebook:
     """A lexicon of templates by their label."""
     found = Phrasebook()
     for label, templates in phrases:
-        found.add(label, GRAVITY[label], phrases_of(templates))
+        found.add(label, GRAVITY[label], phrases_of(templates, language))
     return found
 
 
@@ -47,19 +47,20 @@ class Phrasing:
     fragments: frozenset[str]
     gists: Phrasebook
     degrees: frozenset[str]
+    polite: frozenset[str]
 
     @classmethod
-    def heard(cls, wording: Wording) -> "Phrasing":
+    def heard(cls, wording: Wording, language: Language) -> "Phrasing":
         """What is listened for. Raises DialogError on a bad template."""
         rule = wording.stop_rule
         answers = [(label, t) for label, t in wording.answers if not label.startswith("pain")]
         pain = [("hurts", rule.hurts), ("complaint", rule.complaint)]
         own = [(name, getattr(wording.answers, name)) for name in ("painful", "painless", "doubt")]
         return cls(
-            _commands(wording.commands),
-            _warnings(rule.danger, rule.travels, rule.moved_up),
-            lexicon_of([*answers, *pain]),
-            lexicon_of([*own, *pain]),
+            _commands(wording.commands, language),
+            _warnings(language, rule.danger, rule.travels, rule.moved_up),
+            lexicon_of([*answers, *pain], language),
+            lexicon_of([*own, *pain], language),
             Phrasebook(),
             Phrasebook(),
             frozenset(),
@@ -67,10 +68,11 @@ class Phrasing:
             frozenset(rule.fragments),
             Phrasebook(),
             frozenset(),
+            frozenset(wording.polite),
         )
 
     @classmethod
-    def free(cls, wording: Wording) -> "Phrasing":
+    def free(cls, wording: Wording, language: Language) -> "Phrasing":
         """The same with whole sentences. Raises DialogError on a bad template."""
         rule, said, answers = wording.stop_rule, wording.sentences, wording.answers
         pain = [("hurts", (*rule.hurts, *said.hurts)),
@@ -88,31 +90,37 @@ class Phrasing:
                 *pain,
                 around,
                 ("doubt", said.comparisons),
-            ]
+            ],
+            language,
         )
         hurting.add(
             "painless",
             GRAVITY["painless"],
-            (words for words in phrases_of(said.content) if not {*words} & {*said.comparisons}),
+            (
+                words
+                for words in phrases_of(said.content, language)
+                if not {*words} & {*said.comparisons}
+            ),
         )
         return cls(
-            {**_commands(said.commands), **_commands(wording.commands)},
-            _warnings(rule.danger, rule.travels, rule.moved_up),
+            {**_commands(said.commands, language), **_commands(wording.commands, language)},
+            _warnings(language, rule.danger, rule.travels, rule.moved_up),
             lexicon_of([("fine", answers.fine), ("not_fine", answers.not_fine), doubt, rest,
-                        ("finish", answers.finish), *pain]),
+                        ("finish", answers.finish), *pain], language),
             hurting,
-            lexicon_of([*fine, around]),
-            _halts(wording),
-            frozenset(phrases_of(said.openers)),
-            frozenset(phrases_of(said.closers)),
+            lexicon_of([*fine, around], language),
+            _halts(wording, language),
+            frozenset(phrases_of(said.openers, language)),
+            frozenset(phrases_of(said.closers, language)),
             frozenset((*rule.fragments, *said.fragments)),
-            _warnings(said.danger, said.travels, (), frozenset(said.degrees)),
+            _warnings(language, said.danger, said.travels, (), frozenset(said.degrees)),
             frozenset(said.degrees),
+            frozenset(wording.polite),
         )  # fmt: skip
 
     def command(self, words: Tokens) -> str | None:
         """The command that these words are, said politely or more than once."""
-        plain = tuple(word for word in words if word not in POLITE)
+        plain = tuple(word for word in words if word not in self.polite)
         return self.commands.get(words) or self.commands.get(plain) or self._asked_for(plain)
 
     def _asked_for(self, words: Tokens) -> str | None:
@@ -131,8 +139,10 @@ class Phrasing:
         return "stop" if "stop" in labels else "pause"
 
 
-def _commands(wording: Mapping[CommandName, Iterable[str]]) -> dict[Tokens, str]:
-    return {phrase: name for name, t in wording.items() for phrase in phrases_of(t)}
+def _commands(
+    wording: Mapping[CommandName, Iterable[str]], language: Language
+) -> dict[Tokens, str]:
+    return {phrase: name for name, t in wording.items() for phrase in phrases_of(t, language)}
 
 
 def gist(words: Tokens, degrees: Container[str]) -> Tokens:
@@ -141,13 +151,14 @@ def gist(words: Tokens, degrees: Container[str]) -> Tokens:
 
 
 def _warnings(
+    language: Language,
     dangers: Iterable[CoachDanger],
     travels: Iterable[str],
     moved_up: Iterable[str],
     degrees: Container[str] = (),
 ) -> Phrasebook:
     def phrases(templates: Iterable[str]) -> Iterator[Tokens]:
-        found = phrases_of(templates)
+        found = phrases_of(templates, language)
         return (bare for words in found if (bare := gist(words, degrees) if degrees else words))
 
     found = Phrasebook()
@@ -159,10 +170,12 @@ def _warnings(
     return found
 
 
-def _halts(wording: Wording) -> Phrasebook:
+def _halts(wording: Wording, language: Language) -> Phrasebook:
     found = Phrasebook()
     for commands in (wording.commands, wording.sentences.commands):
         for name in HALTS:
-            found.add(name, 1, phrases_of(commands[name]))
-    found.add("around", 0, phrases_of((*wording.sentences.around, *wording.sentences.closers)))
+            found.add(name, 1, phrases_of(commands[name], language))
+    found.add(
+        "around", 0, phrases_of((*wording.sentences.around, *wording.sentences.closers), language)
+    )
     return found

@@ -103,6 +103,10 @@ class Wording(Node):
     commands: dict[CommandName, Templates]
     not_listened_for: tuple[str, ...] = ()
     asked_again_by_ear: tuple[str, ...] = ()
+    polite: tuple[str, ...] = ()
+    """Words that take nothing from a command that they stand beside."""
+    stop_words: tuple[str, ...] = ()
+    """Words that stop it wherever they stand in what else is not understood."""
     around_figures: tuple[str, ...] = ()
     """Words that may stand around a number of pain."""
     answers: Answers

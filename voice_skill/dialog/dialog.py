@@ -19,6 +19,8 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.filling import fill
 from voice_skill.dialog.interpretation import Value
+from voice_skill.dialog.language import FILE as WORDS
+from voice_skill.dialog.language import Words
 from voice_skill.dialog.limits import Limits, read_limits
 from voice_skill.dialog.model import (
     CareLevel,
@@ -73,6 +75,7 @@ class Dialog:
     grammar: Grammar
     answers: Mapping[str, Answers]
     signs: Signs
+    words: Words
     messages: Mapping[str, str]
 
     @classmethod
@@ -88,7 +91,10 @@ class Dialog:
         phrases, phrases_document = read_as(folder / "phrases.yaml", Phrases)
         grammar, _ = read_as(folder / "grammar.yaml", Grammar)
         signs, _ = read_as(folder / "signs.yaml", Signs)
-        words = [read_as(folder / "answers" / f"{name}.yaml", AnswersFile) for name in frame.stages]
+        words, _ = read_as(folder / WORDS, Words)
+        answered = [
+            read_as(folder / "answers" / f"{name}.yaml", AnswersFile) for name in frame.stages
+        ]
         messages, messages_document = read_as(folder / "messages.yaml", MessagesFile)
         limits, limits_document = read_limits(folder)
         _check_stage_of_limits(limits, limits_document, [file.stage.id for file, _ in stage_files])
@@ -99,9 +105,9 @@ class Dialog:
             (ends, ends_document),
             (phrases, phrases_document),
             messages,
-            words,
+            answered,
         )
-        answers = {name: own for file, _ in words for name, own in file.fields.items()}
+        answers = {name: own for file, _ in answered for name, own in file.fields.items()}
         fields = {
             name: with_words(f, answers[name].heard) if name in answers else f
             for file, _ in stage_files
@@ -138,6 +144,7 @@ class Dialog:
             grammar=grammar,
             answers=answers,
             signs=signs,
+            words=words,
             messages=messages.messages,
         )
 

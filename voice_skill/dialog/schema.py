@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from voice_skill.dialog.language import Words
 from voice_skill.dialog.limits import Limits
 from voice_skill.dialog.model import (
     DialogFile,
@@ -22,6 +23,7 @@ FILES: dict[str, type[BaseModel]] = {
     "dispositions": DispositionsFile,
     "messages": MessagesFile,
     "limits": Limits,
+    "words": Words,
 }
 
 

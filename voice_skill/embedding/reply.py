@@ -8,7 +8,7 @@ from voice_skill.coaching.effects import Effect as CoachEffect
 from voice_skill.coaching.pace import speech_seconds
 from voice_skill.dialog.effects import Adjust, Earcon, EarconName, Effect, Say
 from voice_skill.dialog.model import CareLevel
-from voice_skill.understanding.numbers import in_words
+from voice_skill.understanding.language import Language
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Reply:
         return " ".join(self.lines)
 
 
-def spoken(effects: Sequence[Effect | CoachEffect]) -> Reply:
+def spoken(effects: Sequence[Effect | CoachEffect], language: Language) -> Reply:
     """The part of a reply that is said and played."""
     lines: list[str] = []
     seconds = 0.0
@@ -50,7 +50,7 @@ def spoken(effects: Sequence[Effect | CoachEffect]) -> Reply:
             lines += effect.lines
             seconds += speech_seconds(effect.lines)
         elif isinstance(effect, Count):
-            lines.append(in_words(effect.number))
+            lines.append(language.numbers.in_words(effect.number))
     earcons = tuple(effect.name for effect in effects if isinstance(effect, Earcon))
     adjust = tuple(effect for effect in effects if isinstance(effect, Adjust))
     return Reply(tuple(lines), earcons, adjust, seconds=seconds)

@@ -83,7 +83,7 @@ class Talk:
         return self._replied(self.conversation.take(Device(device, present)), now)
 
     def _replied(self, effects: tuple[Effect, ...], now: float) -> Reply:
-        talk, said = self.conversation, spoken(effects)
+        talk, said = self.conversation, spoken(effects, self.conversation.understander.language)
         floor = None if talk.finished else talk.floor
         end = talk.state.finished
         self.reply = replace(

@@ -119,7 +119,7 @@ class WarmUp:
         return UNCLEAR if doubtful and not halts and meant.kind not in NOT_A_STEP_ON else meant
 
     def _replied(self, effects: tuple[Effect, ...], now: float) -> Reply:
-        state, said = self._led.state, spoken(effects)
+        state, said = self._led.state, spoken(effects, self._led.library.language)
         if state.ended:
             return self._close(effects, now)
         self._reply = Reply(
@@ -138,9 +138,12 @@ class WarmUp:
         self._closing = closing = Closing.of(self._led, self._after)
         if closing.questions is not None:
             self._talk = Talk(closing.questions)
-            before = Say(spoken(effects).lines)
+            before = Say(spoken(effects, self._led.library.language).lines)
             return self._asked(self._talk.begin((before, *closing.effects), now))
-        said = spoken((*effects, *((Say(closing.lines),) if closing.lines else ())))
+        said = spoken(
+            (*effects, *((Say(closing.lines),) if closing.lines else ())),
+            self._led.library.language,
+        )
         self._reply = Reply(
             said.lines, said.earcons, said.adjust, care=self._least(),
             finished=True, seconds=said.seconds,

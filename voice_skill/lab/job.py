@@ -14,6 +14,7 @@ from voice_skill.lab.manners import CONDITIONS
 from voice_skill.lab.meaning import typed
 from voice_skill.lab.patient import SPEEDS
 from voice_skill.understanding.grammar import ELSEWHERE, HESITATION, GrammarPhrase, grammar_phrases
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.understander import Understander
 
 TAKES = len(CONDITIONS)
@@ -88,7 +89,7 @@ def answer_jobs(
 def _sample(dialog: Dialog, field: str, phrases: int, seed: int) -> list[GrammarPhrase]:
     """Of each template group its first phrase and some more; a question's own words twice."""
     item = dialog.fields[field]
-    found = grammar_phrases(dialog.phrases, dialog.fields, field)
+    found = grammar_phrases(dialog.phrases, dialog.fields, Language.of(dialog.words), field)
     others = (*ELSEWHERE, HESITATION)
     mine = sorted((p for p in found if not p.origin.startswith(others)), key=_origin)
     groups = {origin: list(group) for origin, group in groupby(mine, _origin)}

@@ -20,6 +20,7 @@ from voice_skill.understanding.grammar import (
     for_recogniser,
     grammar_phrases,
 )
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.sentences import sentence_phrases
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.text import spelled
@@ -81,19 +82,24 @@ class Ears:
         repeats = frozenset(p for t in dialog.phrases.universals["repeat"] for p in expand(t))
         return cls(dialog, words, repeats, understander)
 
+    @property
+    def language(self) -> Language:
+        """The words of the language."""
+        return self.understander.language
+
     def grammar(self, field: str, previous: str | None) -> Grammar:
         """Everything that may be said in answer to a field."""
         phrases = self._speakable(
-            grammar_phrases(self.dialog.phrases, self.dialog.fields, field, previous)
+            grammar_phrases(self.dialog.phrases, self.dialog.fields, self.language, field, previous)
         )
         sentences = self._sentences(field, phrases)
-        courtesies = Courtesies.from_phrases(self.dialog.phrases)
+        courtesies = Courtesies.from_phrases(self.dialog.phrases, self.language)
         index = GrammarIndex.from_phrases(phrases, courtesies)
         item = self.dialog.fields[field]
         plain = isinstance(item, YesNoField) and item.role == "question" and not item.settles
         alarms = {p.text for p in phrases if p.origin in ("shared.yes", f"{field}.yes")}
         return Grammar(
-            for_recogniser(phrases, courtesies) + sentences,
+            for_recogniser(phrases, self.language, courtesies) + sentences,
             index,
             lambda text: plain and " ".join(index.said(tuple(text.split()))) in alarms,
             lambda text: self.understander.explains(field, text),
@@ -112,7 +118,9 @@ class Ears:
         if isinstance(self.dialog.fields[field], FreeField):
             return []
         parser = self.understander.lexicon.parser(field)
-        found = sentence_phrases(field, parser, self.dialog.grammar.spoken_as, phrases)
+        found = sentence_phrases(
+            field, parser, self.dialog.grammar.spoken_as, phrases, self.language
+        )
         return [phrase.text for phrase in self._speakable(found)]
 
     def hotwords(self, prompt: Sequence[str]) -> Hotwords:
@@ -122,7 +130,7 @@ class Ears:
         own = [p for p in phrases if p.origin != "decoys" and not _within(spelled(p.text), said)]
         decoys = [p for p in phrases if p.origin == "decoys"]
         sounding = [*dict.fromkeys(w for w in said if w in self.words), *echoes(prompt, self.words)]
-        texts = for_recogniser([*own, *decoys]) + sounding * ONE_WORD_WEIGHT
+        texts = for_recogniser([*own, *decoys], self.language) + sounding * ONE_WORD_WEIGHT
         dangers = frozenset(p.text for p in own if p.origin.startswith("danger."))
         return Hotwords(texts, frozenset(p.text for p in own), dangers=dangers)
 
@@ -157,7 +165,7 @@ def left_out(dialog: Dialog, words: frozenset[str]) -> dict[str, tuple[str, str]
     """Phrases that the model cannot hear -> where they come from and the missing word."""
     found: dict[str, tuple[str, str]] = {}
     for name in dialog.fields:
-        phrases = grammar_phrases(dialog.phrases, dialog.fields, name)
+        phrases = grammar_phrases(dialog.phrases, dialog.fields, Language.of(dialog.words), name)
         _, missing = speakable([p.text for p in phrases], words)
         origins = {p.text: p.origin for p in phrases}
         found |= {text: (origins[text], word) for text, word in missing.items()}

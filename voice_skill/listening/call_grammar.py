@@ -15,7 +15,6 @@ from voice_skill.understanding.grammar import (
     for_recogniser,
     grammar_phrases,
 )
-from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.text import Tokens, spelled
 
@@ -24,8 +23,8 @@ COMMAND_WEIGHT, PAIN_WEIGHT = 100, 10
 """How often more the first name of each command with single words of pain, and longer ways to say
 that it hurts, stand in the grammar: they are said most, and the thousands of ways to say where it
 goes leave too little for each. "Sore" must not be heard as "slower"."""
-COUNTS = tuple(word for n in range(1, 21) for word in in_words(n).split())
-"""What the coach itself says in mid-drill."""
+MAX_COUNT = 20
+"""The coach itself says numbers up to this in mid-drill."""
 GOOD_ANSWERS, PAIN_ANSWERS = ("fine", "not_fine", "doubt"), ("painful", "painless", "doubt")
 """What is answered to most questions ("all good?"), and to "does that hurt?"."""
 REACH: tuple[QuestionName, ...] = ("reach", "reach_check")
@@ -40,9 +39,11 @@ class CoachEars:
     words: frozenset[str]
     _anywhere: list[GrammarPhrase] = field(default_factory=list)
     _often: list[str] = field(default_factory=list)
+    _counts: Tokens = ()
 
     def __post_init__(self) -> None:
-        wording = self.library.wording
+        wording, in_words = self.library.wording, self.library.language.numbers.in_words
+        self._counts = tuple(w for n in range(1, MAX_COUNT + 1) for w in in_words(n).split())
         rule = wording.stop_rule
         said: list[tuple[str, Iterable[str]]] = [
             *((f"commands.{name}", t) for name, t in wording.commands.items()),
@@ -71,7 +72,7 @@ class CoachEars:
     ) -> Hotwords:
         """The grammar of a moment, without anything that the coach itself is saying."""
         said = tuple(word for line in prompt for word in spelled(line))
-        said += () if prompt or question else COUNTS
+        said += () if prompt or question else self._counts
         own = [*self._anywhere, *self._heard(self._moment(drill, question))]
         own.sort(key=lambda phrase: phrase.origin == "decoys")  # a decoy that is a command is none
         own = list({phrase.text: phrase for phrase in reversed(own)}.values())[::-1]
@@ -80,7 +81,7 @@ class CoachEars:
         taken = {p.text for p in kept}
         decoys = [p for p in own if p.origin == "decoys" and p.text not in taken]
         spoken = [GrammarPhrase(w, "decoys") for w in dict.fromkeys(said) if w not in taken]
-        texts = for_recogniser([*kept, *decoys])
+        texts = for_recogniser([*kept, *decoys], self.library.language)
         own_words = [p.text for p in self._heard(spoken)] + echoes(prompt, self.words)
         own_words = [text for text in own_words for _ in range(COMMAND_WEIGHT)]
         again = [text for text in self._often if text in taken]
@@ -114,7 +115,9 @@ class CoachEars:
         reach = roles.reach.field if roles.reach else None
         asked = reach if question in REACH else roles.pain_score if question in FIGURES else None
         if asked:
-            phrases = grammar_phrases(self.dialog.phrases, self.dialog.fields, asked)
+            phrases = grammar_phrases(
+                self.dialog.phrases, self.dialog.fields, self.library.language, asked
+            )
             found += [p for p in phrases if p.origin.startswith(f"{asked}.")]
         return [p for p in found if p.text not in self.library.wording.not_listened_for]
 

@@ -15,7 +15,7 @@ from voice_skill.proof.finding import Finding
 from voice_skill.proof.sound import Sounds
 from voice_skill.proof.table import Table
 from voice_skill.understanding.grammar import grammar_phrases
-from voice_skill.understanding.numbers import in_words
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.understander import Understander
 
@@ -30,12 +30,12 @@ ASKED: Mapping[QuestionName, frozenset[str]] = {
 
 def plain_answers(table: Table, understander: Understander) -> Iterator[Finding]:
     """No plain phrase sounds like a graver answer, or a doubt, to the same question."""
-    dialog = table.dialog
-    said = {name: {p.text for p in grammar_phrases(dialog.phrases, dialog.fields, name)
+    dialog, language = table.dialog, understander.language
+    said = {name: {p.text for p in grammar_phrases(dialog.phrases, dialog.fields, language, name)
                    if p.origin != "decoys"} for name in dialog.fields}  # fmt: skip
     sounds = Sounds.from_texts(chain.from_iterable(said.values()))
     meant: Meant = cache(understander.interpret)
-    for text in (" ".join(words) for words in phrases_of(dialog.phrases.plain)):
+    for text in (" ".join(words) for words in phrases_of(dialog.phrases.plain, language)):
         near = sounds.like(text)
         for name, texts in said.items():
             if text not in texts or dialog.fields[name].read_back:
@@ -66,6 +66,7 @@ def numbers(table: Table) -> Iterator[Finding]:
     for name, field in table.dialog.fields.items():
         if not isinstance(field, NumberField) or field.read_back:
             continue
+        in_words = Language.of(table.dialog.words).numbers.in_words
         spoken = {in_words(n): n for n in range(field.minimum, field.maximum + 1)}
         sounds = Sounds.from_texts(spoken)
         for text, value in spoken.items():

@@ -15,7 +15,6 @@ from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.coach_walk import Walk, unsafe
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
-from voice_skill.understanding.numbers import in_words
 
 RULE, REACHED = "a_warm_up_stops_when_it_must", "every_branch_of_a_warm_up_is_reached"
 DAY = date(2026, 6, 1)
@@ -47,7 +46,7 @@ def searched(table: Table) -> Iterator[Finding]:
 def walk_of(table: Table, text: CoachText, coach: Coach) -> Walk:
     """The search of one warm-up."""
     fine, not_fine = (_first(text, f"coaching.answers.{name}") for name in ("fine", "not_fine"))
-    end = in_words(coach.start_pain or 0)
+    end = text.library.language.numbers.in_words(coach.start_pain or 0)
     well = {"check_in": fine, "gate": fine, "floor": not_fine, "end": end}
     return Walk(coach, _texts(table, text), text.understand, well)
 
@@ -95,7 +94,11 @@ def _texts(table: Table, coach: CoachText) -> tuple[str, ...]:
     reach = table.dialog.roles.reach
     far = table.safety.must_mean.get(reach.field, {}) if reach else {}
     told = [words[0] for words in far.values()]
-    return tuple(dict.fromkeys(chain(said, map(in_words, _pains(table.dialog)), told)))
+    return tuple(
+        dict.fromkeys(
+            chain(said, map(coach.library.language.numbers.in_words, _pains(table.dialog)), told)
+        )
+    )
 
 
 def _pains(dialog: Dialog) -> list[int]:

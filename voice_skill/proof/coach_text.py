@@ -85,7 +85,7 @@ class CoachText:
         heard = {**_wordings(library.wording), **_own_words(files)}
         shut = frozenset(library.wording.not_listened_for)
         phrases = {
-            about: tuple(" ".join(words) for words in phrases_of(templates)
+            about: tuple(" ".join(words) for words in phrases_of(templates, library.language)
                          if len(words) <= MAX_WORDS and " ".join(words) not in shut)
             for about, templates in heard.items()
         }  # fmt: skip

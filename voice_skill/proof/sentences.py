@@ -14,7 +14,6 @@ from voice_skill.dialog.words import Answers, Sign
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.table import Table
 from voice_skill.understanding.generator import sayings
-from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.pattern import Rule
 from voice_skill.understanding.understander import Understander
 
@@ -77,6 +76,7 @@ def beside(table: Table, understander: Understander) -> Iterator[Finding]:
 
 def figures(table: Table, understander: Understander) -> Iterator[Finding]:
     """Numbers and durations in all spoken forms are their value, or are asked about."""
+    in_words = understander.language.numbers.in_words
     for name, frames in table.safety.sentences.figures.items():
         for number in range(MAX_NUMBER + 1):
             for form, frame in ((in_words(number) if number < 200 else str(number), frames[0]),
@@ -125,7 +125,7 @@ def _filled(
 def _findings(table: Table, understander: Understander, name: str) -> list[str]:
     own = table.dialog.answers[name].rules.get("noun") if name in table.dialog.answers else None
     rules = understander.lexicon.parser(name).rules
-    found = sayings(Rule.of([own]), rules, WORDINGS) if own else []
+    found = sayings(Rule.of([own], understander.language), rules, WORDINGS) if own else []
     return list(dict.fromkeys((*table.safety.sentences.findings[name], *found)))
 
 

@@ -175,7 +175,9 @@ def _probes(dialog: Dialog, understander: Understander, about: str) -> Iterator[
         own = dialog.answers.get(name, NO_ANSWERS)
         rules = understander.lexicon.parser(name).rules
         for templates in ([own.rules.get("noun", "")], own.yes):
-            for text in sayings(Rule.of(filter(None, templates)), rules, PROBES):
+            for text in sayings(
+                Rule.of(filter(None, templates), understander.language), rules, PROBES
+            ):
                 yield from ((name, frame.format(text)) for frame in FRAMES)
     asked = _questions(dialog)
     other = next((n for n in asked if dialog.stage_of[n].not_heard == "unknown"), asked[-1])

@@ -19,7 +19,6 @@ from voice_skill.dialog.state import State
 from voice_skill.runtime.people.script import DIARY
 from voice_skill.runtime.typed.check import SILENCE, run_typed
 from voice_skill.understanding.grammar import grammar_phrases
-from voice_skill.understanding.numbers import in_words
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation
@@ -45,7 +44,9 @@ class Talker:
     def read_templates(self) -> None:
         """Read every template, else read when its question is asked. Raises DialogError."""
         for name, field in self.dialog.fields.items():
-            grammar_phrases(self.dialog.phrases, self.dialog.fields, name)
+            grammar_phrases(
+                self.dialog.phrases, self.dialog.fields, self.understander.language, name
+            )
             if not isinstance(field, FreeField):
                 self.understander.lexicon.parser(name)
 
@@ -77,9 +78,9 @@ class Talker:
             texts = [t for template in field.values.get(str(value), ()) for t in expand(template)]
             return sorted(texts, key=len)
         if isinstance(field, NumberField):
-            return [in_words(int(value))]
+            return [self.understander.language.numbers.in_words(int(value))]
         if isinstance(field, DurationField):
-            return ["today" if value == 0 else f"{in_words(int(value))} days"]
+            return [self.understander.language.durations.in_words(int(value))]
         return []
 
     def hold(self, said: Said, instead: Mapping[str, str] | None = None) -> tuple[State, list[str]]:

@@ -8,6 +8,7 @@ from voice_skill.dialog.interpretation import Interpretation
 from voice_skill.dialog.words import Answers
 from voice_skill.understanding.answer import UNCLEAR, Answer
 from voice_skill.understanding.judging import judge
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.lexicon import NO_ANSWERS, Lexicon
 from voice_skill.understanding.parse import Parse
 from voice_skill.understanding.scope import Scope
@@ -25,9 +26,15 @@ class Answering:
     scope: Scope
     hesitations: frozenset[Tokens]
 
+    @property
+    def language(self) -> Language:
+        """The language of the answers."""
+        return self.lexicon.language
+
     def parse(self, name: str, words: Tokens, today_weekday: int | None = None) -> Parse:
         """The statements of words that answer a question."""
-        return self.lexicon.parser(name).parse(words, spans_of(words, today_weekday).places)
+        spans = spans_of(words, self.language, today_weekday)
+        return self.lexicon.parser(name).parse(words, spans.places)
 
     def explained(self, name: str, words: Tokens) -> bool:
         """Whether every word is understood as an answer; of a free sentence that is not known."""
@@ -46,7 +53,7 @@ class Answering:
         field = self.fields[name]
         if isinstance(field, FreeField):
             return False
-        meaning = judge(self.answer(name, words, spans_of(words)), NO_SPANS)
+        meaning = judge(self.answer(name, words, spans_of(words, self.language)), NO_SPANS)
         return meaning.outcome == "match" and meaning.value == reassuring(field)
 
     def meaning(
@@ -56,7 +63,7 @@ class Answering:
         field = self.fields[name]
         if isinstance(field, FreeField):
             return Interpretation("match", text, name)
-        spans = spans_of(words, today_weekday)
+        spans = spans_of(words, self.language, today_weekday)
         answer = self.answer(name, words, spans)
         meaning = judge(answer, spans)
         if meaning.outcome != "match" or meaning.value != reassuring(field):

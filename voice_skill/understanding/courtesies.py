@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voice_skill.dialog.model import Phrases
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.text import Tokens
 
@@ -15,10 +16,11 @@ class Courtesies:
     after: frozenset[Tokens] = frozenset()
 
     @classmethod
-    def from_phrases(cls, phrases: Phrases) -> "Courtesies":
+    def from_phrases(cls, phrases: Phrases, language: Language) -> "Courtesies":
         """Expand the templates once."""
         around = phrases.courtesies
-        return cls(frozenset(phrases_of(around.before)), frozenset(phrases_of(around.after)))
+        before, after = (phrases_of(t, language) for t in (around.before, around.after))
+        return cls(frozenset(before), frozenset(after))
 
     def without_after(self, words: Tokens) -> Tokens:
         """The words without the courtesies at their end."""

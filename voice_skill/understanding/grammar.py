@@ -16,8 +16,7 @@ from voice_skill.dialog.fields import (
 )
 from voice_skill.dialog.model import Phrases
 from voice_skill.understanding.courtesies import NO_COURTESIES, Courtesies
-from voice_skill.understanding.durations import spoken_durations
-from voice_skill.understanding.numbers import ALIKE, in_words
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.text import Tokens, spelled
 
@@ -76,10 +75,14 @@ class GrammarPhrase:
 
 
 def grammar_phrases(
-    phrases: Phrases, fields: Mapping[str, AnyField], field: str, previous: str | None = None
+    phrases: Phrases,
+    fields: Mapping[str, AnyField],
+    language: Language,
+    field: str,
+    previous: str | None = None,
 ) -> tuple[GrammarPhrase, ...]:
     """Everything that may be said in answer to a field, once each."""
-    found = [*_answers(phrases, field, fields[field]), *_anywhere(phrases)]
+    found = [*_answers(phrases, language, field, fields[field]), *_anywhere(phrases)]
     found += _from(HESITATION, phrases.hesitations)
     if isinstance(fields[field], FreeField):
         for name, other in fields.items():
@@ -89,13 +92,13 @@ def grammar_phrases(
         found += [
             GrammarPhrase(f"{opener} {answer.text}", f"correction.{previous}")
             for opener in openers
-            for answer in _short(_answers(phrases, previous, fields[previous]))
+            for answer in _short(_answers(phrases, language, previous, fields[previous]))
         ]
     return tuple({phrase.text: phrase for phrase in reversed(found)}.values())[::-1]
 
 
 def for_recogniser(
-    phrases: Iterable[GrammarPhrase], courtesies: Courtesies = NO_COURTESIES
+    phrases: Iterable[GrammarPhrase], language: Language, courtesies: Courtesies = NO_COURTESIES
 ) -> list[str]:
     """The texts for the recogniser, repeated by weight.
 
@@ -107,7 +110,8 @@ def for_recogniser(
     short = [
         p.text for p in heard if p.weight == ONE_WORD_WEIGHT and not p.origin.startswith(ELSEWHERE)
     ]
-    answers = [text for text in short if text not in pauses and text not in ALIKE]
+    alike = language.numbers.alike
+    answers = [text for text in short if text not in pauses and text not in alike]
     paused = [f"{pause} {text}" for pause in pauses for text in answers]
     polite = [said for text in answers for said in courtesies.around(text)]
     weighed = [p.text for p in heard for _ in range(p.weight)]
@@ -168,7 +172,9 @@ def _own(name: str, field: AnyField) -> list[GrammarPhrase]:
     return []
 
 
-def _answers(phrases: Phrases, name: str, field: AnyField) -> list[GrammarPhrase]:
+def _answers(
+    phrases: Phrases, language: Language, name: str, field: AnyField
+) -> list[GrammarPhrase]:
     found: list[GrammarPhrase] = []
     for item in field.reask_on:
         found += _from(f"{name}.reask_on", item.phrases)
@@ -182,15 +188,15 @@ def _answers(phrases: Phrases, name: str, field: AnyField) -> list[GrammarPhrase
         shared = ("yes", "hedged_yes", "no", "hedged_no", *shared)
     elif isinstance(field, NumberField):
         found += [
-            GrammarPhrase(in_words(n), f"{name}.{n}")
+            GrammarPhrase(language.numbers.in_words(n), f"{name}.{n}")
             for n in range(field.minimum, field.maximum + 1)
         ]
         # said alone, "to" is the same sound as "two", and the recogniser may write either
-        found += [GrammarPhrase(word, f"{name}.{n}") for word, n in ALIKE.items()]
+        found += [GrammarPhrase(word, f"{name}.{n}") for word, n in language.numbers.alike.items()]
         for value, templates in field.words.items():
             found += _from(f"{name}.{value}", templates)
     elif isinstance(field, DurationField):
-        found += [GrammarPhrase(text, f"{name}.days") for text in spoken_durations()]
+        found += [GrammarPhrase(text, f"{name}.days") for text in language.durations.spoken()]
     elif isinstance(field, FreeField):
         shared = (*shared, "no", "yes")
     for label in shared:

@@ -15,8 +15,10 @@ def harvest(answering: Answering, phrases: Phrases, words: Tokens) -> dict[str, 
 
     Nothing from words that answer any question ("a bit", "both").
     """
-    shared = {*phrases_of((*phrases.yes, *phrases.weak_yes, *phrases.hedged_yes)), ("both",)}
-    spans = spans_of(words)
+    language = answering.language
+    said = (*phrases.yes, *phrases.weak_yes, *phrases.hedged_yes, *language.words.names_nothing)
+    shared = {*phrases_of(said, language)}
+    spans = spans_of(words, language)
     found: dict[str, Value] = {}
     for name, field in answering.fields.items():
         if field.role == "question" and isinstance(field, YesNoField | ChoiceField):

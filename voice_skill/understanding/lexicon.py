@@ -9,6 +9,7 @@ from voice_skill.dialog.words import Answers, Grammar, Meanings
 from voice_skill.errors import DialogError
 from voice_skill.files import shortened
 from voice_skill.understanding.firsts import Firsts
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.parse import Parser
 from voice_skill.understanding.pattern import Rule, Rules, read, shortest
 from voice_skill.understanding.spans import SPANS
@@ -48,6 +49,7 @@ class Lexicon:
     rules: Rules
     negators: frozenset[str]
     """Words that deny what follows and are no answer by themselves: "not"."""
+    language: Language
     _parsers: dict[str, Parser] = field(default_factory=dict)
 
     def parser(self, name: str) -> Parser:
@@ -73,12 +75,18 @@ class Lexicon:
             kinds["number" if isinstance(asked, NumberField) else "duration"] = []
             kinds["under"] = list(own.under)
         kinds["around"], kinds["beside"] = list(own.around), list(own.around_graver)
-        rules = {**self.rules, **{n: Rule.of([text]) for n, text in own.rules.items()}}
+        rules = {
+            **self.rules,
+            **{n: Rule.of([text], self.language) for n, text in own.rules.items()},
+        }
         order = [n for n in kinds if n.startswith("value:")]
         gravity = {**GRAVITY, **{kind: 62 + place for place, kind in enumerate(order)}}
         self._refuse_bare_negators(name, kinds)
         firsts = Firsts(rules, SPANS)
-        known = {kind: firsts.bound(Rule.of(templates)) for kind, templates in kinds.items()}
+        known = {
+            kind: firsts.bound(Rule.of(templates, self.language))
+            for kind, templates in kinds.items()
+        }
         bound = {n: firsts.bound(rule) for n, rule in rules.items()}
         return Parser(known, bound, gravity, self.negators)
 
@@ -86,7 +94,9 @@ class Lexicon:
         """Raise DialogError for a template that may shrink to "not": it would deny what follows."""
         for kind in ("no_own", *(k for k in kinds if k.startswith("value:"))):
             for template in kinds.get(kind, ()):
-                if any(set(words) <= self.negators for words in shortest(read(template))):
+                if any(
+                    set(words) <= self.negators for words in shortest(read(template, self.language))
+                ):
                     raise DialogError(
                         f"the template '{shortened(template)}' of '{name}' may shrink to a bare "
                         "negation; let some other word always stand"

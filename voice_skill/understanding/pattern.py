@@ -15,7 +15,8 @@ from hassil.expression import Alternative, Expression, RuleReference, Sequence, 
 from hassil.parse_expression import parse_sentence
 
 from voice_skill.errors import DialogError
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.language import Language
+from voice_skill.understanding.text import Tokens
 
 Ends = frozenset[int]
 NOWHERE: Ends = frozenset()
@@ -73,9 +74,9 @@ class Rule:
     open: tuple[Pattern, ...]
 
     @classmethod
-    def of(cls, templates: Iterable[str]) -> "Rule":
+    def of(cls, templates: Iterable[str], language: Language) -> "Rule":
         """Read the templates. Raises DialogError on a bad one."""
-        patterns = tuple(read(template) for template in templates)
+        patterns = tuple(read(template, language) for template in templates)
         return cls.sorted(patterns, [None if p.open else p.firsts for p in patterns])
 
     @classmethod
@@ -132,7 +133,7 @@ class Run:
 
 
 @cache
-def read(template: str) -> Pattern:
+def read(template: str, language: Language) -> Pattern:
     """A template as a pattern. Raises DialogError on a bad one."""
     if _GLUED.search(template):
         raise DialogError(f"the template '{template}': a word cannot be made of parts; use a space")
@@ -140,7 +141,7 @@ def read(template: str) -> Pattern:
         sentence = parse_sentence(template)
     except Exception as error:  # hassil raises many kinds: all mean that the template is wrong
         raise DialogError(f"the template '{template}' cannot be read: {error}") from None
-    pattern = _pattern(sentence.expression, template)
+    pattern = _pattern(sentence.expression, template, language)
     if may_be_nothing(pattern):
         raise DialogError(f"the template '{template}' may be nothing at all")
     return pattern
@@ -163,28 +164,30 @@ def shortest(pattern: Pattern) -> Iterator[Tokens]:
             yield tuple(word for words in row for word in words)
 
 
-def _pattern(item: Expression, template: str) -> Pattern:
+def _pattern(item: Expression, template: str, language: Language) -> Pattern:
     if isinstance(item, TextChunk):
-        words = _words_of(item.text)
+        words = _words_of(item.text, language)
         return Pattern(words=words, firsts=frozenset(words[:1]), open=not words)
     if isinstance(item, RuleReference):
         return Pattern(rule=item.rule_name, open=True)
     if isinstance(item, Alternative):
-        inner = [_pattern(part, template) for part in item.items]
+        inner = [_pattern(part, template, language) for part in item.items]
         choices = tuple(part for part in inner if not _nothing(part))
         optional = item.is_optional or len(choices) < len(inner)
         return Pattern(choices=choices, optional=optional, firsts=_first_of(choices),
                        open=optional or any(c.open for c in choices))  # fmt: skip
     if isinstance(item, Sequence):
-        parts = tuple(p for part in item.items if not _nothing(p := _pattern(part, template)))
+        parts = tuple(
+            p for part in item.items if not _nothing(p := _pattern(part, template, language))
+        )
         return _joined(parts)
     raise DialogError(f"the template '{template}': only (a|b), [a] and <rule> are known here")
 
 
 @cache
-def _words_of(chunk: str) -> Tokens:
+def _words_of(chunk: str, language: Language) -> Tokens:
     """The same few words stand in most templates."""
-    return tokens(chunk)
+    return language.tokens(chunk)
 
 
 def _joined(parts: tuple[Pattern, ...]) -> Pattern:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voice_skill.dialog.words import Signs
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.pattern import Rule, Run
 from voice_skill.understanding.text import BOUNDARY, Tokens
 
@@ -27,11 +28,11 @@ class Scope:
     halting: frozenset[str]
 
     @classmethod
-    def of(cls, signs: Signs) -> "Scope":
+    def of(cls, signs: Signs, language: Language) -> "Scope":
         """From the words of a language. Raises DialogError on a bad template."""
         return cls(
             frozenset(signs.negators),
-            Rule.of(signs.pseudo_negation),
+            Rule.of(signs.pseudo_negation, language),
             frozenset(signs.contrast),
             frozenset(signs.clause_starts),
             frozenset(signs.subjects),

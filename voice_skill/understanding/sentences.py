@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from voice_skill.understanding.generator import sayings
 from voice_skill.understanding.grammar import GrammarPhrase
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.parse import Parser
 from voice_skill.understanding.pattern import Rule
 
@@ -20,12 +21,16 @@ MAX_SENTENCE_WORDS = 7
 
 
 def sentence_phrases(
-    name: str, parser: Parser, spoken_as: Mapping[str, str], known: Iterable[GrammarPhrase]
+    name: str,
+    parser: Parser,
+    spoken_as: Mapping[str, str],
+    known: Iterable[GrammarPhrase],
+    language: Language,
 ) -> list[GrammarPhrase]:
     """Whole sentences of an answer, each with a pair of words that no phrase has so far."""
     pairs = {pair for phrase in known for pair in phrase.pairs}
     found: list[GrammarPhrase] = []
-    for text in dict.fromkeys(_wordings(parser)):
+    for text in dict.fromkeys(_wordings(parser, language)):
         phrase = GrammarPhrase(_spoken(text, spoken_as), f"{name}.sentence")
         if phrase.text.count(" ") < MAX_SENTENCE_WORDS and not phrase.pairs <= pairs:
             pairs |= phrase.pairs
@@ -33,11 +38,10 @@ def sentence_phrases(
     return found
 
 
-def _wordings(parser: Parser) -> Iterator[str]:
-    noun = Rule.of(["<noun>"])
+def _wordings(parser: Parser, language: Language) -> Iterator[str]:
+    noun = Rule.of(["<noun>"], language)
     for finding in sayings(noun, parser.rules, FINDINGS):
-        yield f"no {finding}"
-        yield f"any {finding}"
+        yield from (f"{word} {finding}" for word in language.words.determiners)
     for kind in KINDS:
         if kind in parser.kinds:
             yield from sayings(parser.kinds[kind], parser.rules, WORDINGS)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from voice_skill.dialog.model import Danger
 from voice_skill.dialog.words import Sign, Signs
 from voice_skill.understanding.firsts import Firsts
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.pattern import Rule, Rules, Run
 from voice_skill.understanding.scope import Scope
 from voice_skill.understanding.text import Tokens
@@ -64,9 +65,12 @@ class Net:
     scope: Scope
 
     @classmethod
-    def of(cls, signs: Signs, danger: tuple[Danger, ...], rules: Rules) -> "Net":
+    def of(
+        cls, signs: Signs, danger: tuple[Danger, ...], rules: Rules, language: Language
+    ) -> "Net":
         """From the signs of a language and the danger phrases. Raises DialogError."""
-        known = {**rules, **{name: Rule.of([text]) for name, text in signs.rules.items()}}
+        own = {name: Rule.of([text], language) for name, text in signs.rules.items()}
+        known = {**rules, **own}
         every = [
             *signs.signs,
             *(
@@ -79,12 +83,15 @@ class Net:
         found = tuple(
             Listed(
                 sign,
-                firsts.bound(Rule.of(sign.phrases)),
-                tuple(tuple(firsts.bound(Rule.of([p])) for p in parts) for parts in sign.together),
+                firsts.bound(Rule.of(sign.phrases, language)),
+                tuple(
+                    tuple(firsts.bound(Rule.of([p], language)) for p in parts)
+                    for parts in sign.together
+                ),
             )
             for sign in every
         )
-        return cls(found, bound, Scope.of(signs))
+        return cls(found, bound, Scope.of(signs, language))
 
     def find(self, words: Tokens, *, opening: bool = False) -> list[Found]:
         """Every sign in the words; the same question may be found more than once."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voice_skill.understanding.durations import durations
-from voice_skill.understanding.numbers import ALIKE, Number, read_range
+from voice_skill.understanding.language import Language
+from voice_skill.understanding.numbers import Number
 from voice_skill.understanding.pattern import Ends
 from voice_skill.understanding.text import Tokens
 
@@ -21,12 +21,10 @@ class Spans:
     places: Mapping[str, Mapping[int, Ends]]
 
 
-def spans_of(words: Tokens, today_weekday: int | None = None) -> Spans:
+def spans_of(words: Tokens, language: Language, today_weekday: int | None = None) -> Spans:
     """Read the numbers and durations of an utterance."""
-    numbers = tuple(n for at in range(len(words)) if (n := read_range(words, at)))
-    if not numbers and len(words) == 1 and words[0] in ALIKE:
-        numbers = (Number(float(ALIKE[words[0]]), 0, 1, float(ALIKE[words[0]])),)
-    found = durations(words, today_weekday)
+    numbers = language.numbers.ranges(words)
+    found = language.durations.all(words, today_weekday)
     places = {
         "number": {n.start: frozenset((n.end,)) for n in numbers},
         "duration": {d.start: frozenset((d.end,)) for d in found},

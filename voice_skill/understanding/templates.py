@@ -8,7 +8,8 @@ from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
 from voice_skill.errors import DialogError
-from voice_skill.understanding.text import Tokens, tokens
+from voice_skill.understanding.language import Language
+from voice_skill.understanding.text import Tokens
 
 LIMIT = 5000
 """Phrases that one template may stand for, alike ones counted: more is a mistake of its author."""
@@ -28,12 +29,12 @@ def expand(template: str) -> tuple[str, ...]:
     return tuple(phrase for phrase in phrases if phrase)
 
 
-def phrases_of(templates: Iterable[str]) -> tuple[Tokens, ...]:
+def phrases_of(templates: Iterable[str], language: Language) -> tuple[Tokens, ...]:
     """Every phrase of some templates, as words in their one form."""
-    found = (phrase for template in templates for phrase in _phrases_of_one(template))
+    found = (phrase for template in templates for phrase in _phrases_of_one(template, language))
     return tuple(dict.fromkeys(found))
 
 
 @cache
-def _phrases_of_one(template: str) -> tuple[Tokens, ...]:
-    return tuple(filter(None, map(tokens, expand(template))))
+def _phrases_of_one(template: str, language: Language) -> tuple[Tokens, ...]:
+    return tuple(filter(None, map(language.tokens, expand(template))))

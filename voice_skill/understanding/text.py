@@ -7,8 +7,10 @@ neither is ever dropped, since what is not understood must not pass for a no.
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
-from functools import lru_cache
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from voice_skill.dialog.language import Spelling as Written
 
 Tokens = tuple[str, ...]
 BOUNDARY = "."
@@ -18,7 +20,6 @@ MAX_CACHED_WORDS = 20_000
 _QUOTES = dict.fromkeys(
     map(ord, "\u2018\u2019\u201a\u201b\u02bc\u02b9\u00b4\u0060\u2032\uff07"), "'"
 )
-_FRACTIONS = {"\u00bd": " and a half", "\u00bc": " point 25", "\u00be": " point 75"}
 _PIECES = re.compile(
     r"(?P<figure>\d+(?:[.,]\d+)*)|(?P<word>[a-z]+(?:'[a-z]+)*'?)|(?P<end>[.;:!?\u2026\u2013\u2014|]+|--+)"
     r"|(?P<quiet>[\s,'\"()\-\[\]/]+)|(?P<odd>.)",
@@ -27,30 +28,6 @@ _PIECES = re.compile(
 _SCALE = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+)")
 _RANGE = re.compile(r"(\d)\s*[-\u2013]\s*(\d)")
 _LONE_COMMA = re.compile(r"^(\s*[a-z]+\s*),")
-_NOT = {"can": "can", "won": "will", "ain": "is", "sha": "shall"}
-_ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is"}
-_SPELLINGS = {
-    "cannot": "can not", "dont": "do not", "doesnt": "does not", "didnt": "did not",
-    "cant": "can not", "couldnt": "could not", "havent": "have not", "hasnt": "is not",
-    "hadnt": "had not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
-    "wont": "will not", "wouldnt": "would not", "aint": "is not", "im": "i am", "ive": "i have",
-    "its": "it is", "thats": "that is", "theres": "there is", "has": "is", "alright": "all right",
-    "lightheaded": "light headed", "ok": "okay", "fraid": "afraid",
-    "tumor": "tumour", "tumors": "tumours", "leukemia": "leukaemia", "disk": "disc",
-    "disks": "discs", "mom": "mum", "gonna": "going to", "wanna": "want to", "gotta": "got to",
-    "dunno": "do not know", "cos": "because", "cuz": "because", "til": "until", "till": "until",
-    "tis": "it is", "nowt": "nothing", "nuthin": "nothing", "nothin": "nothing", "owt": "anything",
-    "dinnae": "do not", "didnae": "did not", "cannae": "can not", "havenae": "have not",
-    "isnae": "is not", "wasnae": "was not", "doesnae": "does not", "nae": "no", "naw": "no",
-    "yer": "your", "innit": "is it not", "kinda": "kind of", "sorta": "sort of", "wee": "wee",
-    "diarrhea": "diarrhoea", "whatsoever": "whatsoever", "anymore": "any more",
-    "percent": "per cent", "hafta": "have to", "lemme": "let me", "gimme": "give me",
-}  # fmt: skip
-
-
-def tokens(text: str) -> Tokens:
-    """The words of a text in lower case and in one form. Text of any length."""
-    return tuple(_tokens(text))
 
 
 def spelled(text: str) -> Tokens:
@@ -79,49 +56,72 @@ def unechoed(words: Tokens, kept: Container[Tokens] = ()) -> Tokens:
     return words
 
 
-def _tokens(text: str) -> Iterator[str]:
-    for piece in _PIECES.finditer(_plain(text)):
-        kind, found = piece.lastgroup, piece.group()
-        if kind == "word":
-            yield from _word(found)
-        elif kind == "figure":
-            yield _figure(found)
-        elif kind == "end":
-            yield BOUNDARY
-        elif kind == "odd":
-            yield UNREADABLE
+@dataclass(frozen=True, eq=False)
+class Spelling:
+    """Makes one form of the ways in which a language is written."""
 
+    words: Written
+    spellings: Mapping[str, Tokens]
+    _known: dict[str, Tokens] = field(default_factory=dict)
 
-def _plain(text: str) -> str:
-    """Letters without accents, in lower case; marks that mean a word are that word."""
-    text = text.translate(_QUOTES)
-    text = text.lower() if text.isascii() else _unaccented(text)
-    text = _SCALE.sub(r"\1 out of \2", text)
-    text = _RANGE.sub(r"\1 to \2", text)
-    text = text.replace("&", " and ").replace("%", " per cent ")
-    return _LONE_COMMA.sub(r"\1 . ", text)  # "no, tingling" is not "no tingling"
+    @classmethod
+    def of(cls, words: Written) -> "Spelling":
+        """The same as written, split once."""
+        return cls(words, {word: tuple(form.split()) for word, form in words.spellings.items()})
 
+    def tokens(self, text: str) -> Tokens:
+        """The words of a text in lower case and in one form. Text of any length."""
+        return tuple(self._tokens(text))
 
-def _unaccented(text: str) -> str:
-    for mark, words in _FRACTIONS.items():
-        text = text.replace(mark, words)
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    def _tokens(self, text: str) -> Iterator[str]:
+        for piece in _PIECES.finditer(self._plain(text)):
+            kind, found = piece.lastgroup, piece.group()
+            if kind == "word":
+                yield from self._word(found)
+            elif kind == "figure":
+                yield _figure(found)
+            elif kind == "end":
+                yield BOUNDARY
+            elif kind == "odd":
+                yield UNREADABLE
 
+    def _plain(self, text: str) -> str:
+        """Letters without accents, in lower case; marks that mean a word are that word."""
+        text, words = text.translate(_QUOTES), self.words
+        text = text.lower() if text.isascii() else self._unaccented(text)
+        text = _SCALE.sub(rf"\1 {words.scale} \2", text)
+        text = _RANGE.sub(rf"\1 {words.range} \2", text)
+        for mark, meant in words.signs.items():
+            text = text.replace(mark, f" {meant} ")
+        return _LONE_COMMA.sub(r"\1 . ", text)  # "no, tingling" is not "no tingling"
 
-@lru_cache(MAX_CACHED_WORDS)
-def _word(word: str) -> Tokens:
-    word = word.strip("'")
-    if word in _SPELLINGS:
-        return tuple(_SPELLINGS[word].split())
-    stem, mark, ending = word.rpartition("'")
-    if not mark:
-        return (word,) if word else ()
-    if ending == "t" and stem.endswith("n"):
-        return (*_word(_NOT.get(stem[:-1], _NOT.get(stem, stem[:-1]))), "not")
-    if ending in _ENDINGS:
-        return (*_word(stem), _ENDINGS[ending])
-    return (*_word(stem), ending)
+    def _unaccented(self, text: str) -> str:
+        for mark, meant in self.words.fractions.items():
+            text = text.replace(mark, f" {meant}")
+        text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
+        text = unicodedata.normalize("NFD", text)
+        return "".join(c for c in text if not unicodedata.combining(c))
+
+    def _word(self, word: str) -> Tokens:
+        known = self._known.get(word)
+        if known is None:
+            known = self._split(word.strip("'"))
+            if len(self._known) < MAX_CACHED_WORDS:
+                self._known[word] = known
+        return known
+
+    def _split(self, word: str) -> Tokens:
+        if word in self.spellings:
+            return self.spellings[word]
+        stem, mark, ending = word.rpartition("'")
+        if not mark:
+            return (word,) if word else ()
+        denial = self.words.denial
+        if denial and ending == denial.after and stem.endswith(denial.before):
+            bare = stem.removesuffix(denial.before)
+            stem = denial.stems.get(bare, denial.stems.get(stem, bare))
+            return (*self._word(stem), denial.word)
+        return (*self._word(stem), self.words.endings.get(ending, ending))
 
 
 def _figure(figure: str) -> str:

@@ -27,17 +27,17 @@ from voice_skill.understanding.answering import Answering
 from voice_skill.understanding.courtesies import Courtesies
 from voice_skill.understanding.danger import Dangers
 from voice_skill.understanding.harvest import harvest
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.lexicon import Lexicon
 from voice_skill.understanding.pattern import Rule
 from voice_skill.understanding.phrasebook import Phrasebook
 from voice_skill.understanding.signs import Net
 from voice_skill.understanding.templates import phrases_of
-from voice_skill.understanding.text import BOUNDARY, Tokens, tokens, unechoed, without_boundaries
+from voice_skill.understanding.text import BOUNDARY, Tokens, unechoed, without_boundaries
 
 DANGER_WORDS = 2
 """A sign among words that make no answer has so many words: single ones are too often what others'
 talk comes out as."""
-_POLITE = frozenset(["please", "um", "uh", "er", "okay", "now", "hey"])
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,17 @@ class Understander:
     def from_dialog(cls, dialog: Dialog) -> "Understander":
         """Read what all answers share; what is a question's own is read when it is asked."""
         phrases, grammar, fields = dialog.phrases, dialog.grammar, dialog.fields
-        rules = {name: Rule.of([text]) for name, text in grammar.rules.items()}
+        language = Language.of(dialog.words)
+        rules = {name: Rule.of([text], language) for name, text in grammar.rules.items()}
         universals = {
             phrase: name
             for name, templates in phrases.universals.items()
-            for phrase in phrases_of(templates)
+            for phrase in phrases_of(templates, language)
         }
         open_negators = frozenset(dialog.signs.open_negators)
-        lexicon = Lexicon(phrases, grammar, dialog.answers, fields, rules, open_negators)
-        net = Net.of(dialog.signs, phrases.danger, rules)
-        hesitations = frozenset(phrases_of(phrases.hesitations))
+        lexicon = Lexicon(phrases, grammar, dialog.answers, fields, rules, open_negators, language)
+        net = Net.of(dialog.signs, phrases.danger, rules, language)
+        hesitations = frozenset(phrases_of(phrases.hesitations, language))
         answering = Answering(fields, dialog.answers, lexicon, net.scope, hesitations)
         return cls(
             phrases,
@@ -76,17 +77,22 @@ class Understander:
             answering,
             Dangers(answering, net),
             universals,
-            _longest_first((*phrases.correction, *grammar.correction)),
-            _longest_first(grammar.second_thoughts),
-            _asides(phrases, fields),
-            frozenset(phrases_of(phrases.plain)),
-            Courtesies.from_phrases(phrases),
+            _longest_first((*phrases.correction, *grammar.correction), language),
+            _longest_first(grammar.second_thoughts, language),
+            _asides(phrases, fields, language),
+            frozenset(phrases_of(phrases.plain, language)),
+            Courtesies.from_phrases(phrases, language),
         )
 
     @property
     def lexicon(self) -> Lexicon:
         """The parsers of the questions."""
         return self.answering.lexicon
+
+    @property
+    def language(self) -> Language:
+        """The words of the language."""
+        return self.answering.language
 
     @property
     def net(self) -> Net:
@@ -97,7 +103,7 @@ class Understander:
     def fillers(self) -> frozenset[str]:
         """Words that may stand around an answer at a short question of the coach."""
         around = self.phrases.courtesies
-        said = phrases_of((*around.before, *around.after, *self.phrases.fillers))
+        said = phrases_of((*around.before, *around.after, *self.phrases.fillers), self.language)
         return frozenset(word for words in said for word in words)
 
     def interpret(
@@ -128,7 +134,7 @@ class Understander:
 
     def _command(self, words: Tokens) -> str | None:
         bare = without_boundaries(words)
-        plain = tuple(word for word in bare if word not in _POLITE)
+        plain = tuple(word for word in bare if word not in self.language.polite)
         return self.universals.get(plain or bare) or self.universals.get(bare)
 
     def clear_by_ear(
@@ -182,7 +188,7 @@ class Understander:
         the words of the question, comes out as its signs. To "did you say...?" it is a yes which
         nothing denies or doubts. Nothing milder is ever drawn from pieces.
         """
-        asked, words = self.fields[field], tokens(text)
+        asked, words = self.fields[field], self.language.tokens(text)
         if isinstance(asked, FreeField):
             return None
         parse = self.answering.parse(field, words)
@@ -200,7 +206,9 @@ class Understander:
     def mentioned(self, field: str, text: str) -> str | None:
         """Another question whose sign stands among words that make no answer, denied or not. The
         question that is open is asked again anyway."""
-        found = [f for f in self.net.find(tokens(text)) if f.end - f.start >= DANGER_WORDS]
+        found = [
+            f for f in self.net.find(self.language.tokens(text)) if f.end - f.start >= DANGER_WORDS
+        ]
         others = [f for f in found if f.sign.field != field]
         own = len(others) < len(found)
         if own and not any(f.sign.explicit for f in others):
@@ -212,7 +220,7 @@ class Understander:
         return harvest(self.answering, self.phrases, self._words(text))
 
     def _words(self, text: str) -> Tokens:
-        return unechoed(tokens(text), self.answering.hesitations)
+        return unechoed(self.language.tokens(text), self.answering.hesitations)
 
     def _correction(
         self, field: str, words: Tokens, previous: str | None, today_weekday: int | None
@@ -257,14 +265,14 @@ def _opened(words: Tokens, openers: Iterable[Tokens]) -> int | None:
     return None
 
 
-def _longest_first(templates: Iterable[str]) -> tuple[Tokens, ...]:
-    return tuple(sorted(phrases_of(templates), key=len, reverse=True))
+def _longest_first(templates: Iterable[str], language: Language) -> tuple[Tokens, ...]:
+    return tuple(sorted(phrases_of(templates, language), key=len, reverse=True))
 
 
-def _asides(phrases: Phrases, fields: Mapping[str, AnyField]) -> Phrasebook:
+def _asides(phrases: Phrases, fields: Mapping[str, AnyField], language: Language) -> Phrasebook:
     found = Phrasebook()
-    found.add("out_of_scope", 0, phrases_of(phrases.out_of_scope))
+    found.add("out_of_scope", 0, phrases_of(phrases.out_of_scope, language))
     for name, field in fields.items():
         for index, item in enumerate(field.reask_on):
-            found.add(f"{name}:{index}", 1, phrases_of(item.phrases))
+            found.add(f"{name}:{index}", 1, phrases_of(item.phrases, language))
     return found

@@ -19,7 +19,7 @@ from voice_skill.runtime.voice.beats import LEAD_SECONDS
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player
-from voice_skill.understanding.numbers import in_words
+from voice_skill.understanding.language import Language
 
 EVERY_SECONDS = 1.5
 NICE = 10
@@ -39,12 +39,12 @@ def busy() -> Iterator[None]:
             other.wait()
 
 
-def counted(prompts: PromptCache, count: int, folder: Path) -> list[float]:
+def counted(prompts: PromptCache, count: int, folder: Path, language: Language) -> list[float]:
     """How many seconds after the usual each of so many counts, handed over ahead, sounds.
 
     One that does not sound at all is infinitely late.
     """
-    sounds = [prompts.sound(in_words(1 + number % 10)) for number in range(count)]
+    sounds = [prompts.sound(language.numbers.in_words(1 + number % 10)) for number in range(count)]
     with VirtualSoundCard() as card:
         card.activate()
         recording = Recording(folder / "vspk.raw")

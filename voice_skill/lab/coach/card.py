@@ -29,7 +29,7 @@ from voice_skill.lab.coach.walls import Walls
 from voice_skill.lab.conditions import from_pcm
 from voice_skill.lab.patient import WORDS_PER_MINUTE
 from voice_skill.speaking.cache import PromptCache
-from voice_skill.understanding.numbers import in_words
+from voice_skill.understanding.language import Language
 
 ECHO_DB, ECHO_DELAY_MS = 12.0, 80
 """So far below what the loudspeaker plays it comes back, and so late."""
@@ -113,7 +113,7 @@ def hold(library: Library, routine: str, folder: Path, prompts: PromptCache, wal
             recorder.terminate()
             recorder.wait()
     _measure_hearing(run, microphone, wavs)
-    _measure_tempo(run, loudspeaker, prompts)
+    _measure_tempo(run, loudspeaker, prompts, library.language)
     return run
 
 
@@ -199,14 +199,16 @@ def _measure_hearing(run: Run, microphone: Recording, wavs: dict[str, Path]) -> 
     run.false += [text for _, text in heard]
 
 
-def _measure_tempo(run: Run, loudspeaker: Recording, prompts: PromptCache) -> None:
+def _measure_tempo(
+    run: Run, loudspeaker: Recording, prompts: PromptCache, language: Language
+) -> None:
     """Gaps between the sounds of two counts, against what the machine asked for."""
     before: tuple[float, float] | None = None
     for at, row in run.rows:
         if row["kind"] != "count":
             before = before if row["kind"] == "earcon" else None
             continue
-        pcm, rate = prompts.sound(in_words(int(row["text"])))
+        pcm, rate = prompts.sound(language.numbers.in_words(int(row["text"])))
         wanted = soxr.resample(from_pcm(pcm), rate, RATE_HZ)
         sounded = loudspeaker.find(np.asarray(wanted), at - 0.5, at + 0.5)
         due = float(row["at_seconds"])

@@ -18,6 +18,7 @@ from voice_skill.lab.meaning import (
 )
 from voice_skill.lab.patient import SPEEDS
 from voice_skill.understanding.grammar import grammar_phrases
+from voice_skill.understanding.language import Language
 from voice_skill.understanding.templates import expand
 from voice_skill.understanding.understander import Understander
 
@@ -75,7 +76,7 @@ def _grave(dialog: Dialog, field: str) -> list[list[tuple[str, str]]]:
     wanted = {f"{field}.{value}" for value in graver(dialog, field)}
     wanted |= {f"shared.{value}" for value in graver(dialog, field) & {"yes"}}
     groups: dict[str, list[tuple[str, str]]] = {}
-    for phrase in grammar_phrases(dialog.phrases, dialog.fields, field):
+    for phrase in grammar_phrases(dialog.phrases, dialog.fields, Language.of(dialog.words), field):
         if phrase.origin in wanted:
             groups.setdefault(phrase.origin, []).append((phrase.text, phrase.origin))
     return list(groups.values())

@@ -88,7 +88,8 @@ class Mind:
         if typed(understander, name, self.meant) != "no" or self.meant != "no":
             return self.meant
         parser = understander.lexicon.parser(name)
-        said = [p.text for p in sentence_phrases(name, parser, dialog.grammar.spoken_as, ())]
+        spoken_as, language = dialog.grammar.spoken_as, understander.language
+        said = [p.text for p in sentence_phrases(name, parser, spoken_as, (), language)]
         noes = [text for text in said if typed(understander, name, text) == "no"]
         return random.Random(f"{self.seed} {name}").choice(noes or [self.meant])
 

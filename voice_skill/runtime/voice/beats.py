@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from voice_skill.coaching.effects import Count, Earcon
 from voice_skill.runtime.voice.mouth import Beat, Mouth
-from voice_skill.understanding.numbers import in_words
 from voice_skill.visit.warm_up import WarmUp
 
 LEAD_SECONDS = 0.2
@@ -62,6 +61,7 @@ class NextBeat:
         if due is None or self.warm_up.state.away:
             return False
         if self.sound and self.given is None and due - LEAD_SECONDS <= now < due:
+            in_words = self.warm_up.library.language.numbers.in_words
             word = in_words(self.sound.number) if isinstance(self.sound, Count) else None
             self.given = self.mouth.beat(word, self.clock.at_source(due))
         return now >= due and (self.given is None or self.given.sounded or self.given.over)

@@ -23,7 +23,6 @@ from voice_skill.runtime.voice.check import SETTLE_SECONDS, Spoken
 from voice_skill.runtime.voice.impersonal import impersonal
 from voice_skill.runtime.voice.lost_devices import BACK_SECONDS, list_anew, microphone_back
 from voice_skill.runtime.voice.mouth import Mouth, SpeakerMouth
-from voice_skill.understanding.numbers import in_words
 from voice_skill.visit.closing import Closing
 from voice_skill.visit.outcome import Result
 from voice_skill.visit.warm_up import Row, WarmUp
@@ -54,8 +53,8 @@ class Coached:
         self._shown = 0
         self._mute_since = 0.0
         lines = [line for e in self.warm_up.coach.exercises for line in e.setup]
-        numbers = [in_words(n) for n in range(1, 21)]
         library = self.warm_up.library
+        numbers = [library.language.numbers.in_words(n) for n in range(1, 21)]
         coached = (library.drills, library.routines, library.wording)
         parts.speaker.may_keep(impersonal(parts.dialog, *coached))
         parts.speaker.prepare([self.warm_up.coach.routine.opening, *numbers, *lines])
