@@ -21,7 +21,9 @@ ENGLISH = ROOT / "dialogs" / "en"
 ENGINE = ("dialog", "understanding", "coaching", "ladder", "visit", "diary", "listening", "storage",
           "runtime", "embedding")  # fmt: skip
 ROLE = "a role of a question, told apart by the machine of the check"
-PAIN = "the pain score, which the coach asks for and the diary keeps, whatever its question is called"
+PAIN = (
+    "the pain score, which the coach asks for and the diary keeps, whatever its question is called"
+)
 OWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "readback": (ROLE, ("dialog", "visit", "understanding", "runtime")),
     "wrong_part": (ROLE, ("dialog", "understanding")),
@@ -76,8 +78,8 @@ def texts(data: object) -> Iterator[str]:
 def words() -> set[str]:
     """The words and phrases of English in `words.yaml`; its own keys are not among them."""
     file = read("words.yaml")
-    lists = [part for section in file.values()
-             for part in (section.values() if isinstance(section, dict) else [section])]  # fmt: skip
+    sections = (s.values() if isinstance(s, dict) else [s] for s in file.values())
+    lists = [part for section in sections for part in section]
     keys = {*Denial.model_fields, *SpokenNumbers.model_fields, *SpokenDurations.model_fields}
     return {t for part in lists for t in texts(part) if len(t) > 2} - keys - ANSWERS - COMMANDS
 
@@ -92,9 +94,9 @@ def constants(module: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Raise):
             left_out |= {id(inner) for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in left_out:
-                yield node.lineno, node.value
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and id(node) not in left_out:
+            yield node.lineno, text
 
 
 def modules() -> list[Path]:

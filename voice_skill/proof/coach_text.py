@@ -19,7 +19,8 @@ DRILLS = "drills.yaml"
 UNSAID = frozenset(
     ("id", "variant", "title", "best", "forbidden", "drill", "swap", "sides", "then", "field",
      "value", "skip_when", "skip_said", "commands", "answers", "stop_rule", "not_listened_for",
-     "asked_again_by_ear", "around_figures", "sentences", "clinician_decides")
+     "asked_again_by_ear", "around_figures", "polite", "stop_words", "sentences",
+     "clinician_decides")
 )  # fmt: skip
 """Keys of what is understood, or stands for something: all else in these files is spoken."""
 LAST = ("branches", "closed", "after_warm_up", "goodbye", "end_care", "travels_rule",

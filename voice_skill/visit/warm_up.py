@@ -19,12 +19,13 @@ RowKind = Literal["say", "count", "earcon", "heard", "end"]
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that happened, for the screen and for machines."""
+    """One thing that happened, for the screen and for machines. words: how a count is said."""
 
     at_seconds: float
     kind: RowKind
     drill: str | None
     text: str
+    words: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, the time to the thousandth."""
@@ -128,7 +129,8 @@ class WarmUp:
                     self.rows.append(Row(at, "say", self.drill, line))
                     at += speech_seconds((line,))
             elif isinstance(effect, Count):
-                self.rows.append(Row(at, "count", self.drill, str(effect.number)))
+                in_words = self.library.language.numbers.in_words(effect.number)
+                self.rows.append(Row(at, "count", self.drill, str(effect.number), in_words))
             elif isinstance(effect, Earcon):
                 self.rows.append(Row(at, "earcon", self.drill, effect.name))
         return effects

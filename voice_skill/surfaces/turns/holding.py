@@ -22,7 +22,7 @@ from voice_skill.surfaces.turns.passage import Passage
 from voice_skill.surfaces.turns.stretch import Stretch
 from voice_skill.surfaces.turns.turn import Reply, Said
 from voice_skill.understanding.templates import expand, phrases_of
-from voice_skill.understanding.text import tokens, without_boundaries
+from voice_skill.understanding.text import without_boundaries
 from voice_skill.visit.closing import Closing
 from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.outcome import Result
@@ -46,7 +46,9 @@ class House:
 
     def begins(self, text: str) -> bool:
         """Whether these words ask for a check."""
-        return without_boundaries(tokens(text)) in phrases_of(self.dialog.phrases.begins)
+        language = self.content.understander.language
+        said = without_boundaries(language.tokens(text))
+        return said in phrases_of(self.dialog.phrases.begins, language)
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -147,7 +149,8 @@ class Holding:
         for _ in range(TURN_LIMIT):
             floor = conversation.floor
             said = self.talk.ask(Reply((), floor, listens=True))
-            if " ".join(without_boundaries(tokens(said.text))) not in self._repeats:
+            words = conversation.understander.language.tokens(said.text)
+            if " ".join(without_boundaries(words)) not in self._repeats:
                 self.say(self.house.dialog.message("goodbye"))
                 return
             self._perform(conversation.hear(said.text))

@@ -6,7 +6,6 @@ from itertools import zip_longest
 from math import inf
 
 from voice_skill.coaching.pace import speech_seconds
-from voice_skill.understanding.numbers import in_words
 from voice_skill.visit.warm_up import Row
 
 SETTLE_SECONDS = 0.3
@@ -37,7 +36,7 @@ class Passage:
 
 def word_of(row: Row) -> str:
     """A sentence, or a count in words."""
-    return in_words(int(row.text)).capitalize() + "." if row.kind == "count" else row.text
+    return f"{row.words.capitalize()}." if row.kind == "count" else row.text
 
 
 @dataclass

@@ -101,7 +101,8 @@ class SharedEars:
         ]
         phrases = [*begins, *barge_in_phrases(self.dialog.phrases)]
         index = GrammarIndex.from_phrases(phrases)
-        return Grammar(for_recogniser(phrases), index, lambda text: False, lambda text: False)
+        texts = for_recogniser(phrases, self.understander.language)
+        return Grammar(texts, index, lambda text: False, lambda text: False)
 
     def _in_warm_up(self, recogniser: Recogniser, warm_up: WarmUp, blocks: Iterable[bytes]) -> Said:
         """By the rules of a warm-up by voice: what is heard is whole words that are sure enough."""

@@ -24,7 +24,6 @@ from voice_skill.surfaces.wyoming.heard import Hearings
 from voice_skill.surfaces.wyoming.info import info_of
 from voice_skill.surfaces.wyoming.speech import Speech
 from voice_skill.surfaces.wyoming.talks import MAX_TALKS, Floor, Talks
-from voice_skill.understanding.numbers import in_words
 
 MAX_COUNT = 20
 Result = TypeVar("Result")
@@ -88,6 +87,7 @@ class Service:
 
 def said_to_all(content: Content) -> frozenset[str]:
     """The lines that hold nothing of a person's: their sound may stay on the disk."""
+    in_words = content.understander.language.numbers.in_words
     numbers = [in_words(number).capitalize() for number in range(1, MAX_COUNT + 1)]
     coached: tuple[object, ...] = ()
     if content.has_warm_ups:
