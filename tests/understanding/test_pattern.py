@@ -57,4 +57,4 @@ def test_what_is_left_of_a_template_is_known() -> None:
 @pytest.mark.parametrize("template", ["numb[ness]", "(a", "[a] [b]", "{list} a", "(a;b"])
 def test_a_bad_template_is_refused(template: str) -> None:
     with pytest.raises(DialogError):
-        read(template)
+        read(template, ENGLISH)
