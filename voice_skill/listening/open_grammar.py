@@ -48,7 +48,8 @@ class Drawn:
         ways = {"phrase": self._phrase, "one": self._one, "two": self._two,
                 "beside": self._beside, "sign": self._sign}  # fmt: skip
         self._parsers = self._parsers_of()
-        phrases = grammar_phrases(self.dialog.phrases, self.dialog.fields, self.field)
+        language = self.understander.language
+        phrases = grammar_phrases(self.dialog.phrases, self.dialog.fields, language, self.field)
         self._phrases = [phrase.words for phrase in phrases]
         chosen = self.rng.choices(list(SHARES), list(SHARES.values()), k=count)
         drawn = [ways[way]() for way in chosen]
