@@ -20,7 +20,7 @@ from voice_skill.understanding.understander import Understander
 SENTENCES = 6000
 MAX_SENTENCE_WORDS = 16
 SEED = 1
-SHARES = {"phrase": 0.2, "one": 0.45, "two": 0.12, "beside": 0.15, "sign": 0.08}
+SHARES = {"phrase": 0.2, "single": 0.45, "pair": 0.12, "beside": 0.15, "sign": 0.08}
 """How often a sentence is a phrase of the question's grammar, one statement, two in a row, a
 statement with a sign of danger after it, or such a sign alone."""
 WEIGHTS = {"no": 6, "no_own": 6, "finding": 5, "yes": 2, "yes_own": 3}
@@ -45,7 +45,7 @@ class Drawn:
 
     def sentences(self, count: int = SENTENCES) -> list[str]:
         """So many sentences at most, the likely ones often; the same ones each time."""
-        ways = {"phrase": self._phrase, "one": self._one, "two": self._two,
+        ways = {"phrase": self._phrase, "single": self._one, "pair": self._two,
                 "beside": self._beside, "sign": self._sign}  # fmt: skip
         self._parsers = self._parsers_of()
         language = self.understander.language
