@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.coaching.library import Library
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.reader import read_document
 from voice_skill.diary.entry import Entry
 from voice_skill.errors import DialogError
-from voice_skill.ladder.programme import Ladder
 from voice_skill.proof.check import check_folder
-from voice_skill.proof.safety import read_safety
 from voice_skill.review.document import document
 from voice_skill.review.graph import picture
 from voice_skill.review.mermaid import to_mermaid
@@ -27,8 +25,13 @@ PEOPLE = sorted((ANKLE / "personas").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def ankle() -> Dialog:
-    return Dialog.from_folder(ANKLE)
+def content() -> Content:
+    return Content.load(ANKLE)
+
+
+@pytest.fixture(scope="module")
+def ankle(content: Content) -> Dialog:
+    return content.dialog
 
 
 def held(ankle: Dialog, file: Path) -> Report:
@@ -76,19 +79,18 @@ def test_more_pain_than_the_triage_found_ends_its_warm_up(
     assert capsys.readouterr().out.strip().endswith("[rest]")
 
 
-def test_it_is_drawn_and_put_on_paper(ankle: Dialog) -> None:
-    safety, _ = read_safety(ANKLE, ankle)
-    library = Library.from_folder(ANKLE, ankle)
-    assert "cold_foot" in to_mermaid(picture(ankle))
-    assert ankle.title in document(ankle, safety, library).title
+def test_it_is_drawn_and_put_on_paper(content: Content) -> None:
+    dialog = content.dialog
+    assert "cold_foot" in to_mermaid(picture(dialog))
+    assert dialog.title in document(dialog, content.safety, content.library).title
 
 
-def test_what_it_does_not_have_is_told_and_no_crash(ankle: Dialog) -> None:
+def test_what_it_does_not_have_is_told_and_no_crash(content: Content) -> None:
     with pytest.raises(DialogError, match="no way back to running"):
-        Ladder.from_folder(ANKLE, ankle)
-    assert ankle.limits.ladder is None
-    assert ankle.limits.looking_back is None
-    assert ankle.roles.reach is None
+        _ = content.ladder
+    assert content.limits.ladder is None
+    assert content.limits.looking_back is None
+    assert content.dialog.roles.reach is None
 
 
 def test_words_of_travelling_pain_need_the_question_where_it_goes(tmp_path: Path) -> None:
@@ -105,4 +107,4 @@ def test_words_of_travelling_pain_need_the_question_where_it_goes(tmp_path: Path
         )
     )
     with pytest.raises(DialogError, match="role 'reach'"):
-        Library.from_folder(folder, Dialog.from_folder(folder))
+        _ = Content.load(folder).library

@@ -11,6 +11,7 @@ from typing import Any
 from voice_skill.cluster import on_cluster
 from voice_skill.content import Content
 from voice_skill.dialog.decision import rank
+from voice_skill.dialog.dialog import Dialog
 from voice_skill.errors import DialogError
 from voice_skill.proof import structure, use
 from voice_skill.proof.coach_text import CoachText
