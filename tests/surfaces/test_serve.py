@@ -17,12 +17,14 @@ from wyoming.event import Event
 
 from tests.audio.conftest import heed_interrupts
 from tests.surfaces.conftest import Client, answer, is_over, text_of
+from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Listen
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.typed.check import SILENCE
 from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
+from voice_skill.surfaces.turns.holding import House
 from voice_skill.surfaces.wyoming.speech import RATE_HZ
 from voice_skill.visit.warm_up import WarmUp
 
@@ -236,3 +238,13 @@ def test_it_ends_at_once_by_a_signal_and_keeps_what_was_said(tmp_path: Path) -> 
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 128 + signal.SIGINT
     assert len(Store(tmp_path / "voice-skill").journals()) == 1
+
+
+def test_nothing_of_a_guest_is_kept() -> None:
+    house = House(Content.load(), guests=True)
+    with house.store() as store, house.store() as other:
+        assert store.folder != other.folder
+        assert store.folder != Store.from_platform().folder
+        (store.folder / "diary.jsonl").write_text("{}")
+    assert not store.folder.exists()
+    assert not other.folder.exists()

@@ -1,11 +1,9 @@
 """Holding a check and its warm-up turn by turn, as `run` does with a microphone."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from voice_skill.coaching.effects import Effect as CoachEffect
@@ -16,6 +14,7 @@ from voice_skill.dialog.events import NoInput, Resumed
 from voice_skill.dialog.state import State
 from voice_skill.runtime.continuing import go_on_with
 from voice_skill.runtime.typed.check import TURN_LIMIT
+from voice_skill.speaking.scratch import scratch_folder
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 from voice_skill.surfaces.turns.passage import Passage
@@ -52,11 +51,11 @@ class House:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """Where a conversation is kept; of a guest, for as long as it lasts."""
+        """Where a conversation is kept; of a guest in memory, for as long as it lasts."""
         if not self.guests:
             yield Store.from_platform()
             return
-        folder = Path(tempfile.mkdtemp(prefix="voice-skill-guest-"))
+        folder = scratch_folder()
         try:
             yield Store(folder)
         finally:
