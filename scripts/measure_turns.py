@@ -1,8 +1,9 @@
 """Who goes on after a "no", and whether that is lost or talked over, for docs/measurements.md.
 
-python scripts/measure_turns.py continuations [COUNT]
+python scripts/measure_turns.py continuations [COUNT [FIRST]]
     "no ... but a bit" with pauses of 0.1 to 0.7 s, half of them with the loudspeaker in the
-    microphone at -12 dB: what was heard, and how long the reply went on into it (4 s each)
+    microphone at -12 dB: what was heard, and how long the reply went on into it (5 s each; FIRST:
+    the number of the first, for several at once)
 python scripts/measure_turns.py checks [PERSONA...]
     whole checks over a loudspeaker that comes back at -12 dB: how long they take, and how soon
     replies come
@@ -60,11 +61,13 @@ class Trial:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of it. began: whether a reply had begun. over_seconds: how long it went on."""
+    """What became of it. stands: whether the no counts; it may be read back first. began: whether a
+    reply had begun. over_seconds: how long it went on."""
 
     trial: Trial
     heard: str
     understood: object
+    stands: bool
     began: bool
     over_seconds: float
 
@@ -75,10 +78,10 @@ def trimmed(text: str, voice: str) -> np.ndarray:
     return sound[loud[0] : loud[-1] + 1]
 
 
-def trials(dialog: Dialog, count: int) -> Iterator[Trial]:
+def trials(dialog: Dialog, first: int, count: int) -> Iterator[Trial]:
     fields = [name for name, f in dialog.fields.items()
               if isinstance(f, YesNoField) and f.role == "question"]  # fmt: skip
-    for number in range(count):
+    for number in range(first, first + count):
         voice, pause = VOICES[number % 4], float(PAUSES_SECONDS[number % len(PAUSES_SECONDS)])
         no, more = trimmed("no", voice), trimmed(GOES_ON[number // 4 % 4], voice)
         sound = np.concatenate([no, np.zeros(int(pause * RATE_HZ)), more])
@@ -121,7 +124,10 @@ def hold(spoken: Spoken, card: VirtualSoundCard, folder: Path, trial: Trial) -> 
         skill, person = (np.fromfile(raw, "<i2").astype(float) for raw in raws)
     turn = conversation.turns[-1]
     began = any(not line.startswith(">") for line in captions[before:-1])
-    return Outcome(trial, turn.said, turn.understood, began, over(skill, person, trial))
+    given = conversation.state.answers.get(trial.field)
+    stands = given is not None and given.value == "no"
+    into = over(skill, person, trial)
+    return Outcome(trial, turn.said, turn.understood, stands, began, into)
 
 
 def over(skill: np.ndarray, person: np.ndarray, trial: Trial) -> float:
@@ -138,24 +144,25 @@ def over(skill: np.ndarray, person: np.ndarray, trial: Trial) -> float:
 captions: list[str] = []
 
 
-def continuations(count: int) -> None:
+def continuations(count: int = 200, first: int = 0) -> None:
     dialog = Dialog.from_folder(dialog_folder())
     outcomes: list[Outcome] = []
     with VirtualSoundCard() as card, tempfile.TemporaryDirectory() as place, quiet_libraries():
         card.activate()
         conversation = Conversation.from_dialog(dialog)
         with studio(conversation, {}, lambda change: None, captions.append) as spoken:
-            for number, trial in enumerate(trials(dialog, count)):
+            for number, trial in enumerate(trials(dialog, first, count)):
                 if number == count // 2:
                     card.echo_on(ECHO_DB, ECHO_MS)
                 own = dialog.text(dialog.intro) if number % (count // 2) == 0 else "Thank you."
                 spoken.tell(Say((own,)))  # by which it knows how it comes back
                 outcomes.append(hold(spoken, card, Path(place), trial))
                 print(number, show(outcomes[-1]), flush=True)
-    lost = [o for o in outcomes if o.understood == "no"]
+    lost = sum(o.stands for o in outcomes)
+    asked = sum(o.understood == "no" and not o.stands for o in outcomes)
     into = np.array([o.over_seconds for o in outcomes])
     print(f"{len(outcomes)} that go on: {sum(o.began for o in outcomes)} after the reply began, "
-          f"{len(lost)} lost; talked over {np.median(into):.2f} s (median), "
+          f"{lost} lost, {asked} read back as a no; talked over {np.median(into):.2f} s (median), "
           f"{np.quantile(into, 0.95):.2f} s (p95), {into.max():.2f} s (most)")  # fmt: skip
 
 
@@ -214,7 +221,7 @@ def show(outcome: Outcome) -> str:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["continuations", *count]:
-            continuations(int(count[0]) if count else 200)
+            continuations(*(int(number) for number in count))
         case ["checks", *names]:
             checks(names or personas(dialog_folder()))
         case ["check", name]:
