@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from scripts.attacking.people import NAMES, Known, fresh_home, meet, results
-from scripts.attacking.process import run, voice_skill
+from scripts.attacking.process import patience, run, voice_skill
 from scripts.attacking.talk import Talk, question
 from scripts.attacking.tally import Tally
 
@@ -43,7 +43,7 @@ def _at(home: Path, library: Path, at: str, said: str) -> str | None:
     env = os.environ | {f"XDG_{n}_HOME": str(home / n.lower()) for n in ("DATA", "CACHE", "CONFIG")}
     env |= {"LD_PRELOAD": str(library), "FAKETIME": at, "TZ": "Europe/Berlin"}
     done = subprocess.run(
-        [sys.executable, "-m", "voice_skill", "run", "--text"], env=env, timeout=60,
+        [sys.executable, "-m", "voice_skill", "run", "--text"], env=env, timeout=patience(60),
         input=f"yes\n{said}\n".encode(), capture_output=True, check=False,
     )  # fmt: skip
     both = (done.stdout + done.stderr).decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from scripts.attacking.people import NAMES, Known, fresh_home, meet, results
-from scripts.attacking.process import Outcome, run, voice_skill
+from scripts.attacking.process import Outcome, patience, run, voice_skill
 from scripts.attacking.steps import killed_at
 from scripts.attacking.talk import Talk, converse, question
 from scripts.attacking.tally import Tally
@@ -102,7 +102,7 @@ def send_signals(tally: Tally, count: int, rng: random.Random) -> None:
             talk.signal(number)
             began = time.monotonic()
             ended = talk.end(MAX_END_SECONDS)
-            soon = time.monotonic() - began < MAX_END_SECONDS and not ended.hung
+            soon = time.monotonic() - began < patience(MAX_END_SECONDS) and not ended.hung
             tally.note(SIGNALS, _ended_well(ended, number) if soon else "does not end",
                        f"signal {number} after {after} answers")  # fmt: skip
 

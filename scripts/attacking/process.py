@@ -98,9 +98,14 @@ def start(
         os._exit(code)
 
 
+def patience(seconds: float) -> float:
+    """How long to wait for what takes so long at most where nothing else runs."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def wait(pid: int, seconds: float) -> tuple[int, float, bool]:
     """Wait for a child, and kill it after so many. Returns status, its processor time, hung."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + patience(seconds)
     while True:
         found, status, used = os.wait4(pid, os.WNOHANG)
         if found:

@@ -14,6 +14,7 @@ from scripts.attacking.process import (
     Before,
     Outcome,
     outcome,
+    patience,
     start,
     voice_skill,
     wait,
@@ -37,7 +38,7 @@ class Talk:
 
     def asked(self, seconds: float = HANG_SECONDS) -> str | None:
         """What is shown up to the next question. None: the session has ended, or shows no more."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + patience(seconds)
         while not (self.shown.endswith(PROMPT) and len(self.shown) > self._at):
             ready, _, _ = select.select([self._out], [], [], max(0.0, until - time.monotonic()))
             data = os.read(self._out, 65536) if ready else b""
