@@ -148,3 +148,22 @@ def test_a_screen_of_eight_bits_shows_what_it_can(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert b"[EMERGENCY]" in done.stdout
+
+
+FAR_AHEAD = """
+import time
+def time_of_far_ahead():
+    raise OverflowError("timestamp too large to convert to C _PyTime_t")
+time.time = time_of_far_ahead
+from voice_skill.__main__ import main
+raise SystemExit(main())
+"""
+
+
+def test_a_clock_that_python_cannot_read_is_one_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FAR_AHEAD], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    (line,) = done.stderr.splitlines()
+    assert "set it" in line
