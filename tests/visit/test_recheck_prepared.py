@@ -23,7 +23,7 @@ def test_what_the_safety_questions_need_is_expanded_before(
     monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(Path, "read_text", refuse)
     monkeypatch.setattr(Understander, "from_dialog", refuse)
-    why = Reopening("it goes down my leg", legs="one", pain=3)
+    why = Reopening("it goes down my leg", reach="one", pain=3)
     talk, _ = Retriage.after(content.dialog, understander, None, why)
     asked = []
     while talk.floor is not None and talk.floor.field in ready:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from voice_skill.coaching.effects import Effect
-from voice_skill.coaching.meaning import UNCLEAR, WARNINGS, Meaning
+from voice_skill.coaching.meaning import UNCLEAR, WARNINGS, Kind, Meaning
 from voice_skill.content import Content
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.effects import Say
@@ -16,7 +16,7 @@ from voice_skill.visit.closing import Closing
 from voice_skill.visit.outcome import Result
 from voice_skill.visit.warm_up import WarmUp as Led
 
-NOT_A_STEP_ON = (*WARNINGS, "complaint", "unknown", "rest", "finish")
+NOT_A_STEP_ON: tuple[Kind, ...] = (*WARNINGS, "complaint", "unknown", "rest", "finish")
 """What is acted on although the recogniser is not certain: none of it leads on."""
 
 
