@@ -80,10 +80,15 @@ def test_the_gravest_answer_is_asked_about_by_name() -> None:
     assert event == NoMatch("yeah feels a bit fuzzy when i wipe", alarm="yes")
 
 
-def test_a_sign_that_is_not_clearly_denied_is_a_doubt() -> None:
-    event = after_pieces("saddle", "I'm not sure about that")
+def test_who_is_not_sure_is_asked_again_as_in_writing() -> None:
+    event = after_pieces("saddle", "I'm not sure")
     assert isinstance(event, Answered)
     assert event.interpretation.outcome == "unsure"
+
+
+def test_a_doubt_among_words_that_make_no_sense_is_none() -> None:
+    text = "no long me roll on my not sure and bit of all normal"
+    assert after_pieces("saddle", text) == NoMatch("coffee")
 
 
 @pytest.mark.parametrize("text", ["", "please pass the salt", "stop", "start over", "go back",

@@ -139,7 +139,8 @@ class Conversation:
         if not text:
             return first
         second = self.understand(text, confidence, certain=False)
-        return looked_again(self.dialog, self.asked, first, second)
+        explained = self.understander.explains(self.asked, text)
+        return looked_again(self.dialog, self.asked, first, second, explained)
 
     @property
     def asked(self) -> str:

@@ -21,7 +21,8 @@ from voice_skill.dialog.interpretation import Value
 Heard = Answered | NoMatch
 COMMANDS = frozenset(("repeat", "help", "why", "slower", "faster", "louder", "quieter"))
 """Commands that it may give. What ends, undoes or deletes is heard by its own words alone."""
-DOUBTS = ("named", "dont_know", "hedged_yes", "hedged_no", "reask_on")
+DOUBTS = ("dont_know", "hedged_yes", "hedged_no", "reask_on")
+"""Doubts that count if every word beside them is explained; a sign that was named always does."""
 
 
 def settled(first: Heard) -> bool:
@@ -31,9 +32,12 @@ def settled(first: Heard) -> bool:
     )
 
 
-def looked_again(dialog: Dialog, asked: str, first: Heard, second: Answered) -> Heard:
+def looked_again(
+    dialog: Dialog, asked: str, first: Heard, second: Answered, explained: bool
+) -> Heard:
     """The event that counts. first: by the question's grammar, not settled. second: what the open
-    recogniser wrote, understood as an answer to the same question."""
+    recogniser wrote, understood as an answer to the same question. explained: whether every word
+    of it is."""
     meaning = second.interpretation
     if meaning.outcome == "danger":
         return NoMatch(second.said, mentioned=meaning.field)
@@ -47,7 +51,9 @@ def looked_again(dialog: Dialog, asked: str, first: Heard, second: Answered) -> 
     if meaning.outcome == "match":
         return first if meaning.reason == "correction" else _value(dialog.fields[asked], second)
     obeyed = meaning.outcome == "universal" and meaning.value in COMMANDS
-    doubted = meaning.outcome == "unsure" and meaning.reason in DOUBTS
+    doubted = meaning.outcome == "unsure" and (
+        meaning.reason == "named" or (explained and meaning.reason in DOUBTS)
+    )
     return second if obeyed or doubted else first
 
 
