@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import parse
+from voice_skill.dialog.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import doubt, structure, turns, use
 from voice_skill.proof.moments import Moment, moments
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.witness import Witnesses
-from voice_skill.storage.paths import dialog_folder
 
 SIZES = (1000, 2000, 5000, 10_000, 20_000)
 SIZES_OF_TURNS = (100, 1000, 10_000)

@@ -8,9 +8,9 @@ from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.ladder.progression import Climb, Session, planned
 from voice_skill.ladder.session import coach_of
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.virtual.person import Person, obliging
 from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.warm_up import WarmUp
 
 DAY = date(2026, 3, 2)

@@ -39,12 +39,12 @@ from voice_skill.lab.coach.room import Room
 from voice_skill.lab.coach.sound import ANSWERS, COMMANDS, NOTHING, VOICES, Result, Studio
 from voice_skill.lab.patient import speak
 from voice_skill.models.folder import find_model
+from voice_skill.paths import cache_folder, dialog_folder
 from voice_skill.speaking.cache import PromptCache
 from voice_skill.speaking.cue import Cue
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.synthesiser import Synthesiser
 from voice_skill.speaking.voice import Voice
-from voice_skill.storage.paths import cache_folder, dialog_folder
 from voice_skill.understanding.language import Language
 
 MINUTES = 10

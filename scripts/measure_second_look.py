@@ -33,7 +33,7 @@ from voice_skill.lab.hear import Ear
 from voice_skill.lab.patient import speak
 from voice_skill.listening.judging import judged
 from voice_skill.models.folder import find_model
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 
 ROWS = Path(__file__).parent.parent / "tests" / "understanding" / "rows"

@@ -31,12 +31,12 @@ from voice_skill.dialog.effects import Listen, Say
 from voice_skill.dialog.events import Started
 from voice_skill.dialog.fields import YesNoField
 from voice_skill.lab.patient import speak
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.demo import Person
 from voice_skill.runtime.people.persona import Persona, personas
 from voice_skill.runtime.voice.check import Spoken
 from voice_skill.runtime.voice.equipment import studio
 from voice_skill.runtime.voice.quiet_libraries import quiet_libraries
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 
 VOICES = ("espeak-ng en-us", "espeak-ng en-gb+f2", "espeak-ng en-us+f3", "espeak-ng en-us+m3")

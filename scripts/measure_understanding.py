@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, reassuring
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 
 ROWS = Path(__file__).parent.parent / "tests" / "understanding" / "rows"

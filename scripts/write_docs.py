@@ -38,16 +38,16 @@ from voice_skill.dialog.model import (
     RulesFile,
     StageFile,
 )
+from voice_skill.dialog.safety import Safety
 from voice_skill.dialog.words import AnswersFile, Grammar, Signs
 from voice_skill.diary.wording import DiaryWording
 from voice_skill.ladder.programme import Programme
-from voice_skill.proof.safety import Safety
+from voice_skill.paths import dialog_folder
 from voice_skill.review.graph import picture as picture_of
 from voice_skill.review.mermaid import to_mermaid
 from voice_skill.review.split import overview, stage
 from voice_skill.runtime.people.persona import PersonaFile
 from voice_skill.setup.wording import SetupFile
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.surfaces.captions.wording import CaptionsWording
 from voice_skill.surfaces.clinic.wording import LetterWording
 

@@ -17,9 +17,9 @@ from voice_skill.lab.job import answer_jobs
 from voice_skill.lab.patient import voices
 from voice_skill.lab.simulation.crowd import Ground, _do_there, do
 from voice_skill.models.folder import starter
+from voice_skill.paths import dialog_folder
 from voice_skill.proof.check import check_folder
 from voice_skill.proof.parts import PARTS, part_there
-from voice_skill.storage.paths import dialog_folder
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.limits import Limits
 from voice_skill.errors import UsageError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 if TYPE_CHECKING:
     from voice_skill.coaching.library import Library
+    from voice_skill.dialog.safety import Safety
     from voice_skill.ladder.programme import Ladder
-    from voice_skill.proof.safety import Safety
     from voice_skill.understanding.understander import Understander
     from voice_skill.visit.conversation import Conversation
 
@@ -101,6 +101,6 @@ class Content:
     @cached_property
     def safety(self) -> "Safety":
         """The second entry, `safety.yaml`: for authors alone. Raises DialogError."""
-        from voice_skill.proof.safety import read_safety
+        from voice_skill.dialog.safety import read_safety
 
         return read_safety(self.folder, self.dialog)[0]

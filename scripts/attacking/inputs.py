@@ -61,7 +61,7 @@ class Workshop:
 
     def __init__(self, place: Path, rng: random.Random) -> None:
         from voice_skill.models.folder import starter
-        from voice_skill.storage.paths import dialog_folder
+        from voice_skill.paths import dialog_folder
 
         self.home, self.rng = place / "home", rng
         self.home.mkdir()
@@ -175,6 +175,6 @@ class Workshop:
 
 def _fields() -> list[str]:
     from voice_skill.dialog.dialog import Dialog
-    from voice_skill.storage.paths import dialog_folder
+    from voice_skill.paths import dialog_folder
 
     return [*Dialog.from_folder(dialog_folder()).fields]

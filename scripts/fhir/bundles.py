@@ -14,9 +14,9 @@ from typing import Any
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Listen
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona, personas
 from voice_skill.runtime.typed.check import NOISE, SILENCE, run_typed
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.record import fingerprint
 from voice_skill.surfaces.clinic.bundle import bundle
 from voice_skill.surfaces.clinic.visit import Visit, asked_in

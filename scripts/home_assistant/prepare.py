@@ -10,8 +10,8 @@ from pathlib import Path
 
 from voice_skill.audio.sound import RATE_HZ, read_pcm
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona
-from voice_skill.storage.paths import dialog_folder
 
 SAID = ("start my back check", "yes", "no", "stop", "i cannot feel between my legs")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.paths import dialog_folder
 from voice_skill.private import write_private
-from voice_skill.storage.paths import dialog_folder
 
 SHORT = """
 steps:

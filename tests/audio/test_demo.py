@@ -35,7 +35,7 @@ from pathlib import Path
 from voice_skill.content import Content
 from voice_skill.runtime.demo import converse
 from voice_skill.runtime.people.persona import Persona
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.audio.virtual_card import VirtualSoundCard
 folder = dialog_folder()
 persona = Persona.from_file(folder / "personas" / "cauda-equina.yaml")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from voice_skill.audio.virtual_card import VirtualSoundCard
+from voice_skill.paths import dialog_folder
 from voice_skill.setup.wording import read_setup
-from voice_skill.storage.paths import dialog_folder
 
 pytestmark = [pytest.mark.audio(whole=True), pytest.mark.timeout(200)]
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "measure_setup.py"

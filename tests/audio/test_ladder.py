@@ -12,9 +12,9 @@ from tests.audio.conftest import run_script, short_dialog, skill, speech
 from voice_skill.audio.virtual_card import VirtualSoundCard
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder.progression import Climb, Session
+from voice_skill.paths import dialog_folder
 from voice_skill.storage import ladder_file as place
 from voice_skill.storage.diary_file import Book
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
 
 pytestmark = [pytest.mark.audio(whole=True), pytest.mark.timeout(240)]

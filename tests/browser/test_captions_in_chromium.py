@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import OVERFLOW
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.surfaces.captions.board import DrillView
 from voice_skill.surfaces.captions.desk import Desk
 from voice_skill.surfaces.captions.server import CaptionsServer, serving

@@ -10,9 +10,9 @@ from voice_skill.coaching.library import Library
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.interpretation import Value
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.virtual.person import Line, Person, obliging
 from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.warm_up import Row, WarmUp
 
 Held = tuple[str, list[Row], WarmUp]

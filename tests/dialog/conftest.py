@@ -2,7 +2,7 @@
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 
 DIALOG = Dialog.from_folder(dialog_folder())

@@ -10,8 +10,8 @@ from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, NumberField, YesNoField
 from voice_skill.errors import UsageError
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.typed.check import SILENCE, run_typed
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.facts import decide_facts
 

@@ -11,7 +11,7 @@ from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.filling import fill, mistake_in
 from voice_skill.errors import DialogError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def test_a_plain_name_stands_for_its_value() -> None:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from voice_skill.dialog.decision import decide, rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.history import FLAGS, NO_PAST, Past
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona, PersonaFile
 from voice_skill.runtime.typed.check import persona_reply, run_typed
 from voice_skill.storage.journal import from_json, to_json
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 
 DIALOG = Dialog.from_folder(dialog_folder())

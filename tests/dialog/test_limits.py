@@ -9,7 +9,7 @@ import pytest
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.limits import read_limits
 from voice_skill.errors import DialogError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 Change = Callable[[str, str], Path]
 

@@ -11,9 +11,9 @@ from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Effect, Say
 from voice_skill.dialog.history import Past, Week
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona, PersonaFile
 from voice_skill.runtime.typed.check import persona_reply, run_typed
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 from voice_skill.visit.conversation import Conversation

@@ -12,7 +12,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.reader import read_document
 from voice_skill.dialog.schema import FILES, schema
 from voice_skill.errors import DialogError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def test_yes_no_and_times_stay_text(tmp_path: Path) -> None:

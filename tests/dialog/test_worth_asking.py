@@ -8,7 +8,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import FLAGS, names
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.worth_asking import Outlook, Situation
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 DIALOG = Dialog.from_folder(dialog_folder())
 ANSWERS = {

@@ -17,8 +17,8 @@ from voice_skill.errors import VoiceSkillError
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb, Session
 from voice_skill.ladder.today import checked_today, clinician_decides, today_of
+from voice_skill.paths import dialog_folder
 from voice_skill.storage.diary_file import Book
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
 
 LIMITS = read_limits(dialog_folder())[0]

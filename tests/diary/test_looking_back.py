@@ -16,7 +16,7 @@ from voice_skill.diary.looking_back import (
     past_of,
     rest_began,
 )
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 LIMITS = read_limits(dialog_folder())[0].looking_back
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=timezone.utc)

@@ -9,7 +9,7 @@ from voice_skill.dialog.model import CARE_ORDER
 from voice_skill.diary.entry import Entry
 from voice_skill.diary.plot import BOTTOM, LEFT, MAX_DATES, RIGHT, SHAPES, TOP, day_in_words, plot
 from voice_skill.diary.wording import DiaryWording, read_wording
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def on(day: date, pain: int | None = 3, care: str = "REST") -> Entry:

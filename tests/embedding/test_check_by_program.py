@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from voice_skill import TYPED, Check, Content, Evidence, Reply, UsageError, decide
 from voice_skill.dialog.decision import rank
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona, personas
 from voice_skill.runtime.typed.check import persona_reply, run_typed
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 
 PERSONAS = personas(dialog_folder())

@@ -20,7 +20,7 @@ from voice_skill.hearing.whisper import Whisper
 from voice_skill.lab.hear import Ear
 from voice_skill.models.folder import starter
 from voice_skill.models.shelf import Shelf
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 SALT = Question("saddle", "Is it numb?", lambda: ["no nothing like that", "the salt please"])
 SECOND = np.zeros(16000, "<i2").tobytes()

@@ -10,7 +10,7 @@ from voice_skill.hearing.surroundings import Surroundings
 from voice_skill.lab.hear import Ear
 from voice_skill.lab.patient import speak
 from voice_skill.models.folder import starter
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 QUIET, ROOM, VOICE = -70.0, -45.0, -20.0
 WORD = [VOICE] * 8

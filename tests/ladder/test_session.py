@@ -18,12 +18,12 @@ from voice_skill.errors import DialogError, StorageError
 from voice_skill.ladder.progression import Climb, Session, planned
 from voice_skill.ladder.session import coach_of, outcome_of
 from voice_skill.ladder.today import checked_today, today_of, waits
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.ladder import virtual_rows
 from voice_skill.runtime.virtual.person import Line, Person, obliging
 from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
 from voice_skill.runtime.way_back import not_yet_running
 from voice_skill.storage import ladder_file as place
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
 from voice_skill.visit.warm_up import Row, WarmUp
 

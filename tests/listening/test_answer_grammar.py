@@ -8,7 +8,7 @@ from voice_skill.listening.answer_grammar import Ears
 from voice_skill.listening.call_grammar import CoachEars
 from voice_skill.models.folder import starter
 from voice_skill.models.vocabulary import vocabulary
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.understanding.grammar import MAX_WORDS
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation

@@ -11,7 +11,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.hearing.own_echo import OwnEcho
 from voice_skill.listening.call_grammar import CoachEars
 from voice_skill.listening.call_listener import CoachListener
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.visit.warm_up import WarmUp
 
 PROMPT = ("Swing one leg forward and back, like a pendulum.",)

@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping
 from voice_skill.cli.diary import page_of
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
 from voice_skill.diary.entry import Entry
 from voice_skill.lab.hear import Heard
 from voice_skill.lab.job import Job
 from voice_skill.lab.simulation.conversation import Ended, Talk
 from voice_skill.lab.simulation.outcome import Simulation
 from voice_skill.lab.simulation.report import page
-from voice_skill.proof.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.review.document import document
 from voice_skill.review.page import to_html
-from voice_skill.storage.paths import dialog_folder
 
 
 def entry(day: str, care: str, pain: int | None, **more: object) -> Entry:

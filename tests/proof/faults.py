@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def broken(tmp_path: Path, file: str, old: str, new: str) -> Path:

@@ -6,14 +6,14 @@ import pytest
 from faults import broken
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import between
 from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.parts import language_findings
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 
 FILE = "messages.yaml"

@@ -13,17 +13,17 @@ from faults import broken
 from voice_skill.cli import main
 from voice_skill.dialog import machine
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import doubt, turns
 from voice_skill.proof.check import Report, check_folder, with_script
 from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import moments
 from voice_skill.proof.parts import care_findings, safety_findings, turn_findings, use_findings
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.runtime.typed.check import run_typed, script_reply
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.conversation import Conversation
 
 DIALOGS = sorted(

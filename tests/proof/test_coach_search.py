@@ -10,14 +10,14 @@ from voice_skill.coaching.machine import step
 from voice_skill.coaching.state import Coach, State, Step
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.proof.coach_search import RULE, found_in, walk_of
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.runtime.virtual.person import Person, obliging, read_lines
 from voice_skill.runtime.virtual.warm_up import VirtualWarmUp
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.warm_up import WarmUp
 
 FOLDER = dialog_folder()

@@ -8,15 +8,15 @@ from faults import broken
 
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import alike, vocabulary, wording
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.declared import with_reasons
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.parts import language_findings
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.storage.paths import dialog_folder
 
 ITSELF, EAR = "prompts_hold_no_answer", "prompts_fit_in_the_ear"
 SOUND = "answers_sound_different"

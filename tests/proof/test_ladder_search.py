@@ -8,13 +8,13 @@ import pytest
 
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
 from voice_skill.ladder.programme import Ladder
 from voice_skill.ladder.progression import Climb, Outcome, Plan, after, planned
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import ladder_search
 from voice_skill.proof.coach_text import CoachText
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
-from voice_skill.storage.paths import dialog_folder
 
 FOLDER = dialog_folder()
 DIALOG = Dialog.from_folder(FOLDER)

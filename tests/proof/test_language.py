@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import Declared, Safety, read_safety
 from voice_skill.models.units import PHONES
 from voice_skill.proof import alike, meaning, vocabulary, wording
 from voice_skill.proof.declared import idle, with_reasons
 from voice_skill.proof.finding import Finding, Places
-from voice_skill.proof.safety import Declared, Safety, read_safety
 from voice_skill.proof.sound import Sounds, distance
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker

@@ -7,15 +7,15 @@ import pytest
 from faults import broken
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import Safety, numbers, read_safety
 from voice_skill.errors import DialogError
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import limits
 from voice_skill.proof.finding import Finding, Places
 from voice_skill.proof.mutants import Mutant, mutants
 from voice_skill.proof.parts import care_findings
-from voice_skill.proof.safety import Safety, numbers, read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
-from voice_skill.storage.paths import dialog_folder
 
 FOLDER = dialog_folder()
 DIALOG = Dialog.from_folder(FOLDER)

@@ -7,10 +7,10 @@ from faults import broken
 
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
 from voice_skill.proof.check import check_folder
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.mid_drill import sentences
-from voice_skill.proof.safety import read_safety
 
 FAULTS = {
     "a doubt that is contentment": (

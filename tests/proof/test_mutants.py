@@ -4,16 +4,16 @@ import pytest
 
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import care, suite
 from voice_skill.proof.check import with_script
 from voice_skill.proof.mutants import mutants
 from voice_skill.proof.parts import mark_of
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.runtime.people.script import Script
 from voice_skill.runtime.typed.check import run_typed, script_reply
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.expressions import ALWAYS, Expression, parse
+from voice_skill.dialog.safety import Floor, Safety
 from voice_skill.dialog.search import Claim, find
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import use
-from voice_skill.proof.safety import Floor, Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.witness import Witnesses
-from voice_skill.storage.paths import dialog_folder
 
 DIALOG = Dialog.from_folder(dialog_folder())
 SAFETY = Safety(floors=(Floor(when="q0 != 'no'", at_least="REST", source="-"),))

@@ -7,9 +7,9 @@ import pytest
 from faults import broken
 
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
 from voice_skill.proof import sentences
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
 from voice_skill.understanding.understander import Understander
 

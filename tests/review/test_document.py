@@ -9,15 +9,15 @@ from sessions_and_words import HOSTILE, changed
 from tests.pages.page_reader import Page
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import Safety, read_safety
 from voice_skill.errors import DrawingError
-from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.review.blocks import Table
 from voice_skill.review.document import document
 from voice_skill.review.markdown import safe, to_markdown
 from voice_skill.review.page import to_html
 from voice_skill.review.pdf import print_pdf
 from voice_skill.review.words import condition
-from voice_skill.storage.paths import dialog_folder
 
 
 @pytest.fixture(scope="module")

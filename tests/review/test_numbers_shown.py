@@ -6,12 +6,12 @@ import pytest
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.limits import Limits, read_limits
-from voice_skill.proof.safety import Safety, read_safety
+from voice_skill.dialog.safety import Safety, read_safety
+from voice_skill.paths import dialog_folder
 from voice_skill.review.blocks import Table
 from voice_skill.review.document import document
 from voice_skill.review.limits import CAPTIONS
 from voice_skill.review.markdown import safe, to_markdown
-from voice_skill.storage.paths import dialog_folder
 
 LIMITS = read_limits(dialog_folder())[0]
 OTHER = {"emergency": "risk", "URGENT": "SOON", "EMERGENCY": "SOON"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 PERSONAS = dialog_folder() / "personas"
 

@@ -10,11 +10,11 @@ import pytest
 from voice_skill.cli import main
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import read_safety
 from voice_skill.errors import DialogError
+from voice_skill.paths import dialog_folder
 from voice_skill.proof import care
-from voice_skill.proof.safety import read_safety
 from voice_skill.proof.table import Table
-from voice_skill.storage.paths import dialog_folder
 
 STEADY = (dialog_folder() / "personas" / "steady-after.yaml").read_text()
 ALONE = STEADY.replace("six weeks", "three weeks").replace('"the same"', '"better"')

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voice_skill.cli import main
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 FOLDER = str(dialog_folder())
 _watching: list[Counter[str]] = []

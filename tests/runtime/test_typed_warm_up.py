@@ -8,8 +8,8 @@ import pytest
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.state import State
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.typed.warm_up import run_typed_warm_up
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.visit.warm_up import WarmUp
 
 SPEED = 400.0

@@ -15,6 +15,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Adjust, Effect, Listen, Say
 from voice_skill.dialog.events import Answered, Event, NoInput, NoMatch
 from voice_skill.dialog.interpretation import Interpretation, Reason
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.setup import NAME, is_first_start
 from voice_skill.setup.figures import number_in
 from voice_skill.setup.machine import MAX_TURNS, Progress
@@ -22,7 +23,6 @@ from voice_skill.setup.questions import Plan
 from voice_skill.setup.talk import SetupTalk
 from voice_skill.setup.wording import SetupFile, read_setup
 from voice_skill.storage.journal import read
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.region import region
 from voice_skill.storage.settings import remember, usable
 from voice_skill.storage.store import Store

@@ -10,11 +10,11 @@ from voice_skill.cli import main
 from voice_skill.content import Content
 from voice_skill.diary.entry import Entry
 from voice_skill.ladder.progression import Climb
+from voice_skill.paths import cache_folder
 from voice_skill.runtime.voice.equipment import opening_lines
 from voice_skill.runtime.voice.impersonal import impersonal
 from voice_skill.storage import ladder_file
 from voice_skill.storage.diary_file import Book
-from voice_skill.storage.paths import cache_folder
 from voice_skill.storage.record import Kept
 from voice_skill.storage.store import Store
 

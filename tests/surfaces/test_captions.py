@@ -20,7 +20,7 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.dialog.state import State
 from voice_skill.errors import UsageError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.surfaces.captions.answers import answers_to
 from voice_skill.surfaces.captions.board import MAX_LINES, Board
 from voice_skill.surfaces.captions.desk import Desk

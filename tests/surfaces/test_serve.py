@@ -20,9 +20,9 @@ from tests.surfaces.conftest import Client, answer, is_over, text_of
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Listen
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona
 from voice_skill.runtime.typed.check import SILENCE
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
 from voice_skill.surfaces.turns.holding import House
 from voice_skill.surfaces.wyoming.speech import RATE_HZ

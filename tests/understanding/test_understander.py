@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.english import ENGLISH
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, YesNoField
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.understanding.templates import phrases_of
 from voice_skill.understanding.understander import Understander
 

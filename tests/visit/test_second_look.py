@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Listen
 from voice_skill.dialog.events import Answered, NoMatch
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation
 from voice_skill.visit.second_look import Heard

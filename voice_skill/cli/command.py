@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from voice_skill.content import Content
 from voice_skill.errors import UsageError
 from voice_skill.near import did_you_mean
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 Options = argparse.Namespace
 _CHOICE = re.compile(r"invalid choice: '(.+)' \(choose from (.+)\)$", re.DOTALL)

@@ -17,9 +17,9 @@ from voice_skill.diary.page import to_csv, to_text
 from voice_skill.diary.wording import read_wording
 from voice_skill.errors import StorageError, UsageError
 from voice_skill.near import did_you_mean
+from voice_skill.paths import dialog_folder
 from voice_skill.storage import ladder_file, profile
 from voice_skill.storage.diary_file import Book
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.store import Store
 from voice_skill.storage.traces import forget_sounds
 from voice_skill.visit.facts import checked_value

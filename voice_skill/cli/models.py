@@ -6,7 +6,7 @@ from typing import Any
 
 from voice_skill.cli.command import Actions, Options, Renamed, add_command
 from voice_skill.cli.outputs import outputs_of
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def register(commands: Any) -> None:

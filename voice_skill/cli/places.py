@@ -4,7 +4,7 @@ from voice_skill.errors import VoiceSkillError
 from voice_skill.log import log_file
 from voice_skill.models.folder import find_model
 from voice_skill.models.shelf import Shelf
-from voice_skill.storage.paths import cache_folder, dialog_folder
+from voice_skill.paths import cache_folder, dialog_folder
 from voice_skill.storage.settings import file_of
 from voice_skill.storage.store import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 from voice_skill.cli.command import Options, Renamed, add_command, add_model, print_json
 from voice_skill.cli.outputs import outputs_of
 from voice_skill.errors import StorageError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def register(commands: Any) -> None:

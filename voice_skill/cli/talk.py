@@ -13,7 +13,7 @@ from voice_skill.cli.command import (
     load_content,
 )
 from voice_skill.errors import UsageError
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def register(commands: Any) -> None:

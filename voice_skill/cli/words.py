@@ -11,7 +11,7 @@ from voice_skill.errors import UsageError
 from voice_skill.files import MAX_TEXT_BYTES, decoded, read_text, shortened
 from voice_skill.log import WORDS
 from voice_skill.near import did_you_mean
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 
 def register(commands: Any) -> None:

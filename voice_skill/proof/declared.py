@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from voice_skill.dialog.safety import Declared, Safety
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.safety import Declared, Safety
 
 
 def with_reasons(findings: Iterable[Finding], safety: Safety) -> list[Finding]:

@@ -5,8 +5,8 @@ from typing import cast
 
 from voice_skill.dialog.limits import Number
 from voice_skill.dialog.model import CARE_ORDER, CareLevel
+from voice_skill.dialog.safety import Bound, numbers
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.safety import Bound, numbers
 from voice_skill.proof.table import Table
 
 RULE = "limits_hold"

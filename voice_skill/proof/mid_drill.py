@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from voice_skill.coaching.meaning import Meaning
+from voice_skill.dialog.safety import Safety
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
-from voice_skill.proof.safety import Safety
 
 RULE = "answers_mean_what_they_say"
 GRAVER = ("danger", "travels", "drill")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import Safety
 from voice_skill.errors import ClusterError
 from voice_skill.proof import (
     alike,
@@ -30,7 +31,6 @@ from voice_skill.proof import (
 from voice_skill.proof.coach_text import CoachText
 from voice_skill.proof.finding import Finding
 from voice_skill.proof.moments import moments
-from voice_skill.proof.safety import Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.proof.witness import Witnesses

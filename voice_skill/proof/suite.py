@@ -20,13 +20,13 @@ from voice_skill.dialog.decision import rank
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.fields import ChoiceField, YesNoField
 from voice_skill.dialog.interpretation import Interpretation
+from voice_skill.dialog.safety import Safety
 from voice_skill.dialog.search import Claim, find
 from voice_skill.dialog.state import decision
 from voice_skill.proof.doubt import doubts, settled
 from voice_skill.proof.moments import moments
 from voice_skill.proof.mutants import Mutant, mutants
 from voice_skill.proof.parts import mark_of, opened, safety_findings, word_findings
-from voice_skill.proof.safety import Safety
 from voice_skill.proof.table import Table
 from voice_skill.proof.talk import Talker
 from voice_skill.understanding.generator import sayings

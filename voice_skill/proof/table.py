@@ -11,9 +11,9 @@ from voice_skill.dialog.expressions import ALWAYS, FLAGS, Compare, names
 from voice_skill.dialog.fields import YesNoField
 from voice_skill.dialog.interpretation import Value
 from voice_skill.dialog.model import CareLevel
+from voice_skill.dialog.safety import Safety, expressions
 from voice_skill.dialog.search import Claim, Domains, View, find
 from voice_skill.proof.coach_text import CoachText
-from voice_skill.proof.safety import Safety, expressions
 
 Said = dict[str, Value]
 

@@ -5,8 +5,8 @@ from itertools import chain
 
 from voice_skill.coaching.library import Library
 from voice_skill.dialog.dialog import Dialog
+from voice_skill.dialog.safety import Safety
 from voice_skill.ladder.programme import Programme
-from voice_skill.proof.safety import Safety
 from voice_skill.review.advice import (
     common_words,
     danger_phrases,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from voice_skill.proof.safety import Safety
+from voice_skill.dialog.safety import Safety
 from voice_skill.review.blocks import Block, Heading, Paragraph, Table, facts, lines, named
 from voice_skill.review.words import condition
 

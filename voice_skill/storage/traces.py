@@ -3,7 +3,7 @@
 import contextlib
 
 from voice_skill import log
-from voice_skill.storage.paths import cache_folder
+from voice_skill.paths import cache_folder
 from voice_skill.storage.store import Store
 
 SOUNDS = ("*.wav", "*.part")

@@ -16,7 +16,7 @@ from voice_skill_ovos import BackCheckSkill
 
 from voice_skill.content import Content
 from voice_skill.dialog.dialog import Dialog
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.storage.store import Store
 from voice_skill.surfaces.turns.holding import House
 

@@ -11,7 +11,7 @@ from ovos_workshop.decorators import intent_handler
 from ovos_workshop.skills.converse import ConversationalSkill
 
 from voice_skill.content import Content
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 from voice_skill.storage.settings import texts
 from voice_skill.storage.store import Store
 from voice_skill.surfaces.turns.holding import Holding, House

@@ -11,7 +11,7 @@ from voice_skill.lab.coach.air import echo_response, music
 from voice_skill.lab.coach.room import Room
 from voice_skill.lab.coach.sound import NOTHING, Studio
 from voice_skill.models.folder import find_model
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 SECONDS = 125.0
 ADAPTED_SECONDS = 10.0

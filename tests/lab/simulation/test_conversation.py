@@ -7,9 +7,9 @@ from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.effects import Say
 from voice_skill.lab.manners import CHANGES_MIND, SILENT
 from voice_skill.lab.simulation.mind import ONE_BREATH, Mind
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.people.persona import Persona, PersonaFile, personas
 from voice_skill.runtime.typed.check import SILENCE, persona_reply, run_typed
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.understanding.understander import Understander
 from voice_skill.visit.conversation import Conversation
 

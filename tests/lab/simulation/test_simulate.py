@@ -17,7 +17,7 @@ from voice_skill.lab.simulation.crowd import RESULTS, Ground, do
 from voice_skill.lab.simulation.emergencies import emergency_jobs, outcome
 from voice_skill.lab.simulation.matrix import Matrix
 from voice_skill.models.folder import starter
-from voice_skill.storage.paths import dialog_folder
+from voice_skill.paths import dialog_folder
 
 ANSWER = Job("answer", "saddle", "yes", "shared.yes", "yes", "espeak-ng en-us", 1.0, "clean", 1)
 

@@ -6,8 +6,8 @@ import pytest
 
 from voice_skill.dialog.dialog import Dialog
 from voice_skill.dialog.state import State
+from voice_skill.paths import dialog_folder
 from voice_skill.runtime.typed.check import run_typed
-from voice_skill.storage.paths import dialog_folder
 from voice_skill.storage.record import fingerprint
 from voice_skill.surfaces.clinic.visit import Visit, asked_in
 from voice_skill.surfaces.clinic.wording import LetterWording, read_letter

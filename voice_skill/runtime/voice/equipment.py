@@ -16,13 +16,13 @@ from voice_skill.hearing.capture import Microphone
 from voice_skill.hearing.choosing import second_ear
 from voice_skill.hearing.recogniser import Recogniser
 from voice_skill.models.folder import find_model
+from voice_skill.paths import cache_folder
 from voice_skill.runtime.voice.check import Spoken
 from voice_skill.runtime.voice.impersonal import impersonal
 from voice_skill.runtime.voice.quiet_libraries import quiet_libraries
 from voice_skill.speaking.playback import Player
 from voice_skill.speaking.speaker import Speaker
 from voice_skill.speaking.voice import Voice
-from voice_skill.storage.paths import cache_folder
 from voice_skill.storage.settings import remember, usable
 from voice_skill.storage.store import Store
 from voice_skill.visit.conversation import Conversation

@@ -10,9 +10,9 @@ from wyoming.info import Info
 
 from voice_skill.content import Content
 from voice_skill.hearing.recogniser import Recogniser
+from voice_skill.paths import cache_folder
 from voice_skill.runtime.voice.impersonal import impersonal
 from voice_skill.speaking.voice import Voice
-from voice_skill.storage.paths import cache_folder
 from voice_skill.storage.settings import usable
 from voice_skill.storage.store import Store
 from voice_skill.surfaces.turns.holding import House

@@ -6,7 +6,7 @@ import platformdirs
 
 from voice_skill.errors import DialogError
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def dialog_folder(language: str = "en") -> Path:
