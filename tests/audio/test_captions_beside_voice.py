@@ -18,7 +18,7 @@ def test_a_check_is_answered_on_the_page_while_it_speaks(
     tmp_path: Path, sound_card: VirtualSoundCard
 ) -> None:
     with skill(
-        tmp_path, sound_card, "run", "--captions", seconds=60, stderr=subprocess.PIPE
+        tmp_path, sound_card, "run", "--captions", seconds=150, stderr=subprocess.PIPE
     ) as process:
         assert process.stderr
         found = next(m for line in process.stderr if (m := ADDRESS.search(line)))
