@@ -30,7 +30,7 @@ OWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "confirm": (ROLE, ("dialog", "understanding", "visit", "storage", "runtime")),
     "health_changed": (ROLE, ("dialog",)),
     "opening": (f"{ROLE}; the first phase of a warm-up, and its text",
-                ("dialog", "understanding", "visit", "coaching")),
+                ("dialog", "understanding", "visit", "coaching", "runtime")),
     "pain": (PAIN, ("coaching", "visit", "diary", "listening")),
     "since_rest": ("a key of the diary", ("diary",)),
     "days": ("a message, and the kind of a duration", ("dialog",)),
