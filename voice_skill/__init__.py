@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voice_skill.visit.outcome import Result
     from voice_skill.visit.report import Report
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "voice_skill.content": ("Content",),
