@@ -78,7 +78,8 @@ def skill(
     the folder. It ends with the block, or after so many seconds."""
     environment = {**os.environ, **card.environment, "XDG_DATA_HOME": str(folder),
                    "PYTHONFAULTHANDLER": "1"}  # fmt: skip
-    write_private(folder / "voice-skill" / "setup.json", '{"done": true}')  # no first start
+    if folder.is_dir() or not folder.exists():
+        write_private(folder / "voice-skill" / "setup.json", '{"done": true}')  # no first start
     process = subprocess.Popen([sys.executable, "-m", "voice_skill", *arguments],
                                env=environment, text=True, preexec_fn=heed_interrupts,
                                **streams)  # fmt: skip

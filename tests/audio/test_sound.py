@@ -195,5 +195,6 @@ def test_without_a_canceller_it_knows_how_loud_its_own_voice_comes_back(
         player.stop()
         microphone.close()
         sound_card.echo_off()
-    assert max(above[30:120]) < STANDS_OUT_DB  # of six seconds, without the first moments
+    # of six seconds; beside other work the loudspeaker begins up to a second late
+    assert max(above[40:120]) < STANDS_OUT_DB
     assert max(above[120:]) > STANDS_OUT_DB

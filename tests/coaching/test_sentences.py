@@ -4,6 +4,7 @@ import pytest
 
 from voice_skill.coaching.figures import counts_along
 from voice_skill.coaching.sentences import parts_of, readable, shortened, unrepeated
+from voice_skill.understanding.understander import Understander
 
 
 @pytest.mark.parametrize(("text", "parts"), [
@@ -35,5 +36,8 @@ def test_what_is_drawn_out_or_repeated_is_said_once() -> None:
     ("one two three", True), ("three", True), ("nine eight seven", True), ("one and two", True),
     ("two seven", False), ("about three", False), ("", False), ("seven ten", False),
 ])  # fmt: skip
-def test_a_count_goes_up_or_down_by_one(text: str, counts: bool) -> None:
-    assert counts_along(tuple(text.split())) == counts
+def test_a_count_goes_up_or_down_by_one(
+    understander: Understander, text: str, counts: bool
+) -> None:
+    numbers = understander.lexicon.language.numbers
+    assert counts_along(tuple(text.split()), numbers) == counts

@@ -27,7 +27,7 @@ FAULTS = {
     ),
     "a leg that is lost": (
         '"(leg|calf|thigh) (hurts|', '"(calf|thigh) (hurts|',
-        "'my leg hurts' in mid-drill stands under legs, but is hurts",
+        "'my leg hurts' in mid-drill stands under travels, but is hurts",
     ),
     "contentment that is lost": (
         "(stretch|one|stuff|", "(one|stuff|",
