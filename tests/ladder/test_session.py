@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from voice_skill.cli import main
@@ -86,6 +86,7 @@ SAID = ["yes", "next", "skip", "back", "no", "stop", "finish", "pause", "resume"
 
 
 @settings(max_examples=60, deadline=None)
+@example([(0.0, "it hurts"), (1.0, "yes"), (1.0, "four")])
 @given(st.lists(st.tuples(st.floats(0, 120), st.sampled_from(SAID)), max_size=8))
 def test_nothing_said_gets_around_the_gate(lines: list[tuple[float, str]]) -> None:
     _, warm_up = held(Climb(), lines)

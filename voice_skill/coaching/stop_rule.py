@@ -109,6 +109,8 @@ def told_pain(coach: Coach, state: State, pain: int, at: float) -> Step:
         return end_with(coach, state, "rest")
     if pain <= coach.limits.easy_pain.value:
         return easier(coach, replace(state, question=None), at)
+    if state.gated < len(coach.gate):  # more than the gate allows: nothing is left out for it
+        return close_gate(coach, state)
     state = replace(state, moderate=state.moderate + 1)
     if state.moderate >= coach.limits.moderate_times.value:
         return end_with(coach, replace(state, limited=True), "walk")
