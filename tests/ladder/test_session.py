@@ -87,15 +87,17 @@ SAID = ["yes", "next", "skip", "back", "no", "stop", "finish", "pause", "resume"
 
 @settings(max_examples=60, deadline=None)
 @example([(0.0, "it hurts"), (1.0, "yes"), (1.0, "four")])
+@example([(0.0, "yes"), (0.0, "back")])
+@example([(0.0, "back"), (0.0, "maybe")])
 @given(st.lists(st.tuples(st.floats(0, 120), st.sampled_from(SAID)), max_size=8))
 def test_nothing_said_gets_around_the_gate(lines: list[tuple[float, str]]) -> None:
     _, warm_up = held(Climb(), lines)
     rows = warm_up.rows
-    asked = [q.ask for q in LADDER.programme.gate]
+    asked = [{q.ask, q.reask} for q in LADDER.programme.gate]  # who talks into one hears the other
     began = next((i for i, r in enumerate(rows) if r.drill in ("run", "walk")), None)
     if began is not None:
-        before = [row.text for row in rows[:began]]
-        assert all(question in before for question in asked)
+        before = {row.text for row in rows[:began]}
+        assert all(wordings & before for wordings in asked)
         assert sum(row.text == "yes" for row in rows[:began]) >= len(asked)
 
 

@@ -58,11 +58,17 @@ class VirtualWarmUp:
             else:
                 self.person.lines.remove(line)
             self.now = max(self.now, line.at_seconds)
+            if self.warm_up.state.question and self.warm_up.understand(line.text).kind == "fine":
+                self.now = max(self.now, self._asked_at())
             self._cut_short()
             self._note(self.warm_up.hear(self.now, line.text))
             return
         self.now = until
         self._note(self.warm_up.tick(self.now))
+
+    def _asked_at(self) -> float:
+        """When the open question is being said. By voice what reassures is not heard before."""
+        return max((r.at_seconds for r in self.warm_up.rows if r.kind == "say"), default=0.0)
 
     def _cut_short(self) -> None:
         """What was not yet said when somebody spoke stays unsaid."""
